@@ -1,0 +1,84 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DomainError, sha256Schema } from '@blastwise/contracts';
+import type { BlobStore } from './blob-store.ts';
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Windows cannot flush a folder; the file itself is flushed already.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A blob appears under its name only when it is whole and flushed: a crash leaves a temporary file at most. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', 0o640);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(folder);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A blob store in a folder, sharded by the first two hex digits. Made when missing. */
+export function openBlobStore(directory: string): BlobStore {
+  const pathOf = (sha256: string): string => {
+    // Only a digest may become a path.
+    if (!sha256Schema.safeParse(sha256).success) {
+      throw new DomainError('BAD_INPUT', 'A blob is addressed by its SHA-256 digest.');
+    }
+    return join(directory, sha256.slice(0, 2), sha256);
+  };
+  return {
+    async put(bytes) {
+      const sha256 = digestOf(bytes);
+      const path = pathOf(sha256);
+      if (!(await exists(path))) await writeDurably(path, bytes);
+      return sha256;
+    },
+    async get(sha256) {
+      let bytes: Uint8Array;
+      try {
+        bytes = new Uint8Array(await readFile(pathOf(sha256)));
+      } catch (cause) {
+        if (isMissing(cause)) throw new DomainError('NOT_FOUND', 'The stored file is missing.', { cause });
+        throw cause;
+      }
+      if (digestOf(bytes) !== sha256) throw new DomainError('INTERNAL', 'The stored file is damaged.');
+      return bytes;
+    },
+    async has(sha256) {
+      return exists(pathOf(sha256));
+    },
+  };
+}
