@@ -1,1 +1,2 @@
 export * from './artifact/index.ts';
+export * from './images/index.ts';

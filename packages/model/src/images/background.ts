@@ -1,0 +1,67 @@
+import type { Rgb, RgbImage } from './rgb-image.ts';
+
+/** Colour of a field's background, per channel, 0..255; `spread` is the standard deviation. */
+export interface BackgroundStatistics {
+  readonly mean: Rgb;
+  readonly spread: Rgb;
+  readonly median: Rgb;
+}
+
+const SATURATION_LEVELS = 1024;
+const BACKGROUND_SHARE = 0.75;
+
+const saturationLevel = (r: number, g: number, b: number): number => {
+  const high = Math.max(r, g, b);
+  return high === 0 ? 0 : Math.floor(((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1));
+};
+
+/** The saturation level (HSV S in 1,024 steps) below or at which three quarters of the pixels lie. */
+function backgroundLevel({ data }: RgbImage): number {
+  const counts = new Uint32Array(SATURATION_LEVELS);
+  for (let i = 0; i < data.length; i += 3) {
+    const level = saturationLevel(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0);
+    counts[level] = (counts[level] ?? 0) + 1;
+  }
+  const wanted = (data.length / 3) * BACKGROUND_SHARE;
+  let level = 0;
+  let seen = counts[0] ?? 0;
+  while (seen < wanted) seen += counts[++level] ?? 0;
+  return level;
+}
+
+function describe(histogram: Uint32Array): { mean: number; spread: number; median: number } {
+  let total = 0;
+  let sum = 0;
+  let squares = 0;
+  for (const [value, count] of histogram.entries()) {
+    total += count;
+    sum += count * value;
+    squares += count * value * value;
+  }
+  const mean = sum / total;
+  let median = 0;
+  for (let seen = histogram[0] ?? 0; seen < total / 2; ) seen += histogram[++median] ?? 0;
+  return { mean, spread: Math.sqrt(Math.max(0, squares / total - mean * mean)), median };
+}
+
+/** Statistics over the least saturated three quarters of the pixels (all pixels that tie with the last included). */
+export function backgroundStatistics(image: RgbImage): BackgroundStatistics {
+  const level = backgroundLevel(image);
+  const histograms = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  const { data } = image;
+  for (let i = 0; i < data.length; i += 3) {
+    const r = data[i] ?? 0;
+    const g = data[i + 1] ?? 0;
+    const b = data[i + 2] ?? 0;
+    if (saturationLevel(r, g, b) > level) continue;
+    histograms[0][r] = (histograms[0][r] ?? 0) + 1;
+    histograms[1][g] = (histograms[1][g] ?? 0) + 1;
+    histograms[2][b] = (histograms[2][b] ?? 0) + 1;
+  }
+  const [r, g, b] = [describe(histograms[0]), describe(histograms[1]), describe(histograms[2])];
+  return {
+    mean: [r.mean, g.mean, b.mean],
+    spread: [r.spread, g.spread, b.spread],
+    median: [r.median, g.median, b.median],
+  };
+}

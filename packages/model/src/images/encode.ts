@@ -1,0 +1,22 @@
+import sharp from 'sharp';
+import type { RgbImage } from './rgb-image.ts';
+
+const rgb = ({ width, height, data }: RgbImage) => sharp(data, { raw: { width, height, channels: 3 } });
+
+/** Lossless PNG, 8-bit RGB, without metadata; equal pixels give equal bytes. */
+export async function encodePng(image: RgbImage): Promise<Uint8Array> {
+  return new Uint8Array(await rgb(image).png({ compressionLevel: 6 }).toBuffer());
+}
+
+/** JPEG of the given quality (1..100), without metadata and without chroma subsampling. */
+export async function encodeJpeg(image: RgbImage, quality: number): Promise<Uint8Array> {
+  return new Uint8Array(await rgb(image).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer());
+}
+
+/** 8-bit greyscale PNG of a mask, one byte (0 or 255) a pixel. */
+export async function encodeMaskPng(mask: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const png = sharp(mask, { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 6 });
+  return new Uint8Array(await png.toBuffer());
+}

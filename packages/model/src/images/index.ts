@@ -1,0 +1,13 @@
+export { type BackgroundStatistics, backgroundStatistics } from './background.ts';
+export { decodeImage } from './decode.ts';
+export { encodeJpeg, encodeMaskPng, encodePng } from './encode.ts';
+export {
+  type Placement,
+  PREPROCESSING_VERSION,
+  type PreprocessedField,
+  preprocess,
+  SCALE_BAR,
+} from './preprocess.ts';
+export { restoreMask } from './restore-mask.ts';
+export { createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
+export { type SanitisedImage, sanitiseImage } from './sanitise.ts';

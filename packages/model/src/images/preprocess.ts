@@ -1,0 +1,70 @@
+import sharp from 'sharp';
+import { backgroundStatistics } from './background.ts';
+import { createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
+
+/** Names the one preprocessing of training and serving; any change of a pixel needs a new name. */
+export const PREPROCESSING_VERSION = 'field-224-v1';
+
+/** Where the input lies inside the 224 square, in its pixels; `scale` = field pixels per input pixel. */
+export interface Placement {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PreprocessedField {
+  /** 224 x 224 RGB, 0..255. */
+  readonly field: RgbImage;
+  readonly placement: Placement;
+}
+
+/**
+ * A scale bar is burned into this corner of many fields and would tell their stage. Measured over the data set it
+ * covers x 193-223, y 194-221; the limits here are the 8-pixel JPEG blocks that it rings into.
+ */
+export const SCALE_BAR = { left: 190, right: 224, top: 192, bottom: 224 } as const;
+
+export function placeInField(width: number, height: number): Placement {
+  const scale = FIELD_SIZE / Math.max(width, height);
+  const scaled = (length: number) => Math.max(1, Math.round(length * scale));
+  const placed = { width: scaled(width), height: scaled(height) };
+  const left = Math.floor((FIELD_SIZE - placed.width) / 2);
+  return { scale, left, top: Math.floor((FIELD_SIZE - placed.height) / 2), ...placed };
+}
+
+async function resize(image: RgbImage, width: number, height: number): Promise<RgbImage> {
+  if (image.width === width && image.height === height) return image;
+  const raw = { width: image.width, height: image.height, channels: 3 as const };
+  const resized = await sharp(image.data, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return { width, height, data: new Uint8Array(resized) };
+}
+
+function paste(target: RgbImage, image: RgbImage, { left, top }: Placement): void {
+  for (let y = 0; y < image.height; y++) {
+    const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
+    target.data.set(row, ((top + y) * target.width + left) * 3);
+  }
+}
+
+function coverScaleBar({ width, data }: RgbImage, colour: Readonly<Rgb>): void {
+  for (let y = SCALE_BAR.top; y < SCALE_BAR.bottom; y++) {
+    for (let x = SCALE_BAR.left; x < SCALE_BAR.right; x++) data.set(colour, (y * width + x) * 3);
+  }
+}
+
+/**
+ * The one preprocessing: letterboxes an image of any size into the 224 square (aspect kept, padded with the
+ * field's own background colour) and covers the scale-bar corner with that colour. 224 x 224 is never resampled.
+ * The input is left as it is.
+ */
+export async function preprocess(image: RgbImage): Promise<PreprocessedField> {
+  const placement = placeInField(image.width, image.height);
+  const content = await resize(image, placement.width, placement.height);
+  const background = backgroundStatistics(content).median;
+  const field = createImage(FIELD_SIZE, FIELD_SIZE, background);
+  paste(field, content, placement);
+  coverScaleBar(field, background);
+  return { field, placement };
+}

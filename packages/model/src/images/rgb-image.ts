@@ -1,0 +1,22 @@
+/** An 8-bit sRGB image: `data` holds `height * width * 3` bytes, row by row, R G B. */
+export interface RgbImage {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
+
+/** Side of the square field that every network and mask works on, in pixels. */
+export const FIELD_SIZE = 224;
+
+export type Rgb = [number, number, number];
+
+/** A one-coloured image. */
+export function createImage(width: number, height: number, [r, g, b]: Readonly<Rgb>): RgbImage {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i += 3) {
+    data[i] = r;
+    data[i + 1] = g;
+    data[i + 2] = b;
+  }
+  return { width, height, data };
+}
