@@ -1,2 +1,5 @@
 export * from './artifact/index.ts';
 export * from './images/index.ts';
+export * from './decision/index.ts';
+export * from './costs/index.ts';
+export * from './metrics/index.ts';

@@ -1,0 +1,57 @@
+import {
+  type CostMatrix,
+  type Decision,
+  MATURITY_STAGES,
+  type MaturityStage,
+  type Reason,
+  type StageVector,
+  toStageRecord,
+} from '@blastwise/contracts';
+import { expectedCosts } from './expectedCosts.ts';
+
+/** Costs closer than this share of the largest cost are rounding, so that scaling a matrix changes no answer. */
+const ROUNDING = 1e-12;
+
+/** The most probable stage; the first in order where several are equally probable. */
+export function mostProbable(probabilities: StageVector): MaturityStage {
+  let best = 0;
+  for (let i = 1; i < 4; i++) if ((probabilities[i] ?? 0) > (probabilities[best] ?? 0)) best = i;
+  return MATURITY_STAGES[best] ?? 'Benign';
+}
+
+/**
+ * The stage of lowest expected cost. Equal costs go to the more probable stage, and then to the first in order:
+ * a certain field keeps its stage even where the matrix holds an error for free.
+ */
+export function minimumRisk(probabilities: StageVector, costs: CostMatrix): MaturityStage {
+  const risks = expectedCosts(probabilities, costs);
+  const lowest = Math.min(...risks) + rounding(costs);
+  let best = -1;
+  for (let i = 0; i < 4; i++) {
+    const cheapest = (risks[i] ?? Infinity) <= lowest;
+    if (cheapest && (best < 0 || (probabilities[i] ?? 0) > (probabilities[best] ?? 0))) best = i;
+  }
+  return MATURITY_STAGES[best] ?? 'Benign';
+}
+
+/**
+ * Bayes minimum-risk decision on calibrated probabilities, deferred by Chow's rule (1970) when the lowest expected
+ * cost exceeds `referralCost`. A field that cannot be assessed gets no stage; its expected costs are still given.
+ */
+export function decide(probabilities: StageVector, costs: CostMatrix, assessable: boolean): Decision {
+  const risks = expectedCosts(probabilities, costs);
+  const defer = Math.min(...risks) > costs.referralCost + rounding(costs);
+  const reasons: Reason[] = [];
+  if (!assessable) reasons.push('no-white-cells');
+  if (defer) reasons.push('expected-cost-above-referral');
+  return {
+    stage: assessable ? minimumRisk(probabilities, costs) : null,
+    expectedCosts: toStageRecord(risks),
+    defer,
+    reasons,
+  };
+}
+
+function rounding(costs: CostMatrix): number {
+  return ROUNDING * Math.max(...costs.matrix.flat());
+}

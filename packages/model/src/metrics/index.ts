@@ -1,0 +1,16 @@
+export { type BootstrapOptions, groupBootstrap, quantile } from './bootstrap.ts';
+export {
+  type Confusion,
+  confusionFrom,
+  costSensitiveAccuracy,
+  kappa,
+  malignantToBenignRate,
+  totalCost,
+  transpose,
+} from './confusion.ts';
+export { type Evaluation, evaluate } from './evaluate.ts';
+export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './fScores.ts';
+export type { Interval, IntervalName } from './intervals.ts';
+export { type ConfusionScores, confusionScores } from './scores.ts';
+export type { EvaluationRow } from './tally.ts';
+export { type Bounds, type Level, wilson } from './wilson.ts';
