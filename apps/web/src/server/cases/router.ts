@@ -1,0 +1,47 @@
+import { doneSchema } from '../shared/schemas.ts';
+import { router } from '../trpc/init.ts';
+import { readersOnly, signedIn } from '../trpc/procedures.ts';
+import { caseDetail } from './detail.ts';
+import {
+  caseDetailSchema,
+  caseInput,
+  neighboursInput,
+  neighboursSchema,
+  retryInput,
+  submitCaseInput,
+  submittedCaseSchema,
+  worklistCountsSchema,
+  worklistFilterSchema,
+  worklistInput,
+  worklistPageSchema,
+} from './schemas.ts';
+import { retryField, submitCase } from './submit.ts';
+import { neighbours, worklist, worklistCounts } from './worklist.ts';
+
+export const casesRouter = router({
+  submit: readersOnly
+    .input(submitCaseInput)
+    .output(submittedCaseSchema)
+    .mutation(({ ctx, input }) => submitCase(ctx.services, ctx.session, input)),
+  worklist: signedIn
+    .input(worklistInput)
+    .output(worklistPageSchema)
+    .query(({ ctx, input }) => worklist(ctx.services, ctx.session, input)),
+  counts: signedIn
+    .input(worklistFilterSchema.omit({ statuses: true }))
+    .output(worklistCountsSchema)
+    .query(({ ctx, input }) => worklistCounts(ctx.services, ctx.session, input)),
+  detail: signedIn
+    .input(caseInput)
+    .output(caseDetailSchema)
+    .query(({ ctx, input }) => caseDetail(ctx.services, ctx.session, input.caseId)),
+  neighbours: signedIn
+    .input(neighboursInput)
+    .output(neighboursSchema)
+    .query(({ ctx, input }) => neighbours(ctx.services, ctx.session, input)),
+  /** Queues a failed field again. */
+  retry: readersOnly
+    .input(retryInput)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => retryField(ctx.services, ctx.session, input.imageId)),
+});

@@ -1,0 +1,74 @@
+import {
+  costMatrixSchema,
+  costMatrixStatusSchema,
+  decisionSchema,
+  maturityStageSchema,
+  stageProbabilitiesSchema,
+} from '@blastwise/contracts';
+import { z } from 'zod';
+import {
+  idSchema,
+  passwordEntrySchema,
+  personSchema,
+  reasonTextSchema,
+  timestampSchema,
+} from '../shared/schemas.ts';
+
+export const costVersionSchema = z.object({
+  id: idSchema,
+  version: z.int().positive(),
+  name: z.string(),
+  costs: costMatrixSchema,
+  status: costMatrixStatusSchema,
+  validated: z.boolean(),
+  reason: z.string(),
+  proposedBy: personSchema.nullable(),
+  proposedAt: timestampSchema,
+  decidedBy: personSchema.nullable(),
+  decidedAt: timestampSchema.nullable(),
+  decisionReason: z.string().nullable(),
+});
+export type CostVersion = z.infer<typeof costVersionSchema>;
+
+export const proposeCostsInput = z.object({
+  name: z.string().trim().min(1, 'Give the version a name.').max(120, 'Keep the name under 120 characters.'),
+  costs: costMatrixSchema,
+  reason: reasonTextSchema,
+});
+
+export const activateCostsInput = z.object({
+  id: idSchema,
+  reason: reasonTextSchema,
+  password: passwordEntrySchema,
+});
+/** `redecided`: unreviewed fields that now carry a decision under this version. */
+export const activatedCostsSchema = z.object({
+  version: costVersionSchema,
+  redecided: z.int().nonnegative(),
+});
+
+export const rejectCostsInput = z.object({ id: idSchema, reason: reasonTextSchema });
+
+export const previewCostsInput = z.object({ costs: costMatrixSchema });
+
+/** A field whose decision would change; `before` is what stands under the active version. */
+export const changedDecisionSchema = z.object({
+  imageId: idSchema,
+  caseId: idSchema,
+  probabilities: stageProbabilitiesSchema,
+  before: decisionSchema,
+  after: decisionSchema,
+});
+/** What readers would see: a stage, a referral to a second reader, or no assessment. */
+export const outcomeSchema = z.union([maturityStageSchema, z.enum(['referred', 'not-assessable'])]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const costPreviewSchema = z.object({
+  unreviewed: z.int().nonnegative(),
+  changed: z.int().nonnegative(),
+  referredBefore: z.int().nonnegative(),
+  referredAfter: z.int().nonnegative(),
+  transitions: z.array(z.object({ from: outcomeSchema, to: outcomeSchema, fields: z.int().positive() })),
+  examples: z.array(changedDecisionSchema),
+});
+export type CostPreview = z.infer<typeof costPreviewSchema>;

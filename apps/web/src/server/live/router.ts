@@ -1,0 +1,7 @@
+import { router } from '../trpc/init.ts';
+import { signedIn } from '../trpc/procedures.ts';
+import { liveMessages } from './stream.ts';
+
+export const liveRouter = router({
+  events: signedIn.subscription(({ ctx, signal }) => liveMessages(ctx.services, ctx.session, signal)),
+});

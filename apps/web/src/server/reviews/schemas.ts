@@ -1,0 +1,38 @@
+import {
+  certaintySchema,
+  confirmationSchema,
+  correctionInputSchema,
+  maturityStageSchema,
+  severitySchema,
+} from '@blastwise/contracts';
+import { z } from 'zod';
+import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
+
+/** One reader's opinion on one field. Never overwritten: a later one names what it supersedes. */
+export const correctionSchema = z.object({
+  id: idSchema,
+  imageId: idSchema,
+  /** The result and decision the reader saw; null with the AI switched off. */
+  analysisId: idSchema.nullable(),
+  decisionId: idSchema.nullable(),
+  reader: personSchema,
+  stage: maturityStageSchema.nullable(),
+  certainty: certaintySchema,
+  confirmedBy: confirmationSchema,
+  severity: severitySchema,
+  comment: z.string(),
+  supersedesId: idSchema.nullable(),
+  createdAt: timestampSchema,
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
+/**
+ * `seen` says what stood on the reader's screen. A newer decision or correction since then is a CONFLICT,
+ * so that nobody signs what they have not seen.
+ */
+export const recordCorrectionInput = z.object({
+  imageId: idSchema,
+  seen: z.object({ decisionId: idSchema.nullable(), correctionId: idSchema.nullable() }),
+  correction: correctionInputSchema,
+});
+export const historyInput = z.object({ imageId: idSchema });

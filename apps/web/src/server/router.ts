@@ -1,0 +1,25 @@
+import { auditRouter } from './audit/router.ts';
+import { casesRouter } from './cases/router.ts';
+import { costsRouter } from './costs/router.ts';
+import { liveRouter } from './live/router.ts';
+import { meRouter } from './me/router.ts';
+import { modelsRouter } from './models/router.ts';
+import { reviewsRouter } from './reviews/router.ts';
+import { settingsRouter } from './settings/router.ts';
+import { statusRouter } from './status/router.ts';
+import { router } from './trpc/init.ts';
+import { usersRouter } from './users/router.ts';
+
+export const appRouter = router({
+  audit: auditRouter,
+  cases: casesRouter,
+  costs: costsRouter,
+  live: liveRouter,
+  me: meRouter,
+  models: modelsRouter,
+  reviews: reviewsRouter,
+  settings: settingsRouter,
+  status: statusRouter,
+  users: usersRouter,
+});
+export type AppRouter = typeof appRouter;

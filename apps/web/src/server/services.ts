@@ -1,0 +1,4 @@
+/** Everything the services work with. */
+export interface Services {
+  now(): Date;
+}

@@ -1,0 +1,12 @@
+import { router } from '../trpc/init.ts';
+import { adminsOnly, signedIn } from '../trpc/procedures.ts';
+import { setAiInput, settingsSchema } from './schemas.ts';
+import { getSettings, setAi } from './service.ts';
+
+export const settingsRouter = router({
+  get: signedIn.output(settingsSchema).query(({ ctx }) => getSettings(ctx.services)),
+  setAi: adminsOnly
+    .input(setAiInput)
+    .output(settingsSchema)
+    .mutation(({ ctx, input }) => setAi(ctx.services, ctx.session, input)),
+});

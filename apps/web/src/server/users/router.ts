@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { router } from '../trpc/init.ts';
+import { adminsOnly } from '../trpc/procedures.ts';
+import { createUserInput, setDisabledInput, setRoleInput, userSchema } from './schemas.ts';
+import { createUser, listUsers, setDisabled, setRole } from './service.ts';
+
+export const usersRouter = router({
+  list: adminsOnly.output(z.array(userSchema)).query(({ ctx }) => listUsers(ctx.services)),
+  create: adminsOnly
+    .input(createUserInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => createUser(ctx.services, ctx.session, input)),
+  setRole: adminsOnly
+    .input(setRoleInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => setRole(ctx.services, ctx.session, input)),
+  setDisabled: adminsOnly
+    .input(setDisabledInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => setDisabled(ctx.services, ctx.session, input)),
+});
