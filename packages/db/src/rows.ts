@@ -1,0 +1,127 @@
+import {
+  analysisSchema,
+  certaintySchema,
+  confirmationSchema,
+  costMatrixSchema,
+  costMatrixStatusSchema,
+  decisionSchema,
+  maturityStageSchema,
+  roleSchema,
+  severitySchema,
+  sha256Schema,
+} from '@blastwise/contracts';
+import { z } from 'zod';
+
+/** Rows as the query functions return them; the portal uses the same schemas for its procedures' outputs. */
+const person = z.object({ id: z.uuid(), name: z.string() });
+
+export const userSchema = person.extend({
+  email: z.string(),
+  role: roleSchema,
+  disabledAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const analysisRowSchema = analysisSchema.extend({
+  id: z.uuid(),
+  margin: z.number(),
+  maskSha256: sha256Schema,
+  durationMs: z.int().nonnegative(),
+  createdAt: z.date(),
+});
+export type AnalysisRow = z.infer<typeof analysisRowSchema>;
+
+export const decisionRowSchema = decisionSchema.extend({
+  id: z.uuid(),
+  analysisId: z.uuid(),
+  costMatrixId: z.uuid(),
+  costMatrixVersion: z.int(),
+  costMatrixName: z.string(),
+  costMatrixValidated: z.boolean(),
+  expectedCost: z.number(),
+  createdAt: z.date(),
+});
+export type DecisionRow = z.infer<typeof decisionRowSchema>;
+
+export const correctionRowSchema = z.object({
+  id: z.uuid(),
+  imageId: z.uuid(),
+  analysisId: z.uuid().nullable(),
+  decisionId: z.uuid().nullable(),
+  reader: person.extend({ role: roleSchema }),
+  stage: maturityStageSchema.nullable(),
+  certainty: certaintySchema,
+  confirmedBy: confirmationSchema,
+  severity: severitySchema,
+  comment: z.string(),
+  supersedesId: z.uuid().nullable(),
+  createdAt: z.date(),
+});
+export type CorrectionRow = z.infer<typeof correctionRowSchema>;
+
+/** Where a field, or a whole case, stands in the worklist. */
+export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
+export const workStatusSchema = z.enum(WORK_STATUSES);
+export type WorkStatus = z.infer<typeof workStatusSchema>;
+
+export const imageRowSchema = z.object({
+  id: z.uuid(),
+  caseId: z.uuid(),
+  position: z.int(),
+  blobSha256: sha256Schema,
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  status: workStatusSchema,
+  failureCode: z.string().nullable(),
+  createdAt: z.date(),
+});
+export type ImageRow = z.infer<typeof imageRowSchema>;
+
+export const costMatrixRowSchema = z.object({
+  id: z.uuid(),
+  version: z.int(),
+  name: z.string(),
+  costs: costMatrixSchema,
+  digest: sha256Schema,
+  validated: z.boolean(),
+  status: costMatrixStatusSchema,
+  createdBy: person.nullable(),
+  createdAt: z.date(),
+  reason: z.string().nullable(),
+  proposedBy: person.nullable(),
+  proposedAt: z.date().nullable(),
+  decidedBy: person.nullable(),
+  decidedAt: z.date().nullable(),
+  decisionReason: z.string().nullable(),
+  retiredAt: z.date().nullable(),
+});
+export type CostMatrixRow = z.infer<typeof costMatrixRowSchema>;
+
+export const modelRowSchema = z.object({
+  digest: sha256Schema,
+  name: z.string(),
+  card: z.string(),
+  manifest: z.record(z.string(), z.unknown()),
+  createdAt: z.date(),
+  /** Start of its present service; null: not in service. */
+  inServiceFrom: z.date().nullable(),
+});
+export type ModelRow = z.infer<typeof modelRowSchema>;
+
+export const auditRowSchema = z.object({
+  id: z.int(),
+  at: z.date(),
+  actorId: z.uuid().nullable(),
+  actorName: z.string().nullable(),
+  actorRole: z.string(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string().nullable(),
+  fields: z.array(z.string()),
+  reason: z.string().nullable(),
+  /** Place in the sealed chain; null: not sealed yet. */
+  seq: z.int().nullable(),
+});
+export type AuditRow = z.infer<typeof auditRowSchema>;

@@ -1,0 +1,41 @@
+import { CERTAINTIES, CONFIRMATIONS, MATURITY_STAGES, SEVERITIES } from '@blastwise/contracts';
+import { type AnyPgColumn, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { analyses, decisions } from './analyses.ts';
+import { images } from './cases.ts';
+import { createdAt, id, oneOf } from './columns.ts';
+import { users } from './users.ts';
+
+/**
+ * What a reader says of a field. Never overwritten: a reader's later word supersedes the earlier one, and two
+ * readers stand beside each other. `analysisId` and `decisionId` are what the reader saw; null: read without AI.
+ */
+export const corrections = pgTable(
+  'corrections',
+  {
+    id: id(),
+    imageId: uuid('image_id')
+      .notNull()
+      .references(() => images.id),
+    analysisId: uuid('analysis_id').references(() => analyses.id),
+    decisionId: uuid('decision_id').references(() => decisions.id),
+    readerId: uuid('reader_id')
+      .notNull()
+      .references(() => users.id),
+    /** Null: not assessable. */
+    stage: text('stage', { enum: MATURITY_STAGES }),
+    certainty: text('certainty', { enum: CERTAINTIES }).notNull(),
+    confirmedBy: text('confirmed_by', { enum: CONFIRMATIONS }).notNull(),
+    severity: text('severity', { enum: SEVERITIES }).notNull(),
+    comment: text('comment').notNull().default(''),
+    supersedesId: uuid('supersedes_id').references((): AnyPgColumn => corrections.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('corrections_one_successor').on(t.supersedesId),
+    index('corrections_image').on(t.imageId, t.createdAt),
+    check('corrections_stage_known', oneOf(t.stage, MATURITY_STAGES)),
+    check('corrections_certainty_known', oneOf(t.certainty, CERTAINTIES)),
+    check('corrections_confirmed_by_known', oneOf(t.confirmedBy, CONFIRMATIONS)),
+    check('corrections_severity_known', oneOf(t.severity, SEVERITIES)),
+  ],
+);

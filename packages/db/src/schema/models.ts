@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, isSha256 } from './columns.ts';
+import { users } from './users.ts';
+
+/** Model artifacts known to the service, by the digest over the files that decide an answer. Immutable. */
+export const modelVersions = pgTable(
+  'model_versions',
+  {
+    digest: text('digest').primaryKey(),
+    name: text('name').notNull(),
+    card: text('card').notNull(),
+    manifest: jsonb('manifest').$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [check('model_versions_digest_is_sha256', isSha256(t.digest))],
+);
+
+/** Which model served when; the row without an end is the model in service. */
+export const modelDeployments = pgTable(
+  'model_deployments',
+  {
+    id: id(),
+    modelDigest: text('model_digest')
+      .notNull()
+      .references(() => modelVersions.digest),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    startedBy: uuid('started_by').references(() => users.id),
+    reason: text('reason').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('model_deployments_one_in_service').on(sql`(true)`).where(sql`${t.endedAt} is null`),
+    index('model_deployments_model').on(t.modelDigest),
+  ],
+);
+
+/** Switches of the whole service: one row. */
+export const serviceSettings = pgTable(
+  'service_settings',
+  {
+    id: integer('id').primaryKey().default(1),
+    aiEnabled: boolean('ai_enabled').notNull().default(true),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (t) => [check('service_settings_one_row', sql`${t.id} = 1`)],
+);
