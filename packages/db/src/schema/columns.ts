@@ -5,8 +5,8 @@ import { uuidv7 } from '../uuid.ts';
 /** Time-ordered identifier, made by the application so that any supported PostgreSQL will do. */
 export const id = () => uuid('id').primaryKey().$defaultFn(uuidv7);
 
-/** UTC instant with microseconds in the database, milliseconds in JavaScript. */
-export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+/** UTC instant in milliseconds, so that what JavaScript holds is exactly what the database holds. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
 export const createdAt = () => instant('created_at').notNull().defaultNow();
 
