@@ -1,0 +1,18 @@
+import { conv2dFilterGradient } from './conv2d-filter-gradient.ts';
+import { conv2dInputGradient, isPlainInputGradient } from './conv2d-input-gradient.ts';
+import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
+import { isTransposedProduct, transposedMatMul } from './matmul.ts';
+import { registerComposed, replaceWhere } from './registry.ts';
+import { registerRelu6Gradient } from './relu6-gradient.ts';
+import { isLeadingSum, sumOverLeadingAxes } from './sum-leading.ts';
+
+/** Adds to the wasm backend what training needs and the stock backend lacks or does slowly. Safe to call twice. */
+export function registerGradientKernels(): void {
+  registerComposed('Conv2DBackpropFilter', conv2dFilterGradient);
+  registerComposed('DepthwiseConv2dNativeBackpropInput', depthwiseInputGradient);
+  registerComposed('DepthwiseConv2dNativeBackpropFilter', depthwiseFilterGradient);
+  replaceWhere('Conv2DBackpropInput', isPlainInputGradient, conv2dInputGradient);
+  replaceWhere('BatchMatMul', isTransposedProduct, transposedMatMul);
+  registerRelu6Gradient();
+  replaceWhere('Sum', isLeadingSum, sumOverLeadingAxes);
+}
