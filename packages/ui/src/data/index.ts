@@ -1,0 +1,3 @@
+export { ExpectedCosts } from './expected-costs.tsx';
+export { ProbabilityBars } from './probability-bars.tsx';
+export { Table, Td, Th } from './table.tsx';

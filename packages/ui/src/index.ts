@@ -1,0 +1,10 @@
+export { cn } from './cn.ts';
+export * from './controls/index.ts';
+export * from './data/index.ts';
+export * from './feedback/index.ts';
+export * from './keyboard/index.ts';
+export * from './matrix/index.ts';
+export * from './shell/index.ts';
+export * from './stages/index.ts';
+export * from './upload/index.ts';
+export * from './viewer/index.ts';

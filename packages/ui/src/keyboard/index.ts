@@ -1,0 +1,1 @@
+export { type Shortcuts, useShortcuts } from './use-shortcuts.ts';

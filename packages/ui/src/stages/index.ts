@@ -1,0 +1,2 @@
+export { StageBadge, StageGlyph } from './stage-badge.tsx';
+export * from './stages.ts';

@@ -1,0 +1,1 @@
+export { Dropzone, fileSize, type UploadItem } from './dropzone.tsx';
