@@ -1,0 +1,33 @@
+import { DomainError } from '@blastwise/contracts';
+import { describe, expect, it } from 'vitest';
+import { describeError } from './log.ts';
+
+const CANARY = 'CANARY-PATIENT-7';
+
+describe('describeError', () => {
+  it.each([
+    ['a statement with its parameters', Object.assign(new Error(`failed: ${CANARY}`), { params: [CANARY] })],
+    ['a row in its detail', Object.assign(new Error(`duplicate ${CANARY}`), { detail: `(${CANARY})` })],
+    [
+      'a wrapped database error',
+      new Error(CANARY, { cause: Object.assign(new Error(CANARY), { severity: 'ERROR' }) }),
+    ],
+    ['a thrown string', CANARY],
+  ])('drops %s', (_, error) => {
+    expect(JSON.stringify(describeError(error))).not.toContain(CANARY);
+  });
+
+  it('keeps the code and the frames of an unexpected error', () => {
+    const described = describeError(Object.assign(new Error('boom'), { code: 'ECONNREFUSED' }));
+    expect(described).toMatchObject({ name: 'Error', code: 'ECONNREFUSED', message: 'boom' });
+    expect(described.frames?.[0]).toContain('log.test.ts');
+  });
+
+  it('keeps the sentence of an expected one', () => {
+    expect(describeError(new DomainError('OVERLOADED', 'Too many.'))).toEqual({
+      name: 'DomainError',
+      code: 'OVERLOADED',
+      message: 'Too many.',
+    });
+  });
+});
