@@ -1,3 +1,4 @@
+export * from './architecture/index.ts';
 export * from './artifact/index.ts';
 export * from './calibration/index.ts';
 export * from './costs/index.ts';

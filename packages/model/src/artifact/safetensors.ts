@@ -19,7 +19,9 @@ const headerSchema = z.record(z.string(), z.unknown());
 const metadataSchema = z.record(z.string(), z.string());
 
 /** Reads a whole file; every deviation from the format is `ARTIFACT_INVALID` with `label` naming the file. */
-export function readSafetensors(bytes: Uint8Array, label = 'The tensor file'): TensorFile {
+export function readSafetensors(file: Uint8Array, label = 'The tensor file'): TensorFile {
+  // A Buffer's slice would share its memory instead of copying.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   const refuse = (why: string): never => {
     throw new DomainError('ARTIFACT_INVALID', `${label} is not a valid safetensors file: ${why}.`);
   };

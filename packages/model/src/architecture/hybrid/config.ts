@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { BACKBONE_NAMES, BACKBONES } from '../backbones.ts';
+
+const width = z.int().min(1).max(4096);
+
+/** All that decides a hybrid's layers and their initial weights. */
+export const hybridConfigSchema = z
+  .strictObject({
+    backbone: z.enum(BACKBONE_NAMES),
+    /** Last layer of the frozen lower part, a tap of the backbone. */
+    tap: z.string(),
+    /** Height and width of the field in pixels. */
+    size: z.int().min(32).max(1024),
+    unetFilters: z.array(width).min(2).max(6),
+    /** Widths of the head's dense layers. */
+    head: z.array(width).min(1).max(6),
+    dropout: z.number().min(0).lt(1),
+    l2: z.number().min(0).max(1),
+    batchNorm: z.strictObject({ epsilon: z.number().positive().max(1), momentum: z.number().gt(0).lt(1) }),
+    seed: z.int().nonnegative(),
+  })
+  .refine((c) => BACKBONES[c.backbone].taps.includes(c.tap), {
+    error: 'The backbone has no such tap.',
+    path: ['tap'],
+  })
+  .refine((c) => c.size % 2 ** (c.unetFilters.length - 1) === 0, {
+    error: 'The pools of the U-Net cannot halve this size.',
+    path: ['size'],
+  });
+export type HybridConfig = Readonly<z.infer<typeof hybridConfigSchema>>;
+
+/** The hybrid that two CPU cores train within the hour. */
+export const DEFAULT_HYBRID: HybridConfig = {
+  backbone: 'mobilenetv2',
+  tap: BACKBONES.mobilenetv2.defaultTap,
+  size: 224,
+  unetFilters: [8, 16, 32, 64],
+  head: [512, 256, 128],
+  dropout: 0.7,
+  l2: 0.01,
+  batchNorm: { epsilon: 1e-3, momentum: 0.9 },
+  seed: 1,
+};

@@ -1,0 +1,79 @@
+import * as tf from '../../engine/tf.ts';
+import { BACKBONES, SYMMETRIC } from '../backbones.ts';
+import { headLayers } from '../head/index.ts';
+import { connect, Normalise } from '../layers/index.ts';
+import { cutAt, runStages } from '../stage.ts';
+import { unetDecoder, unetEncoder } from '../unet/index.ts';
+import type { HybridConfig } from './config.ts';
+import { maskedPooling } from './masked-pooling.ts';
+
+/**
+ * The hybrid and its parts, which share layers and weights. `image` is RGB 0..255 [n,s,s,3]; s = config.size.
+ * A mask is 0..1 [n,s,s,1]; U-Net features are [n,2F], F the bottleneck's channels; features are [n,D+2F].
+ */
+export interface HybridParts {
+  readonly config: HybridConfig;
+  /** image -> [stage logits n,4; mask; features] */
+  readonly whole: tf.LayersModel;
+  /** image -> [backbone map at the tap; U-Net features; mask]: what training caches. */
+  readonly lower: tf.LayersModel;
+  /** [backbone map at the tap, U-Net features] -> [stage logits; features] */
+  readonly upper: tf.LayersModel;
+  /** features -> stage logits */
+  readonly head: tf.LayersModel;
+  /** image -> mask logits n,s,s,1 */
+  readonly unet: tf.LayersModel;
+  /** [image, mask] -> U-Net features, for masks that come from elsewhere. */
+  readonly masked: tf.LayersModel;
+  /** Frees the weights of all parts. */
+  dispose(): void;
+}
+
+/** Builds the hybrid; backbone weights start at zero (load them), the rest at seeded values. Needs an engine. */
+export function buildHybrid(config: HybridConfig): HybridParts {
+  const { size, seed } = config;
+  const backbone = BACKBONES[config.backbone];
+  const { lower: lowerStages, upper: upperStages } = cutAt(backbone.stages(), config.tap);
+  const unetConfig = { size, inputChannels: 3, filters: config.unetFilters, seed };
+  const [encode, decode] = [unetEncoder(unetConfig), unetDecoder(unetConfig)];
+  const pool = maskedPooling(unetConfig, encode);
+  const classify = headLayers({ ...config, widths: config.head });
+  const forBackbone = new Normalise({ name: 'backbone_normalise', ...backbone.preprocessing });
+  const forUNet = new Normalise({ name: 'unet_normalise', ...SYMMETRIC });
+  const sigmoid = tf.layers.activation({ name: 'mask', activation: 'sigmoid' });
+  const average = tf.layers.globalAveragePooling2d({ name: 'backbone_pool' });
+  const join = tf.layers.concatenate({ name: 'features' });
+
+  const image = tf.input({ shape: [size, size, 3], name: 'image' });
+  const normalised = connect(forUNet, image);
+  const maskLogits = decode(encode(normalised));
+  const mask = connect(sigmoid, maskLogits);
+  const unetFeatures = pool(normalised, mask);
+  const map = runStages(lowerStages, connect(forBackbone, image));
+  const above = (x: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
+    connect(join, [connect(average, runStages(upperStages, x)), u]);
+  const features = above(map, unetFeatures);
+
+  const givenMask = tf.input({ shape: [size, size, 1], name: 'given_mask' });
+  const mapInput = tf.input({ shape: map.shape.slice(1), name: 'map' });
+  const unetInput = tf.input({ shape: unetFeatures.shape.slice(1), name: 'unet_features' });
+  const featureInput = tf.input({ shape: features.shape.slice(1), name: 'feature_vector' });
+  const upperFeatures = above(mapInput, unetInput);
+
+  const parts = {
+    whole: tf.model({ name: 'hybrid', inputs: image, outputs: [classify(features), mask, features] }),
+    lower: tf.model({ name: 'lower', inputs: image, outputs: [map, unetFeatures, mask] }),
+    upper: tf.model({
+      name: 'upper',
+      inputs: [mapInput, unetInput],
+      outputs: [classify(upperFeatures), upperFeatures],
+    }),
+    head: tf.model({ name: 'head', inputs: featureInput, outputs: classify(featureInput) }),
+    unet: tf.model({ name: 'unet', inputs: image, outputs: maskLogits }),
+    masked: tf.model({ name: 'masked', inputs: [image, givenMask], outputs: pool(normalised, givenMask) }),
+  };
+  const dispose = () => {
+    for (const layer of parts.whole.layers) for (const weight of layer.weights) weight.dispose();
+  };
+  return { config, ...parts, dispose };
+}

@@ -1,0 +1,5 @@
+export * from './connect.ts';
+export * from './masked-pool.ts';
+export * from './normalise.ts';
+export * from './relu6.ts';
+export * from './seeded-dropout.ts';

@@ -1,0 +1,32 @@
+import * as tf from '../engine/tf.ts';
+import { seededRandom } from '../random/index.ts';
+import { namedWeights } from './weights.ts';
+
+/** The largest absolute difference; NaN anywhere or unequal lengths give infinity. For tests only. */
+export function maxDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN));
+    if (!(difference <= worst)) worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+  }
+  return worst;
+}
+
+/** Fills every weight so that signals neither die nor explode, batch norm statistics included. For tests only. */
+export function randomiseWeights(model: tf.LayersModel, seed: number): void {
+  const random = seededRandom(seed);
+  for (const [name, weight] of namedWeights(model)) {
+    const shape = weight.shape as number[];
+    const fanIn = name.endsWith('depthwise_kernel') ? 9 : shape.slice(0, -1).reduce((n, d) => n * d, 1);
+    const spread = shape.length > 1 ? Math.sqrt(2 / fanIn) : 0.1;
+    const centre = /moving_variance|gamma/.test(name) ? 1 : 0;
+    const values = Float32Array.from({ length: shape.reduce((n, d) => n * d, 1) }, () => random.normal());
+    const value = tf.tensor(
+      values.map((v) => (centre ? Math.abs(centre + v * spread) + 0.1 : v * spread)),
+      shape,
+    );
+    weight.write(value);
+    value.dispose();
+  }
+}
