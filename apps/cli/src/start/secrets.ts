@@ -8,6 +8,8 @@ const secretsSchema = z.object({
   sessionSecret: z.string().min(32),
   serviceToken: z.string().min(32),
   auditKey: z.string().min(32),
+  /** Of the application role, where DATABASE_URL names the server. */
+  databasePassword: z.string().min(32),
 });
 /** Keys of one installation, made once; none of them is in the database. */
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -31,7 +33,12 @@ export function makeDataFolder(dataDir: string): void {
 export function loadSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json');
   if (existsSync(path)) return secretsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  const made: Secrets = { sessionSecret: secret(), serviceToken: secret(), auditKey: secret() };
+  const made: Secrets = {
+    sessionSecret: secret(),
+    serviceToken: secret(),
+    auditKey: secret(),
+    databasePassword: secret(),
+  };
   writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;
 }

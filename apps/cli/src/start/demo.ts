@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
+import {
+  type AuditKey,
+  acceptCase,
+  createUser,
+  listUsers,
+  type NewImage,
+  openAnalysisQueue,
+  type Queryable,
+  SYSTEM,
+  type UserActor,
+} from '@blastwise/db';
+import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
+import { hashPassword } from '@blastwise/db/passwords';
+import { DEMO_DIR, encodePng, sanitiseImage } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
+import { z } from 'zod';
+
+const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
+  { email: 'iris.vogel@demo.example', name: 'Dr Iris Vogel', role: 'clinician' },
+  { email: 'samuel.adeyemi@demo.example', name: 'Dr Samuel Adeyemi', role: 'clinician' },
+  { email: 'marta.lindqvist@demo.example', name: 'Marta Lindqvist', role: 'admin' },
+  { email: 'jun.takahashi@demo.example', name: 'Jun Takahashi', role: 'admin' },
+];
+
+interface DemoCase {
+  pseudonym: string;
+  note: string;
+  /** Generated fields, by stage and seed; or photographs from the demo folder. */
+  fields: readonly { stage: MaturityStage; seed: number }[] | 'photographs';
+}
+
+const CASES: readonly DemoCase[] = [
+  { pseudonym: 'DEMO-001', note: 'Generated field, Early look.', fields: [{ stage: 'Early', seed: 11 }] },
+  { pseudonym: 'DEMO-002', note: 'Generated field, Benign look.', fields: [{ stage: 'Benign', seed: 12 }] },
+  {
+    pseudonym: 'DEMO-003',
+    note: 'Two generated fields of one smear, Pre look.',
+    fields: [
+      { stage: 'Pre', seed: 13 },
+      { stage: 'Pre', seed: 14 },
+    ],
+  },
+  { pseudonym: 'DEMO-004', note: 'Generated field, Pro look.', fields: [{ stage: 'Pro', seed: 15 }] },
+  {
+    pseudonym: 'DEMO-005',
+    note: 'Two photographed fields of healthy blood (BCCD, MIT licence): not what the model was trained on.',
+    fields: 'photographs',
+  },
+];
+
+const accountSchema = z.object({
+  email: z.email(),
+  password: z.string(),
+  name: z.string(),
+  role: roleSchema,
+});
+type DemoAccount = z.infer<typeof accountSchema>;
+const demoSchema = z.object({ url: z.string(), accounts: z.array(accountSchema) });
+
+interface DemoOptions {
+  db: Queryable;
+  databaseUrl: string;
+  auditKey: AuditKey;
+  dataDir: string;
+  url: string;
+  progress: (line: string) => void;
+}
+
+async function demoImages({ fields }: DemoCase): Promise<Uint8Array[]> {
+  if (fields === 'photographs') {
+    const names = readdirSync(DEMO_DIR).filter((name) => name.endsWith('.jpg'));
+    return names.sort().map((name) => readFileSync(join(DEMO_DIR, name)));
+  }
+  return Promise.all(fields.map(async (field) => encodePng(generateField(field).image)));
+}
+
+async function storeImage(blobs: BlobStore, bytes: Uint8Array): Promise<NewImage> {
+  const { png, width, height } = await sanitiseImage(bytes);
+  return { blobSha256: await blobs.put(png), width, height, bytes: png.length };
+}
+
+async function storedCases(blobs: BlobStore): Promise<(DemoCase & { images: NewImage[] })[]> {
+  const stored: (DemoCase & { images: NewImage[] })[] = [];
+  for (const demo of CASES) {
+    const images: NewImage[] = [];
+    for (const bytes of await demoImages(demo)) images.push(await storeImage(blobs, bytes));
+    stored.push({ ...demo, images });
+  }
+  return stored;
+}
+
+/** Passwords are on disk before the accounts exist: a start that is killed in between goes on with them next time. */
+function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: DemoAccount[] } {
+  const path = join(dataDir, 'demo.json');
+  const accounts = existsSync(path)
+    ? demoSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).accounts
+    : PEOPLE.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
+  writeFileSync(path, `${JSON.stringify({ url, accounts }, null, 2)}\n`, { mode: 0o600 });
+  return { path, accounts };
+}
+
+/**
+ * On an empty installation: two clinicians, two admins and a few cases, in one transaction. Writes the sign-ins to
+ * `<data>/demo.json` (readable by the owner) and returns that path; null where other accounts are there already.
+ */
+export async function seedDemo(options: DemoOptions): Promise<string | null> {
+  const populated = (await listUsers(options.db)).length > 0;
+  if (populated && !existsSync(join(options.dataDir, 'demo.json'))) return null;
+  const { path, accounts } = demoFileOf(options);
+  if (populated) return path;
+  options.progress('Creating demo accounts and cases…');
+  const hashes = await Promise.all(accounts.map(({ password }) => hashPassword(password)));
+  const cases = await storedCases(openBlobStore(join(options.dataDir, 'blobs')));
+  const queue = await openAnalysisQueue(options.databaseUrl, { work: false });
+  try {
+    await options.db.transaction(async (tx) => {
+      const people: UserActor[] = [];
+      for (const [index, { email, name, role }] of accounts.entries()) {
+        const user = await createUser(tx, {
+          actor: SYSTEM,
+          email,
+          name,
+          role,
+          passwordHash: hashes[index] ?? '',
+        });
+        people.push({ id: user.id, role });
+      }
+      const submitter = people.find(({ role }) => role === 'clinician');
+      if (!submitter) return;
+      for (const { pseudonym, note, images } of cases) {
+        await acceptCase(tx, {
+          actor: submitter,
+          auditKey: options.auditKey,
+          queue,
+          pseudonym,
+          note,
+          images,
+        });
+      }
+    });
+  } finally {
+    await queue.stop();
+  }
+  return path;
+}

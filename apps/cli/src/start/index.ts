@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { createDatabase, openAuditKey } from '@blastwise/db';
+import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
+import { appUrl, migrate } from '@blastwise/db/migrate';
+import { isLoopback, publicUrl } from './address.ts';
+import { buildPortal } from './build-portal.ts';
+import { seedDemo } from './demo.ts';
+import { readStartEnv } from './env.ts';
+import { openLogs } from './logs.ts';
+import { holdDataFolder } from './only-one.ts';
+import { freePort, requirePort } from './ports.ts';
+import { loadSecrets, makeDataFolder } from './secrets.ts';
+import { type Addresses, inferenceSpec, inferenceUrl, portalSpec } from './services.ts';
+import { type Service, supervise } from './supervise.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface StartOptions {
+  port: number;
+  host: string;
+  /** Takes one short line for each thing that takes a while. */
+  progress: (line: string) => void;
+}
+
+export interface Running {
+  url: string;
+  /** Where the demo sign-ins are; null where there are none. */
+  demoFile: string | null;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL (unless DATABASE_URL names one), the inference service and the portal, and waits for all. */
+export async function startProduct({ port, host, progress }: StartOptions): Promise<Running> {
+  const { databaseUrl, dataDir, inherited } = readStartEnv();
+  makeDataFolder(dataDir);
+  const release = await holdDataFolder(dataDir);
+  const undo: (() => Promise<unknown> | unknown)[] = [release];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await requirePort(port, host);
+    const secrets = loadSecrets(dataDir);
+    const logs = openLogs(dataDir);
+
+    progress('Building the portal (once for each version)…');
+    await buildPortal(inherited);
+
+    progress('Starting PostgreSQL…');
+    const embedded: EmbeddedServer | null = databaseUrl
+      ? null
+      : await startEmbedded({ dataDir: join(dataDir, 'postgres') });
+    if (embedded) undo.push(() => embedded.stop());
+    const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
+    const appPassword = embedded?.appPassword ?? secrets.databasePassword;
+    await migrate(ownerUrl, { appPassword });
+
+    const addresses: Addresses = {
+      host,
+      portalPort: port,
+      portalUrl: publicUrl(host, port),
+      inferencePort: await freePort('127.0.0.1'),
+      databaseUrl: embedded?.appUrl ?? appUrl(ownerUrl, appPassword),
+    };
+
+    const withDemo = embedded !== null && isLoopback(host);
+    let demoFile: string | null = null;
+    if (withDemo) {
+      const database = createDatabase(addresses.databaseUrl, { max: 2 });
+      try {
+        demoFile = await seedDemo({
+          db: database.db,
+          databaseUrl: addresses.databaseUrl,
+          auditKey: openAuditKey(secrets.auditKey),
+          dataDir,
+          url: addresses.portalUrl,
+          progress,
+        });
+      } finally {
+        await database.close();
+      }
+    }
+
+    progress('Starting the inference service and the portal…');
+    const surroundings = { addresses, secrets, dataDir, inherited, log: logs.writer };
+    const services: Service[] = [supervise(inferenceSpec(surroundings)), supervise(portalSpec(surroundings))];
+    undo.push(() => Promise.all(services.map((service) => service.stop())));
+    await Promise.all([
+      waitFor('inference service', `${inferenceUrl(addresses)}/readyz`, {
+        seconds: 120,
+        logFile: logs.file('inference'),
+      }),
+      waitFor('portal', `http://${isLoopback(host) ? host : '127.0.0.1'}:${port}/api/health`, {
+        seconds: 120,
+        logFile: logs.file('portal'),
+      }),
+    ]);
+    return { url: addresses.portalUrl, demoFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

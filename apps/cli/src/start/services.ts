@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { repositoryRoot } from './env.ts';
+import type { Secrets } from './secrets.ts';
+import type { ServiceSpec } from './supervise.ts';
+
+export interface Addresses {
+  host: string;
+  portalPort: number;
+  /** Where browsers reach the portal. */
+  portalUrl: string;
+  inferencePort: number;
+  /** The application role's URL. */
+  databaseUrl: string;
+}
+
+export const inferenceUrl = ({ inferencePort }: Addresses): string => `http://127.0.0.1:${inferencePort}`;
+
+interface Surroundings {
+  addresses: Addresses;
+  secrets: Secrets;
+  dataDir: string;
+  inherited: NodeJS.ProcessEnv;
+  log: (service: string) => (line: string) => void;
+}
+
+export function inferenceSpec({ addresses, secrets, dataDir, inherited, log }: Surroundings): ServiceSpec {
+  return {
+    name: 'inference',
+    args: [join(repositoryRoot, 'apps', 'inference', 'src', 'main.ts')],
+    cwd: repositoryRoot,
+    log: log('inference'),
+    env: {
+      ...inherited,
+      HOST: '127.0.0.1',
+      PORT: String(addresses.inferencePort),
+      DATABASE_URL: addresses.databaseUrl,
+      BLASTWISE_BLOB_DIR: join(dataDir, 'blobs'),
+      BLASTWISE_SERVICE_TOKEN: secrets.serviceToken,
+    },
+  };
+}
+
+export function portalSpec({ addresses, secrets, dataDir, inherited, log }: Surroundings): ServiceSpec {
+  const web = join(repositoryRoot, 'apps', 'web');
+  return {
+    name: 'portal',
+    args: [
+      join(web, 'node_modules', 'next', 'dist', 'bin', 'next'),
+      'start',
+      '--hostname',
+      addresses.host,
+      '--port',
+      String(addresses.portalPort),
+    ],
+    cwd: web,
+    log: log('portal'),
+    env: {
+      ...inherited,
+      NODE_ENV: 'production',
+      DATABASE_URL: addresses.databaseUrl,
+      BLASTWISE_BLOB_DIR: join(dataDir, 'blobs'),
+      NEXTAUTH_URL: addresses.portalUrl,
+      NEXTAUTH_SECRET: secrets.sessionSecret,
+      BLASTWISE_AUDIT_KEY: secrets.auditKey,
+      BLASTWISE_INFERENCE_URL: inferenceUrl(addresses),
+    },
+  };
+}
