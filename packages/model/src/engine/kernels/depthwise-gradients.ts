@@ -1,5 +1,5 @@
 import * as tf from '../tf.ts';
-import { convGeometry, crop, fullPadding, type Shape4, spread } from './geometry.ts';
+import { type ConvGeometry, convGeometry, crop, fullPadding, type Shape4, spread } from './geometry.ts';
 import type { KernelAttributes, KernelInputs } from './registry.ts';
 import { sumLeading } from './sum-leading.ts';
 
@@ -25,6 +25,11 @@ export function depthwiseInputGradient(inputs: KernelInputs, attributes: KernelA
   return tf.reshape(tf.sum(tf.reshape(each, [-1, multiplier]), 1), inputShape);
 }
 
+/** Values of the grid that one pass works on: small enough to stay in a core's cache between the taps. */
+const PASS_SIZE = 400_000;
+
+type Padding4 = [[number, number], [number, number], [number, number], [number, number]];
+
 /**
  * DepthwiseConv2dNativeBackpropFilter: x [B, H, W, C], dy [B, h, w, C*m] -> dW [kh, kw, C, m].
  *
@@ -37,16 +42,38 @@ export function depthwiseFilterGradient(inputs: KernelInputs, attributes: Kernel
   const dy = inputs.dy as tf.Tensor4D;
   const filterShape = attributes.filterShape as Shape4;
   const g = convGeometry(x.shape, filterShape, attributes, true);
-  const [kh, kw, , multiplier] = filterShape;
-  const channels = dy.shape[3];
-  const spreadSize = [g.output[0] * g.stride[0], g.output[1] * g.stride[1]] as const;
-  const gridHeight = Math.max(spreadSize[0] + kh - 1, g.input[0] + g.before[0]);
-  const gridWidth = Math.max(spreadSize[1] + kw - 1, g.input[1] + g.before[1]);
-  const positions = g.batch * gridHeight * gridWidth;
+  const [, , channels, multiplier] = filterShape;
+  const list = repeatChannels(x, multiplier);
+  const gridSize = ([0, 1] as const).map((axis) =>
+    Math.max(g.output[axis] * g.stride[axis] + g.filter[axis] - 1, g.input[axis] + g.before[axis]),
+  ) as [number, number];
+  const images = Math.max(1, Math.floor(PASS_SIZE / (gridSize[0] * gridSize[1] * channels * multiplier)));
+  let total: tf.Tensor | undefined;
+  for (let first = 0; first < g.batch; first += images) {
+    const part = (t: tf.Tensor4D): tf.Tensor4D =>
+      tf.slice4d(t, [first, 0, 0, 0], [Math.min(images, g.batch - first), -1, -1, -1]);
+    const sums = tf.tidy(() => tapSums(part(list), spread(part(dy), g.stride), gridSize, g));
+    const next = total ? tf.add(total, sums) : sums;
+    if (total) tf.dispose([total, sums]);
+    total = next;
+  }
+  return tf.reshape(total as tf.Tensor, filterShape);
+}
 
+/** For every filter offset the sum over all positions of the shifted `x` times `dy`: [kh * kw, channels]. */
+function tapSums(
+  x: tf.Tensor4D,
+  dy: tf.Tensor4D,
+  [gridHeight, gridWidth]: [number, number],
+  g: ConvGeometry,
+): tf.Tensor {
+  const [images, , , channels] = x.shape;
+  const [kh, kw] = g.filter;
+  const positions = images * gridHeight * gridWidth;
+  const reach = (kh - 1) * gridWidth + kw - 1;
   const onGrid = (t: tf.Tensor4D, [top, left]: readonly [number, number]): tf.Tensor2D => {
     const [, h, w] = t.shape;
-    const padding: [[number, number], [number, number], [number, number], [number, number]] = [
+    const padding: Padding4 = [
       [0, 0],
       [top, gridHeight - h - top],
       [left, gridWidth - w - left],
@@ -54,20 +81,17 @@ export function depthwiseFilterGradient(inputs: KernelInputs, attributes: Kernel
     ];
     return tf.reshape(tf.pad4d(t, padding), [positions, channels]);
   };
-  const list = onGrid(repeatChannels(x, multiplier), g.before);
-  const reach = positions - (kh - 1) * gridWidth - (kw - 1);
-  const gradients = tf.slice2d(onGrid(spread(dy, g.stride), [0, 0]), [0, 0], [reach, channels]);
-
-  const taps: tf.Tensor2D[] = [];
-  for (let i = 0; i < kh; i++) {
-    for (let j = 0; j < kw; j++) {
-      taps.push(
-        tf.tidy(() => {
-          const shifted = tf.slice2d(list, [i * gridWidth + j, 0], [reach, channels]);
-          return tf.reshape(sumLeading(tf.mul(shifted, gradients)), [1, channels]);
-        }),
-      );
-    }
-  }
-  return tf.reshape(tf.concat(taps, 0), filterShape);
+  const list = tf.pad2d(onGrid(x, g.before), [
+    [0, reach],
+    [0, 0],
+  ]);
+  const gradients = onGrid(dy, [0, 0]);
+  const taps = Array.from({ length: kh * kw }, (_, tap) =>
+    tf.tidy(() => {
+      const shift = Math.floor(tap / kw) * gridWidth + (tap % kw);
+      const products = tf.mul(tf.slice2d(list, [shift, 0], [positions, channels]), gradients);
+      return tf.reshape(sumLeading(products as tf.Tensor2D, gridHeight * gridWidth), [1, channels]);
+    }),
+  );
+  return tf.concat(taps, 0);
 }

@@ -1,5 +1,13 @@
 import { conv2dFilterGradient } from './conv2d-filter-gradient.ts';
 import { conv2dInputGradient, isPlainInputGradient } from './conv2d-input-gradient.ts';
+import {
+  concatRows,
+  cutsOneAxis,
+  isFloatConcat,
+  isFloatSplit,
+  sliceOneAxis,
+  splitBySlices,
+} from './copies.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
 import { isTransposedProduct, transposedMatMul } from './matmul.ts';
 import { registerComposed, replaceWhere } from './registry.ts';
@@ -13,6 +21,9 @@ export function registerGradientKernels(): void {
   registerComposed('DepthwiseConv2dNativeBackpropFilter', depthwiseFilterGradient);
   replaceWhere('Conv2DBackpropInput', isPlainInputGradient, conv2dInputGradient);
   replaceWhere('BatchMatMul', isTransposedProduct, transposedMatMul);
+  replaceWhere('Slice', cutsOneAxis, sliceOneAxis);
+  replaceWhere('SplitV', isFloatSplit, splitBySlices);
+  replaceWhere('Concat', isFloatConcat, concatRows);
   registerRelu6Gradient();
   replaceWhere('Sum', isLeadingSum, sumOverLeadingAxes);
 }

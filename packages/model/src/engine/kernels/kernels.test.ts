@@ -156,6 +156,33 @@ describe('gradient kernels of the wasm engine equal the cpu backend', () => {
     );
   });
 
+  it('slices, splits and concatenations along every axis', async () => {
+    await compare(
+      [
+        [3, 4, 5, 6],
+        [3, 4, 5, 2],
+        [2, 4, 5, 6],
+        [70, 3],
+      ],
+      (a, b, c, d) => {
+        const [x, y, z, flat] = [a, b, c, d] as tf.Tensor[] as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+        return [
+          tf.slice(x, [1, 0, 0, 0], [2, 4, 5, 6]),
+          tf.slice(x, [0, 0, 0, 2], [3, 4, 5, 3]),
+          tf.slice(x, [0, 1, 2, 0], [3, 2, 2, 6]),
+          tf.slice(x, [0, 0, 0, 0], [3, 4, 5, 6]),
+          tf.slice(x, [1], [1]),
+          tf.slice(flat, [7, 0], [60, -1]),
+          tf.concat([x, y], 3),
+          tf.concat([x, z, x], 0),
+          tf.concat([flat, flat], -1),
+          ...tf.split(x, [1, 3, 2], 3),
+          ...tf.split(x, 2, 1),
+        ];
+      },
+    );
+  });
+
   it('ReLU6 passes gradients for 0 < x <= 6 only', async () => {
     for (const backend of ['cpu', 'wasm']) {
       await tf.setBackend(backend);

@@ -2,7 +2,7 @@ import * as tf from '../tf.ts';
 
 export type KernelInputs = Record<string, tf.Tensor>;
 export type KernelAttributes = Record<string, unknown>;
-export type ComposedKernel = (inputs: KernelInputs, attributes: KernelAttributes) => tf.Tensor;
+export type ComposedKernel = (inputs: KernelInputs, attributes: KernelAttributes) => tf.Tensor | tf.Tensor[];
 
 /**
  * Registers a wasm kernel made of other kernels. The engine records nothing for gradients inside a kernel,

@@ -1,24 +1,27 @@
 import * as tf from '../tf.ts';
 import type { KernelAttributes, KernelInputs } from './registry.ts';
 
-/** Rows that one average pool adds up: long enough to be fast, short enough to keep float32 sums exact. */
-const BLOCK = 256;
+/** Fewer rows than this are left to the stock `Sum`. */
+const WORTHWHILE = 256;
+/** Most rows that one average pool adds up: short enough to keep the float32 sums exact. */
+const LONGEST_BLOCK = 1024;
 
-/** Sum of a matrix over its rows, [n, c] -> [c]: XNNPACK's average pooling reads it in order, `Sum` would transpose. */
-export function sumLeading(x: tf.Tensor2D): tf.Tensor1D {
+/** The largest divisor of `rows` that is at most {@link LONGEST_BLOCK}. */
+function blockOf(rows: number): number {
+  for (let block = Math.min(rows, LONGEST_BLOCK); block > 1; block--) if (rows % block === 0) return block;
+  return 1;
+}
+
+/**
+ * Sum of a matrix over its rows, [n, c] -> [c], in blocks that divide n: XNNPACK's average pooling reads them in
+ * order, where `Sum` would transpose.
+ */
+export function sumLeading(x: tf.Tensor2D, block = blockOf(x.shape[0])): tf.Tensor1D {
   const [rows, channels] = x.shape;
-  const blocks = Math.floor(rows / BLOCK);
-  if (blocks === 0) return tf.sum(x, 0);
-  const whole = tf.reshape(blocks * BLOCK === rows ? x : tf.slice2d(x, [0, 0], [blocks * BLOCK, channels]), [
-    blocks,
-    BLOCK,
-    1,
-    channels,
-  ]) as tf.Tensor4D;
-  const means: tf.Tensor2D = tf.reshape(tf.avgPool(whole, [BLOCK, 1], 1, 'valid'), [blocks, channels]);
-  const total: tf.Tensor1D = tf.sum(tf.mul(means, BLOCK), 0);
-  if (blocks * BLOCK === rows) return total;
-  return tf.add(total, tf.sum(tf.slice2d(x, [blocks * BLOCK, 0], [rows - blocks * BLOCK, channels]), 0));
+  if (block < 8) return tf.sum(x, 0);
+  const blocks: tf.Tensor4D = tf.reshape(x, [rows / block, block, 1, channels]);
+  const means: tf.Tensor2D = tf.reshape(tf.avgPool(blocks, [block, 1], 1, 'valid'), [rows / block, channels]);
+  return tf.mul(tf.sum(means, 0), block);
 }
 
 const summedAxes = (x: tf.Tensor, { axis }: KernelAttributes): number[] =>
@@ -29,7 +32,7 @@ export function isLeadingSum(inputs: KernelInputs, attributes: KernelAttributes)
   const x = inputs.x as tf.Tensor;
   const axes = summedAxes(x, attributes);
   const leading = x.rank >= 2 && axes.length === x.rank - 1 && !axes.includes(x.rank - 1);
-  return leading && x.dtype === 'float32' && x.size / (x.shape[x.rank - 1] ?? 1) >= BLOCK;
+  return leading && x.dtype === 'float32' && x.size / (x.shape[x.rank - 1] ?? 1) >= WORTHWHILE;
 }
 
 export function sumOverLeadingAxes(inputs: KernelInputs, attributes: KernelAttributes): tf.Tensor {
