@@ -24,7 +24,7 @@ describe('readEnv', () => {
       BLASTWISE_BLOB_DIR: '/blobs',
       PORT: '4000',
     });
-    expect(env.jobs).toEqual({ databaseUrl: 'postgres://x', blobDir: '/blobs' });
+    expect(env.jobs).toEqual({ databaseUrl: 'postgres://x', blobDir: '/blobs', takeOver: false });
     expect(env.port).toBe(4000);
   });
 

@@ -18,6 +18,8 @@ const environmentSchema = z
     BLASTWISE_BATCH_SIZE: count(8),
     BLASTWISE_BATCH_DELAY_MS: z.coerce.number().min(0).max(1_000).default(5),
     BLASTWISE_QUEUE_LIMIT: count(64),
+    /** "always" also replaces the model in service, for a machine that owns its model. */
+    BLASTWISE_DEPLOY_MODEL: z.enum(['if-none', 'always']).default('if-none'),
     BLASTWISE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .refine((env) => !env.DATABASE_URL || env.BLASTWISE_BLOB_DIR, {
@@ -32,7 +34,7 @@ export interface Env {
   modelDir: string | undefined;
   provider: 'cpu' | 'cuda' | 'webgpu';
   /** Null: HTTP only. */
-  jobs: { databaseUrl: string; blobDir: string } | null;
+  jobs: { databaseUrl: string; blobDir: string; takeOver: boolean } | null;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   logLevel: string;
 }
@@ -55,7 +57,11 @@ export function readEnv(variables: Record<string, string | undefined> = process.
     provider: env.BLASTWISE_PROVIDER,
     jobs:
       env.DATABASE_URL && env.BLASTWISE_BLOB_DIR
-        ? { databaseUrl: env.DATABASE_URL, blobDir: env.BLASTWISE_BLOB_DIR }
+        ? {
+            databaseUrl: env.DATABASE_URL,
+            blobDir: env.BLASTWISE_BLOB_DIR,
+            takeOver: env.BLASTWISE_DEPLOY_MODEL === 'always',
+          }
         : null,
     batching: {
       maxSize: env.BLASTWISE_BATCH_SIZE,

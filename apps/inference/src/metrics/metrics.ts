@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Phase = 'decode' | 'predict' | 'encode-mask' | 'job';
-export type JobOutcome = 'stored' | 'repeated' | 'stale-model' | 'refused' | 'retried' | 'dead';
+export type JobOutcome = 'stored' | 'repeated' | 'refused' | 'retried' | 'standby' | 'dead';
 
 export interface Metrics {
   request(route: string, status: number, seconds: number): void;

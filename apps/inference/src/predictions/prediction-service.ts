@@ -3,7 +3,7 @@ import type { RgbImage } from '@blastwise/model';
 import { type Batcher, createBatcher, type SubmitOptions } from '../batching/batcher.ts';
 import { describeError, type Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ServedModel } from './served-model.ts';
+import type { ModelIdentity, ServedModel } from './served-model.ts';
 
 /** One field, analysed: the mask is an 8-bit PNG (0 or 255) of the input's size. */
 export interface FieldResult {
@@ -17,8 +17,8 @@ export interface PredictionService {
   /** Opens and warms up the model. Never rejects: a model that cannot be used leaves the service not ready. */
   start(): Promise<void>;
   readiness(): Readiness;
-  /** Digest of the model in service; null while there is none. */
-  modelDigest(): string | null;
+  /** The model that answers; null while there is none. */
+  model(): ModelIdentity | null;
   /** DomainError UNAVAILABLE without a model, OVERLOADED when the queue is full, or what is wrong with the image. */
   analyse(bytes: Uint8Array, options?: SubmitOptions): Promise<FieldResult>;
   /** Answers what it has accepted, then lets the model go. */
@@ -91,7 +91,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
         });
         inService = { model, batcher };
         metrics.ready(true);
-        log.info({ engine: model.engine, modelDigest: model.artifact.digest }, 'model ready');
+        log.info({ engine: model.engine, modelDigest: model.identity.digest }, 'model ready');
       } catch (error) {
         reason = reasonOf(error);
         log.error({ err: describeError(error) }, 'no model: predictions are refused');
@@ -101,11 +101,11 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     readiness: () => ({
       ready: inService !== null,
       engine: inService?.model.engine ?? null,
-      modelDigest: inService?.model.artifact.digest ?? null,
+      modelDigest: inService?.model.identity.digest ?? null,
       reason: inService ? null : reason,
     }),
 
-    modelDigest: () => inService?.model.artifact.digest ?? null,
+    model: () => inService?.model.identity ?? null,
 
     async analyse(bytes, submit = {}) {
       const { batcher } = current();

@@ -15,7 +15,7 @@ export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptio
 } {
   return {
     engine: 'double',
-    artifact: { digest },
+    identity: { digest, name: 'double', card: '# A double', manifest: {} },
     closed: false,
     async predict(images) {
       await before?.(images.length);

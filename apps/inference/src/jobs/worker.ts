@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  createDatabase,
+  modelInService,
+  openAnalysisQueue,
+  type Queryable,
+  serviceSettings,
+  type TakenJob,
+} from '@blastwise/db';
+import type { BlobStore } from '@blastwise/db/blobs';
+import { describeError, type Logger } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { PredictionService } from '../predictions/prediction-service.ts';
+import type { ModelIdentity } from '../predictions/served-model.ts';
+import { analyseImage } from './analyse-image.ts';
+import { bringIntoService } from './model-in-service.ts';
+import { StandbyError } from './standby.ts';
+
+export interface WorkerOptions {
+  databaseUrl: string;
+  blobs: BlobStore;
+  predictions: Pick<PredictionService, 'analyse'>;
+  model: ModelIdentity;
+  /** Puts the model into service even where another one is. */
+  takeOver: boolean;
+  /** Jobs worked on at once. */
+  concurrency: number;
+  metrics: Metrics;
+  log: Logger;
+}
+
+export interface Worker {
+  /** Takes no more jobs, finishes those it has, and lets the database go. */
+  stop(): Promise<void>;
+}
+
+const ASK_AGAIN_MS = 2_000;
+/** Leaves room for the rest of the shutdown within ten seconds. */
+const FINISH_WITHIN_MS = 7_000;
+
+/** Jobs wait while the AI is switched off, or while a model other than this process's is in service. */
+async function mayWork(db: Queryable, digest: string): Promise<boolean> {
+  const [{ aiEnabled }, inService] = await Promise.all([serviceSettings(db), modelInService(db)]);
+  return aiEnabled && inService?.digest === digest;
+}
+
+const aborted = (signals: AbortSignal[]): Promise<void> =>
+  new Promise((resolve) => {
+    const any = AbortSignal.any(signals);
+    if (any.aborted) resolve();
+    any.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/**
+ * Works on analysis jobs until stopped. Whatever the database does meanwhile (not up yet, restarted, gone for a
+ * while) it goes on by itself once it can.
+ */
+export function startWorker(options: WorkerOptions): Worker {
+  const { log, metrics, model } = options;
+  const database = createDatabase(options.databaseUrl, { name: 'blastwise-inference' });
+  const { db } = database;
+  const stopping = new AbortController();
+  let registered = false;
+
+  async function handle(job: TakenJob, standBy: () => void): Promise<void> {
+    const about = { jobId: job.jobId, imageId: job.imageId, retryCount: job.retryCount };
+    try {
+      if (!(await mayWork(db, model.digest))) throw new StandbyError('No job may be worked on now.');
+      const outcome = await metrics.timed('job', () => analyseImage(job, { ...options, db }));
+      metrics.job(outcome);
+      log.info({ ...about, outcome }, 'job done');
+    } catch (error) {
+      if (error instanceof StandbyError) standBy();
+      metrics.job(error instanceof StandbyError ? 'standby' : job.lastTry ? 'dead' : 'retried');
+      log.warn({ ...about, lastTry: job.lastTry, err: describeError(error) }, 'job failed');
+      throw error;
+    }
+  }
+
+  /** One stretch of work; resolves when there is a reason to pause. */
+  async function work(): Promise<void> {
+    if (!registered) {
+      await bringIntoService(db, model, options.takeOver);
+      registered = true;
+    }
+    if (!(await mayWork(db, model.digest))) return;
+    const standby = new AbortController();
+    const queue = await openAnalysisQueue(options.databaseUrl, {
+      work: true,
+      onError: (error) => log.warn({ err: describeError(error) }, 'queue error'),
+    });
+    try {
+      await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
+      log.info({ concurrency: options.concurrency }, 'taking jobs');
+      await aborted([stopping.signal, standby.signal]);
+    } finally {
+      await queue.stop({ timeoutMs: FINISH_WITHIN_MS });
+    }
+  }
+
+  async function keepWorking(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await work().catch((error) => log.warn({ err: describeError(error) }, 'not taking jobs'));
+      await pause(ASK_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  const finished = keepWorking();
+  return {
+    async stop() {
+      stopping.abort();
+      await finished;
+      await database.close();
+    },
+  };
+}
