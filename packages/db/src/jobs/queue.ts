@@ -1,6 +1,8 @@
-import type { AnalyseJob } from '@blastwise/contracts';
+import { type AnalyseJob, analyseJobSchema, QUEUES } from '@blastwise/contracts';
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Queryable } from '../client.ts';
-import { unbuilt } from '../unbuilt.ts';
+import { BOSS_SCHEMA, SUPERVISE_SECONDS } from './policy.ts';
 
 /** One analysis job as a worker gets it. */
 export interface TakenJob extends AnalyseJob {
@@ -13,6 +15,12 @@ export interface TakenJob extends AnalyseJob {
   readonly signal: AbortSignal;
 }
 
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly active: number;
+  readonly dead: number;
+}
+
 /** The durable analysis queue (pg-boss in the same database). */
 export interface AnalysisQueue {
   /** Enqueues through the caller's transaction; an image already waiting is not enqueued twice. */
@@ -23,16 +31,80 @@ export interface AnalysisQueue {
    * within about 30 s.
    */
   work(options: { concurrency: number }, handler: (job: TakenJob) => Promise<void>): Promise<void>;
+  /** Hands over what failed every try, also where the worker died each time: mark the field as failed here. */
+  watchDead(handler: (imageId: string) => Promise<void>): Promise<void>;
   /** Jobs waiting and running, for metrics. */
-  depth(): Promise<{ waiting: number; active: number; dead: number }>;
+  depth(): Promise<QueueDepth>;
   /** Lets running handlers finish (at most `timeoutMs`, 10 s unless told), then closes. */
   stop(options?: { timeoutMs?: number }): Promise<void>;
 }
 
-/** `work: false` (the portal, the command line) only sends; `work: true` also watches over expired jobs. */
+function taken(job: JobWithMetadata<object>): TakenJob {
+  const { imageId } = analyseJobSchema.parse(job.data);
+  const lastTry = job.retryCount >= job.retryLimit;
+  return { imageId, jobId: job.id, retryCount: job.retryCount, lastTry, signal: job.signal };
+}
+
+async function queueDepth(boss: PgBoss): Promise<QueueDepth> {
+  const text = `select
+      count(*) filter (where name = $1 and state in ('created', 'retry')) as waiting,
+      count(*) filter (where name = $1 and state = 'active') as active,
+      count(*) filter (where name = $2 and state < 'completed') as dead
+    from ${BOSS_SCHEMA}.job where name in ($1, $2) and state < 'completed'`;
+  const { rows } = await boss.getDb().executeSql(text, [QUEUES.analyse, QUEUES.analyseDead]);
+  const row: Record<string, unknown> = rows[0] ?? {};
+  return { waiting: Number(row.waiting), active: Number(row.active), dead: Number(row.dead) };
+}
+
+/**
+ * Opens the queue on a migrated database, as the application role. `work: false` (the portal, the command line)
+ * only sends; `work: true` also watches over the jobs of silent workers.
+ */
 export async function openAnalysisQueue(
   url: string,
   options: { work: boolean; onError?: (error: unknown) => void },
 ): Promise<AnalysisQueue> {
-  return unbuilt(url, options);
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: BOSS_SCHEMA,
+    application_name: 'blastwise jobs',
+    max: options.work ? 4 : 1,
+    // The owner migrates; this role may not.
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+    registerInstance: options.work,
+    supervise: options.work,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    useListenNotify: options.work,
+  });
+  boss.on('error', (error) => options.onError?.(error));
+  await boss.start();
+  return {
+    async enqueueAnalysis(tx, imageId) {
+      const data: AnalyseJob = { imageId };
+      await boss.send(QUEUES.analyse, data, { singletonKey: imageId, db: fromDrizzle(tx, sql) });
+    },
+    async work({ concurrency }, handler) {
+      const pace = {
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 2,
+        localConcurrency: concurrency,
+      };
+      const options = { ...pace, includeMetadata: true } as const;
+      await boss.work<object, void, typeof options>(QUEUES.analyse, options, async (jobs) => {
+        for (const job of jobs) await handler(taken(job));
+      });
+    },
+    async watchDead(handler) {
+      await boss.work<object>(QUEUES.analyseDead, { pollingIntervalSeconds: 2 }, async (jobs) => {
+        for (const job of jobs) await handler(analyseJobSchema.parse(job.data).imageId);
+      });
+    },
+    depth: () => queueDepth(boss),
+    stop: ({ timeoutMs = 10_000 } = {}) => boss.stop({ graceful: true, timeout: timeoutMs }),
+  };
 }

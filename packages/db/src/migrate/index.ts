@@ -1,1 +1,3 @@
-export * from './migrate.ts';
+export { appUrl } from './appRole.ts';
+export { migrate } from './migrate.ts';
+export { APP_ROLE } from './roles.ts';

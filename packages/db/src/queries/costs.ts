@@ -5,11 +5,6 @@ import type { CostMatrixRow } from '../rows.ts';
 import { unbuilt } from '../unbuilt.ts';
 import type { Decide } from './analyses.ts';
 
-/** Canonical SHA-256 of what a matrix says. */
-export function costMatrixDigest(costs: CostMatrix): string {
-  return unbuilt(costs);
-}
-
 /** Newest version first. */
 export async function listCosts(db: Queryable): Promise<CostMatrixRow[]> {
   return unbuilt(db);

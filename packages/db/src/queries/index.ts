@@ -2,6 +2,7 @@ export * from './analyses.ts';
 export * from './caseDetail.ts';
 export * from './cases.ts';
 export * from './corrections.ts';
+export * from './costMatrixDigest.ts';
 export * from './costs.ts';
 export * from './models.ts';
 export * from './sessions.ts';

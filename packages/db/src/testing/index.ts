@@ -1,1 +1,2 @@
-export * from './withTestDatabase.ts';
+export { createTestDatabase, type TestDatabase } from './createTestDatabase.ts';
+export { withTestDatabase } from './withTestDatabase.ts';

@@ -1,23 +1,17 @@
-import type { DatabaseHandle, Queryable } from '../client.ts';
-import { unbuilt } from '../unbuilt.ts';
-
-export interface TestDatabase {
-  readonly ownerUrl: string;
-  readonly appUrl: string;
-  /** As the application role. */
-  readonly db: Queryable;
-  /** As the owner, for tampering. */
-  readonly owner: Queryable;
-  readonly handle: DatabaseHandle;
-  drop(): Promise<void>;
-}
-
-/** A fresh migrated database on the run's server; `drop()` it at the end. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  return unbuilt();
-}
+import { afterAll, beforeAll } from 'vitest';
+import { createTestDatabase, type TestDatabase } from './createTestDatabase.ts';
 
 /** Registers vitest hooks: a fresh migrated database for the suite. Call the result inside tests. */
 export function withTestDatabase(): () => TestDatabase {
-  return unbuilt();
+  let database: TestDatabase | undefined;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  }, 60_000);
+  afterAll(async () => {
+    await database?.drop();
+  }, 30_000);
+  return () => {
+    if (!database) throw new Error('The test database is ready only inside tests.');
+    return database;
+  };
 }

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { name: 'db', globalSetup: ['src/testing/globalSetup.ts'], testTimeout: 20_000 },
+});
