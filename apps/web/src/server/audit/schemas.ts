@@ -1,26 +1,26 @@
-import { roleSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
 
 export const auditEventSchema = z.object({
-  id: z.string(),
+  id: z.int(),
   at: timestampSchema,
   actor: personSchema.nullable(),
-  actorRole: roleSchema.nullable(),
+  /** A role of contracts, or 'system' or 'anonymous'. */
+  actorRole: z.string(),
   action: z.string(),
-  subjectKind: z.string().nullable(),
+  subjectKind: z.string(),
   subjectId: z.string().nullable(),
   /** Names of the changed fields, never their values. */
   fields: z.array(z.string()),
   reason: z.string().nullable(),
-  sealed: z.boolean(),
+  /** Place in the sealed chain; null: not sealed yet. */
+  seq: z.int().nullable(),
 });
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 export const listAuditInput = z.object({
   action: z.string().max(80).optional(),
   actorId: idSchema.optional(),
-  subjectId: z.string().max(80).optional(),
   cursor: z
     .string()
     .regex(/^\d{1,19}$/)
@@ -29,15 +29,19 @@ export const listAuditInput = z.object({
 });
 export const auditPageSchema = z.object({
   events: z.array(auditEventSchema),
-  nextCursor: z.string().nullable(),
+  nextCursor: z.int().nullable(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 
-/** `problems` names each row or head that does not hold, in one sentence each. */
 export const auditVerificationSchema = z.object({
-  intact: z.boolean(),
+  ok: z.boolean(),
+  /** Sealed events found good before the first fault. */
   checked: z.int().nonnegative(),
-  problems: z.array(z.string()),
+  unsealed: z.int().nonnegative(),
+  /** The first fault in one sentence, with the event and its place in the chain. */
+  fault: z
+    .object({ kind: z.string(), eventId: z.int().nullable(), seq: z.int().nullable(), sentence: z.string() })
+    .nullable(),
   verifiedAt: timestampSchema,
 });
 export type AuditVerification = z.infer<typeof auditVerificationSchema>;

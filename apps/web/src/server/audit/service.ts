@@ -1,11 +1,47 @@
-import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import { type AuditRow, appendAudit, listAudit as listRows, sealAudit, verifyAudit } from '@blastwise/db';
+import type { z } from 'zod';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
-import type { AuditPage, AuditVerification } from './schemas.ts';
+import { iso } from '../shared/schemas.ts';
+import type { AuditEvent, AuditPage, AuditVerification, listAuditInput } from './schemas.ts';
 
-export async function listAudit(_services: Services, _i: unknown): Promise<AuditPage> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+const toEvent = (row: AuditRow): AuditEvent => ({
+  id: row.id,
+  at: iso(row.at),
+  actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName ?? 'unknown' },
+  actorRole: row.actorRole,
+  action: row.action,
+  subjectKind: row.subjectKind,
+  subjectId: row.subjectId,
+  fields: row.fields,
+  reason: row.reason,
+  seq: row.seq,
+});
+
+/** Newest first; the cursor is the id of the last event of the page before. */
+export async function listAudit(
+  services: Services,
+  { cursor, limit, action, actorId }: z.output<typeof listAuditInput>,
+): Promise<AuditPage> {
+  const rows = await listRows(services.db, {
+    limit: limit + 1,
+    ...(typeof cursor === 'number' ? { before: cursor } : {}),
+    ...(action ? { action } : {}),
+    ...(actorId ? { actorId } : {}),
+  });
+  const events = rows.slice(0, limit).map(toEvent);
+  return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
 }
-export async function verifyTrail(_services: Services, _session: ActiveSession): Promise<AuditVerification> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+
+/** Seals what is committed, walks the whole chain and records that it was asked for. */
+export async function verifyTrail(services: Services, session: ActiveSession): Promise<AuditVerification> {
+  await sealAudit(services.db, services.auditKey);
+  const verdict = await verifyAudit(services.db, services.auditKey);
+  await appendAudit(services.db, {
+    actor: actorOf(session),
+    action: 'audit.verify',
+    subjectKind: 'audit',
+    reason: verdict.fault?.sentence ?? null,
+  });
+  return { ...verdict, verifiedAt: iso(new Date()) };
 }

@@ -1,9 +1,9 @@
-import type { Role } from '@blastwise/contracts';
+import type { Session, UserActor } from '@blastwise/db';
 
 /** A session that stands: not ended, not idle too long, its user not disabled. */
-export interface ActiveSession {
-  id: string;
-  user: { id: string; email: string; name: string; role: Role };
-  createdAt: Date;
-  expiresAt: Date;
-}
+export type ActiveSession = Session;
+
+export const actorOf = (session: ActiveSession): UserActor => ({
+  id: session.user.id,
+  role: session.user.role,
+});

@@ -1,12 +1,76 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
+import * as db from '@blastwise/db';
 import type { ActiveSession } from '../auth/session.ts';
+import { toCorrection } from '../reviews/rows.ts';
 import type { Services } from '../services.ts';
-import type { CaseDetail } from './schemas.ts';
+import { iso } from '../shared/schemas.ts';
+import type { CaseDetail, Field, FieldDecision, FieldResult } from './schemas.ts';
 
+const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): FieldDecision => ({
+  ...decision,
+  decidedAt: iso(createdAt),
+});
+
+function toResult({ analysis: row, decision, decisions }: db.CaseImage): FieldResult | null {
+  if (!row || !decision) return null;
+  const { id, margin, maskSha256: _, durationMs, createdAt, ...analysis } = row;
+  return {
+    analysisId: id,
+    analysis,
+    margin,
+    durationMs,
+    analysedAt: iso(createdAt),
+    decision: toDecision(decision),
+    decisions: decisions.map(toDecision),
+  };
+}
+
+const toField = (image: db.CaseImage, aiEnabled: boolean): Field => ({
+  imageId: image.id,
+  position: image.position,
+  width: image.width,
+  height: image.height,
+  bytes: image.bytes,
+  sha256: image.blobSha256,
+  status: image.status,
+  failureCode: image.failureCode,
+  result: aiEnabled ? toResult(image) : null,
+  corrections: image.corrections.map(toCorrection),
+  duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
+    imageId,
+    caseId,
+    submittedAt: iso(createdAt),
+  })),
+});
+
+/**
+ * A case with everything a reader needs; without any result while the AI is off (R12). The reading is recorded.
+ * @throws DomainError NOT_FOUND.
+ */
 export async function caseDetail(
-  _services: Services,
-  _session: ActiveSession,
-  _id: string,
+  services: Services,
+  session: ActiveSession,
+  caseId: string,
 ): Promise<CaseDetail> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+  const [{ aiEnabled }, found] = await Promise.all([
+    db.serviceSettings(services.db),
+    db.caseDetail(services.db, caseId),
+  ]);
+  if (!found) throw new DomainError('NOT_FOUND', 'There is no such case.');
+  await services.reads.record(services.db, session, {
+    kind: 'case',
+    id: caseId,
+    fields: ['pseudonym', 'note', 'images', 'results', 'corrections'],
+  });
+  return {
+    caseId: found.id,
+    pseudonym: found.pseudonym,
+    note: found.note,
+    submittedBy: found.submittedBy,
+    submittedAt: iso(found.createdAt),
+    status: found.status,
+    aiEnabled,
+    fields: found.images.map((image) => toField(image, aiEnabled)),
+    notice: RESEARCH_NOTICE,
+  };
 }

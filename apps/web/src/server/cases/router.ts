@@ -10,8 +10,8 @@ import {
   retryInput,
   submitCaseInput,
   submittedCaseSchema,
+  worklistCountsInput,
   worklistCountsSchema,
-  worklistFilterSchema,
   worklistInput,
   worklistPageSchema,
 } from './schemas.ts';
@@ -28,9 +28,9 @@ export const casesRouter = router({
     .output(worklistPageSchema)
     .query(({ ctx, input }) => worklist(ctx.services, ctx.session, input)),
   counts: signedIn
-    .input(worklistFilterSchema.omit({ statuses: true }))
+    .input(worklistCountsInput)
     .output(worklistCountsSchema)
-    .query(({ ctx, input }) => worklistCounts(ctx.services, ctx.session, input)),
+    .query(({ ctx, input }) => worklistCounts(ctx.services, input)),
   detail: signedIn
     .input(caseInput)
     .output(caseDetailSchema)
@@ -38,7 +38,7 @@ export const casesRouter = router({
   neighbours: signedIn
     .input(neighboursInput)
     .output(neighboursSchema)
-    .query(({ ctx, input }) => neighbours(ctx.services, ctx.session, input)),
+    .query(({ ctx, input }) => neighbours(ctx.services, input)),
   /** Queues a failed field again. */
   retry: readersOnly
     .input(retryInput)

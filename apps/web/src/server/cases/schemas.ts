@@ -1,10 +1,4 @@
-import {
-  analysisSchema,
-  decisionSchema,
-  maturityStageSchema,
-  RESEARCH_NOTICE,
-  stageProbabilitiesSchema,
-} from '@blastwise/contracts';
+import { analysisSchema, decisionSchema, maturityStageSchema, RESEARCH_NOTICE } from '@blastwise/contracts';
 import { z } from 'zod';
 import { correctionSchema } from '../reviews/schemas.ts';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
@@ -27,92 +21,90 @@ export const submitCaseInput = z.object({
 export const submittedCaseSchema = z.object({ caseId: idSchema, imageIds: z.array(idSchema) });
 export type SubmittedCase = z.infer<typeof submittedCaseSchema>;
 
-/** `corrected`: a reader has recorded an opinion, whether or not it agrees with the decision. */
-export const FIELD_STATUSES = ['queued', 'analysed', 'failed', 'corrected'] as const;
-export const fieldStatusSchema = z.enum(FIELD_STATUSES);
-export type FieldStatus = z.infer<typeof fieldStatusSchema>;
+/** Where a field, or a whole case, stands. `deferred`: decided, and referred to a second reader. */
+export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
+export const workStatusSchema = z.enum(WORK_STATUSES);
+export type WorkStatus = z.infer<typeof workStatusSchema>;
+
+/** Newest first, highest expected cost first, or smallest probability margin first. */
+export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin'] as const;
+export const worklistSortSchema = z.enum(WORKLIST_SORTS);
+export type WorklistSort = z.infer<typeof worklistSortSchema>;
 
 export const worklistFilterSchema = z.object({
-  statuses: z.array(fieldStatusSchema).optional(),
-  /** Decided stage; `deferred` keeps those referred to a second reader (or, false, those that are not). */
-  stages: z.array(maturityStageSchema).optional(),
-  deferred: z.boolean().optional(),
-  /** Part of a pseudonym, any case. */
-  search: z.string().trim().max(80).optional(),
-  mine: z.boolean().optional(),
+  status: workStatusSchema.optional(),
+  /** Cases with a field of this stage: the reader's where read, the decision's otherwise. */
+  stage: maturityStageSchema.optional(),
+  /** Part of the pseudonym, any case of letters. */
+  search: z.string().trim().max(200).optional(),
+  sort: worklistSortSchema.default('newest'),
 });
 export type WorklistFilter = z.infer<typeof worklistFilterSchema>;
 
-/** `cost`: the decision's lowest expected cost, so that `desc` puts the riskiest first. */
-export const worklistSortSchema = z.object({
-  by: z.enum(['submitted', 'pseudonym', 'cost']).default('submitted'),
-  direction: z.enum(['asc', 'desc']).default('desc'),
-});
-export type WorklistSort = z.infer<typeof worklistSortSchema>;
-
-/** One field of a case, as a row of the worklist. */
-export const worklistItemSchema = z.object({
-  imageId: idSchema,
+/** One case as a row of the worklist. */
+export const worklistRowSchema = z.object({
   caseId: idSchema,
   pseudonym: z.string(),
-  /** 0-based place in its case, and how many fields the case has. */
-  position: z.int().nonnegative(),
-  fields: z.int().positive(),
-  submittedAt: timestampSchema,
   submittedBy: personSchema,
-  status: fieldStatusSchema,
-  failureCode: z.string().nullable(),
-  result: z
-    .object({
-      stage: maturityStageSchema.nullable(),
-      probabilities: stageProbabilitiesSchema,
-      defer: z.boolean(),
-      lowestExpectedCost: z.number(),
-      cells: z.int().nonnegative(),
-    })
-    .nullable(),
-  /** Latest opinion; `agrees` where it equals the decision. */
-  review: z
-    .object({ stage: maturityStageSchema.nullable(), agrees: z.boolean(), at: timestampSchema })
-    .nullable(),
+  submittedAt: timestampSchema,
+  /** One failed field makes the case failed, else one queued queued, else deferred, else one unread analysed. */
+  status: workStatusSchema,
+  images: z.array(
+    z.object({ imageId: idSchema, status: workStatusSchema, stage: maturityStageSchema.nullable() }),
+  ),
+  /** Over the fields not yet read: the highest expected cost, the smallest margin; null without any or with AI off. */
+  expectedCost: z.number().nullable(),
+  margin: z.number().nullable(),
 });
-export type WorklistItem = z.infer<typeof worklistItemSchema>;
+export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
-export const worklistInput = z.object({
-  filter: worklistFilterSchema.default({}),
-  sort: worklistSortSchema.default({ by: 'submitted', direction: 'desc' }),
-  cursor: z.string().max(500).nullish(),
-  limit: z.int().min(1).max(100).default(50),
+export const worklistInput = worklistFilterSchema.extend({
+  cursor: z.string().max(200).nullish(),
+  limit: z.int().min(1).max(200).default(50),
 });
 export const worklistPageSchema = z.object({
-  items: z.array(worklistItemSchema),
+  rows: z.array(worklistRowSchema),
   nextCursor: z.string().nullable(),
 });
 export type WorklistPage = z.infer<typeof worklistPageSchema>;
 
+/** Cases per status under the same search and stage. */
+export const worklistCountsInput = worklistFilterSchema.pick({ stage: true, search: true });
+const count = z.int().nonnegative();
 export const worklistCountsSchema = z.object({
-  all: z.int().nonnegative(),
-  queued: z.int().nonnegative(),
-  analysed: z.int().nonnegative(),
-  failed: z.int().nonnegative(),
-  corrected: z.int().nonnegative(),
+  all: count,
+  queued: count,
+  failed: count,
+  deferred: count,
+  analysed: count,
+  corrected: count,
 });
 export type WorklistCounts = z.infer<typeof worklistCountsSchema>;
+
+export const fieldDecisionSchema = decisionSchema.extend({
+  id: idSchema,
+  costMatrixId: idSchema,
+  costMatrixVersion: z.int().positive(),
+  costMatrixName: z.string(),
+  costMatrixValidated: z.boolean(),
+  /** The lowest of the expected costs. */
+  expectedCost: z.number(),
+  decidedAt: timestampSchema,
+});
+export type FieldDecision = z.infer<typeof fieldDecisionSchema>;
 
 /** The stored network result with the decision that stands for the reader. */
 export const fieldResultSchema = z.object({
   analysisId: idSchema,
   analysis: analysisSchema,
+  /** Highest minus second highest probability, 0..1. */
+  margin: z.number(),
+  durationMs: z.int().nonnegative(),
   analysedAt: timestampSchema,
-  decision: decisionSchema.extend({
-    id: idSchema,
-    costMatrixId: idSchema,
-    costMatrixVersion: z.int().positive(),
-    costMatrixName: z.string(),
-    costMatrixValidated: z.boolean(),
-    referralCost: z.number(),
-    decidedAt: timestampSchema,
-  }),
+  /** In force: under the active matrix, or the one that stood when the field was read. */
+  decision: fieldDecisionSchema,
+  /** Every decision on this analysis, newest matrix first. */
+  decisions: z.array(fieldDecisionSchema),
 });
 export type FieldResult = z.infer<typeof fieldResultSchema>;
 
@@ -123,7 +115,7 @@ export const fieldSchema = z.object({
   height: z.int().positive(),
   bytes: z.int().positive(),
   sha256: z.string(),
-  status: fieldStatusSchema,
+  status: workStatusSchema,
   failureCode: z.string().nullable(),
   /** Null until analysed, and while the AI is switched off. */
   result: fieldResultSchema.nullable(),
@@ -141,23 +133,16 @@ export const caseDetailSchema = z.object({
   note: z.string(),
   submittedBy: personSchema,
   submittedAt: timestampSchema,
+  status: workStatusSchema,
   aiEnabled: z.boolean(),
   fields: z.array(fieldSchema),
   notice: z.literal(RESEARCH_NOTICE),
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;
 
-export const neighboursInput = z.object({
-  imageId: idSchema,
-  filter: worklistFilterSchema.default({}),
-  sort: worklistSortSchema.default({ by: 'submitted', direction: 'desc' }),
-});
-const neighbourSchema = z.object({ imageId: idSchema, caseId: idSchema });
-/** The fields before and after this one in the worklist under the same filter and sort. */
-export const neighboursSchema = z.object({
-  previous: neighbourSchema.nullable(),
-  next: neighbourSchema.nullable(),
-});
+export const neighboursInput = z.object({ caseId: idSchema, filter: worklistFilterSchema });
+/** The cases before and after this one in the worklist under the same filter and sort. */
+export const neighboursSchema = z.object({ previous: idSchema.nullable(), next: idSchema.nullable() });
 export type Neighbours = z.infer<typeof neighboursSchema>;
 
 export const retryInput = z.object({ imageId: idSchema });

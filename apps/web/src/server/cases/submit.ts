@@ -1,19 +1,40 @@
-import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import { acceptCase, retryFailed } from '@blastwise/db';
+import type { z } from 'zod';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
-import type { SubmittedCase } from './schemas.ts';
+import { DONE } from '../shared/schemas.ts';
+import { openReceipt } from '../uploads/receipt.ts';
+import type { SubmittedCase, submitCaseInput } from './schemas.ts';
 
+/**
+ * Accepts a case of uploads made before by the same user; from then on it cannot be lost (R23).
+ * @throws DomainError BAD_INPUT for a receipt that is old, forged or another user's.
+ */
 export async function submitCase(
-  _services: Services,
-  _session: ActiveSession,
-  _i: unknown,
+  services: Services,
+  session: ActiveSession,
+  { pseudonym, note, uploads }: z.output<typeof submitCaseInput>,
 ): Promise<SubmittedCase> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+  const images = uploads.map((receipt) =>
+    openReceipt(receipt, { secret: services.secret, userId: session.user.id, now: Date.now() }),
+  );
+  const { caseId, images: accepted } = await acceptCase(services.db, {
+    actor: actorOf(session),
+    auditKey: services.auditKey,
+    queue: await services.queue(),
+    pseudonym,
+    note,
+    images: images.map(({ sha256, width, height, bytes }) => ({ blobSha256: sha256, width, height, bytes })),
+  });
+  return { caseId, imageIds: accepted.map(({ id }) => id) };
 }
+
+/** @throws DomainError CONFLICT when the field has not failed. */
 export async function retryField(
-  _services: Services,
-  _session: ActiveSession,
-  _id: string,
-): Promise<{ done: true }> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+  services: Services,
+  session: ActiveSession,
+  imageId: string,
+): Promise<typeof DONE> {
+  await retryFailed(services.db, { actor: actorOf(session), imageId, queue: await services.queue() });
+  return DONE;
 }

@@ -1,7 +1,45 @@
-import { DomainError } from '@blastwise/contracts';
+import type { CostMatrix, Decision } from '@blastwise/contracts';
+import { unreviewedAnalyses } from '@blastwise/db';
 import type { Services } from '../services.ts';
-import type { CostPreview } from './schemas.ts';
+import { decideUnder } from './decide.ts';
+import type { CostPreview, Outcome } from './schemas.ts';
 
-export async function previewCosts(_services: Services, _c: unknown): Promise<CostPreview> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+export const PREVIEW_LIMIT = 5_000;
+const EXAMPLES = 12;
+
+export const outcomeOf = ({ stage, defer }: Pick<Decision, 'stage' | 'defer'>): Outcome =>
+  defer ? 'referred' : (stage ?? 'not-assessable');
+
+/** What would change for unread fields: their stored probabilities decided under a draft. Stores nothing. */
+export async function previewCosts({ db }: Services, costs: CostMatrix): Promise<CostPreview> {
+  const fields = await unreviewedAnalyses(db, { limit: PREVIEW_LIMIT });
+  const compared = fields.map(({ imageId, caseId, analysis, decision }) => {
+    const decided = decideUnder(analysis, costs);
+    return {
+      imageId,
+      caseId,
+      probabilities: analysis.probabilities,
+      before: { outcome: outcomeOf(decision), expectedCost: decision.expectedCost },
+      after: { outcome: outcomeOf(decided), expectedCost: Math.min(...Object.values(decided.expectedCosts)) },
+    };
+  });
+  const changed = compared.filter(({ before, after }) => before.outcome !== after.outcome);
+  return {
+    unreviewed: compared.length,
+    changed: changed.length,
+    referredBefore: compared.filter(({ before }) => before.outcome === 'referred').length,
+    referredAfter: compared.filter(({ after }) => after.outcome === 'referred').length,
+    transitions: transitionsOf(changed.map(({ before, after }) => [before.outcome, after.outcome])),
+    examples: changed.slice(0, EXAMPLES),
+  };
+}
+
+/** How many fields go from one outcome to another, most frequent first. */
+export function transitionsOf(changes: readonly (readonly [Outcome, Outcome])[]): CostPreview['transitions'] {
+  const counted = new Map<string, { from: Outcome; to: Outcome; fields: number }>();
+  for (const [from, to] of changes) {
+    const key = `${from} ${to}`;
+    counted.set(key, { from, to, fields: (counted.get(key)?.fields ?? 0) + 1 });
+  }
+  return [...counted.values()].sort((a, b) => b.fields - a.fields);
 }

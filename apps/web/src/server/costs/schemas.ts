@@ -1,7 +1,6 @@
 import {
   costMatrixSchema,
   costMatrixStatusSchema,
-  decisionSchema,
   maturityStageSchema,
   stageProbabilitiesSchema,
 } from '@blastwise/contracts';
@@ -21,12 +20,15 @@ export const costVersionSchema = z.object({
   costs: costMatrixSchema,
   status: costMatrixStatusSchema,
   validated: z.boolean(),
-  reason: z.string(),
+  createdBy: personSchema.nullable(),
+  createdAt: timestampSchema,
+  reason: z.string().nullable(),
   proposedBy: personSchema.nullable(),
-  proposedAt: timestampSchema,
+  proposedAt: timestampSchema.nullable(),
   decidedBy: personSchema.nullable(),
   decidedAt: timestampSchema.nullable(),
   decisionReason: z.string().nullable(),
+  retiredAt: timestampSchema.nullable(),
 });
 export type CostVersion = z.infer<typeof costVersionSchema>;
 
@@ -51,18 +53,19 @@ export const rejectCostsInput = z.object({ id: idSchema, reason: reasonTextSchem
 
 export const previewCostsInput = z.object({ costs: costMatrixSchema });
 
+/** What readers would see: a stage, a referral to a second reader, or no assessment. */
+export const outcomeSchema = z.union([maturityStageSchema, z.enum(['referred', 'not-assessable'])]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
 /** A field whose decision would change; `before` is what stands under the active version. */
 export const changedDecisionSchema = z.object({
   imageId: idSchema,
   caseId: idSchema,
   probabilities: stageProbabilitiesSchema,
-  before: decisionSchema,
-  after: decisionSchema,
+  before: z.object({ outcome: outcomeSchema, expectedCost: z.number() }),
+  after: z.object({ outcome: outcomeSchema, expectedCost: z.number() }),
 });
-/** What readers would see: a stage, a referral to a second reader, or no assessment. */
-export const outcomeSchema = z.union([maturityStageSchema, z.enum(['referred', 'not-assessable'])]);
-export type Outcome = z.infer<typeof outcomeSchema>;
-
+/** Replayed over the newest unread fields, at most `PREVIEW_LIMIT` of them. */
 export const costPreviewSchema = z.object({
   unreviewed: z.int().nonnegative(),
   changed: z.int().nonnegative(),

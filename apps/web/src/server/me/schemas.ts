@@ -15,14 +15,3 @@ export const profileSchema = z.object({
 export type Profile = z.infer<typeof profileSchema>;
 
 export const changePasswordInput = z.object({ current: passwordEntrySchema, next: passwordSchema });
-
-export const sessionSummarySchema = z.object({
-  id: idSchema,
-  createdAt: timestampSchema,
-  lastSeenAt: timestampSchema,
-  expiresAt: timestampSchema,
-  current: z.boolean(),
-});
-export type SessionSummary = z.infer<typeof sessionSummarySchema>;
-
-export const endSessionInput = z.object({ id: idSchema });

@@ -1,25 +1,37 @@
 import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import { SESSION_IDLE_MINUTES, setPasswordHash } from '@blastwise/db';
+import { hashPassword } from '@blastwise/db/passwords';
+import { requirePassword } from '../auth/require-password.ts';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
-import type { Profile, SessionSummary } from './schemas.ts';
+import { DONE } from '../shared/schemas.ts';
+import type { Profile } from './schemas.ts';
 
-export async function profileOf(_session: ActiveSession): Promise<Profile> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+export function profileOf({ user, expiresAt }: ActiveSession): Profile {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    sessionExpiresAt: expiresAt.toISOString(),
+    idleMinutes: SESSION_IDLE_MINUTES,
+  };
 }
+
+/** Ends the user's other sessions. */
 export async function changePassword(
-  _services: Services,
-  _session: ActiveSession,
-  _i: { current: string; next: string },
-): Promise<{ done: true }> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
-}
-export async function listSessions(_services: Services, _session: ActiveSession): Promise<SessionSummary[]> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
-}
-export async function endSession(
-  _services: Services,
-  _session: ActiveSession,
-  _id: string,
-): Promise<{ done: true }> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+  services: Services,
+  session: ActiveSession,
+  { current, next }: { current: string; next: string },
+): Promise<typeof DONE> {
+  await requirePassword(services, session, current);
+  if (next === current)
+    throw new DomainError('BAD_INPUT', 'Choose a password that differs from the present one.');
+  await setPasswordHash(services.db, {
+    actor: actorOf(session),
+    userId: session.user.id,
+    passwordHash: await hashPassword(next),
+    keepSessionId: session.id,
+  });
+  return DONE;
 }

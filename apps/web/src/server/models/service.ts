@@ -1,10 +1,21 @@
-import { DomainError } from '@blastwise/contracts';
+import * as db from '@blastwise/db';
 import type { Services } from '../services.ts';
+import { iso, isoOrNull } from '../shared/schemas.ts';
 import type { ModelVersion } from './schemas.ts';
 
-export async function modelInService(_services: Services): Promise<ModelVersion | null> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+const toModel = (row: db.ModelRow): ModelVersion => ({
+  digest: row.digest,
+  name: row.name,
+  card: row.card,
+  inServiceFrom: isoOrNull(row.inServiceFrom),
+  createdAt: iso(row.createdAt),
+});
+
+export async function modelInService(services: Services): Promise<ModelVersion | null> {
+  const row = await db.modelInService(services.db);
+  return row && toModel(row);
 }
-export async function listModels(_services: Services): Promise<ModelVersion[]> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+
+export async function listModels(services: Services): Promise<ModelVersion[]> {
+  return (await db.listModels(services.db)).map(toModel);
 }

@@ -3,16 +3,16 @@ import { caseDetailSchema } from '../cases/schemas.ts';
 import { router } from '../trpc/init.ts';
 import { readersOnly, signedIn } from '../trpc/procedures.ts';
 import { correctionSchema, historyInput, recordCorrectionInput } from './schemas.ts';
-import { correctionHistory, recordOpinion } from './service.ts';
+import { readingsOf, recordReading } from './service.ts';
 
 export const reviewsRouter = router({
   /** Answers with the case as it now stands. */
   record: readersOnly
     .input(recordCorrectionInput)
     .output(caseDetailSchema)
-    .mutation(({ ctx, input }) => recordOpinion(ctx.services, ctx.session, input)),
+    .mutation(({ ctx, input }) => recordReading(ctx.services, ctx.session, input)),
   history: signedIn
     .input(historyInput)
     .output(z.array(correctionSchema))
-    .query(({ ctx, input }) => correctionHistory(ctx.services, ctx.session, input.imageId)),
+    .query(({ ctx, input }) => readingsOf(ctx.services, ctx.session, input.imageId)),
 });

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
 
-/** One reader's opinion on one field. Never overwritten: a later one names what it supersedes. */
+/** One reading of one field. Never overwritten: a later one names what it supersedes. */
 export const correctionSchema = z.object({
   id: idSchema,
   imageId: idSchema,
@@ -27,12 +27,12 @@ export const correctionSchema = z.object({
 export type Correction = z.infer<typeof correctionSchema>;
 
 /**
- * `seen` says what stood on the reader's screen. A newer decision or correction since then is a CONFLICT,
- * so that nobody signs what they have not seen.
+ * `seen` says what stood on the reader's screen, null where no result did (AI off, not analysed yet). A newer
+ * result since then is a CONFLICT, so that nobody signs what they have not seen.
  */
 export const recordCorrectionInput = z.object({
   imageId: idSchema,
-  seen: z.object({ decisionId: idSchema.nullable(), correctionId: idSchema.nullable() }),
+  seen: z.object({ analysisId: idSchema, decisionId: idSchema }).nullable(),
   correction: correctionInputSchema,
 });
 export const historyInput = z.object({ imageId: idSchema });

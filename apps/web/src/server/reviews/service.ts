@@ -1,20 +1,41 @@
 import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import { imageBlobs, recordCorrection } from '@blastwise/db';
+import type { z } from 'zod';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
+import { caseDetail } from '../cases/detail.ts';
 import type { CaseDetail } from '../cases/schemas.ts';
 import type { Services } from '../services.ts';
-import type { Correction } from './schemas.ts';
+import type { Correction, recordCorrectionInput } from './schemas.ts';
 
-export async function recordOpinion(
-  _services: Services,
-  _session: ActiveSession,
-  _i: unknown,
-): Promise<CaseDetail> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+/** The case that a field belongs to. */
+async function caseOf(services: Services, session: ActiveSession, imageId: string): Promise<CaseDetail> {
+  const image = await imageBlobs(services.db, imageId);
+  if (!image) throw new DomainError('NOT_FOUND', 'There is no such field.');
+  return caseDetail(services, session, image.caseId);
 }
-export async function correctionHistory(
-  _services: Services,
-  _session: ActiveSession,
-  _id: string,
+
+/** @throws DomainError NOT_FOUND, CONFLICT when the field's result has changed since it was shown. */
+export async function recordReading(
+  services: Services,
+  session: ActiveSession,
+  { imageId, seen, correction }: z.output<typeof recordCorrectionInput>,
+): Promise<CaseDetail> {
+  await recordCorrection(services.db, {
+    actor: actorOf(session),
+    auditKey: services.auditKey,
+    imageId,
+    seen,
+    correction,
+  });
+  return caseOf(services, session, imageId);
+}
+
+/** Every reading of a field, newest first. */
+export async function readingsOf(
+  services: Services,
+  session: ActiveSession,
+  imageId: string,
 ): Promise<Correction[]> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+  const { fields } = await caseOf(services, session, imageId);
+  return fields.find((field) => field.imageId === imageId)?.corrections ?? [];
 }

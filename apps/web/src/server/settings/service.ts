@@ -1,11 +1,12 @@
-import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import { serviceSettings, setAiEnabled } from '@blastwise/db';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from './schemas.ts';
 
-export async function getSettings(_services: Services): Promise<Settings> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
-}
-export async function setAi(_services: Services, _session: ActiveSession, _i: unknown): Promise<Settings> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
-}
+export const getSettings = ({ db }: Services): Promise<Settings> => serviceSettings(db);
+
+export const setAi = (
+  { db }: Services,
+  session: ActiveSession,
+  { enabled, reason }: { enabled: boolean; reason: string },
+): Promise<Settings> => setAiEnabled(db, { actor: actorOf(session), enabled, reason });

@@ -5,7 +5,7 @@ import { fieldsOf, messageOf, reasonOf } from './error-shape.ts';
 
 export interface ProcedureMeta {
   /** Who may call it; the access tests read this. */
-  roles: readonly Role[] | 'everyone';
+  roles: readonly Role[];
 }
 
 export const t = initTRPC

@@ -1,11 +1,12 @@
 import { DomainError, ROLES, type Role } from '@blastwise/contracts';
 import { recordRefusal } from '../audit/refusals.ts';
-import { toTransport } from './error-shape.ts';
+import { failureOf } from './error-shape.ts';
 import { t } from './init.ts';
 
-const mapErrors = t.middleware(async ({ next }) => {
+/** The one place where failures become the transport's; what is not ours to tell stays in the log, without values. */
+const mapErrors = t.middleware(async ({ path, next }) => {
   const result = await next();
-  if (!result.ok && result.error.cause instanceof DomainError) throw toTransport(result.error.cause);
+  if (!result.ok) throw failureOf(path, result.error);
   return result;
 });
 
@@ -18,9 +19,6 @@ const sameOriginOnly = t.middleware(async ({ ctx, type, path, next }) => {
 });
 
 const base = t.procedure.use(mapErrors).use(sameOriginOnly);
-
-/** Open to anybody, signed in or not. */
-export const publicProcedure = base.meta({ roles: 'everyone' });
 
 /** Signed in with one of these roles; what is refused is recorded. */
 export const byRole = (...roles: readonly Role[]) =>

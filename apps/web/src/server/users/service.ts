@@ -1,17 +1,53 @@
-import { DomainError } from '@blastwise/contracts';
-import type { ActiveSession } from '../auth/session.ts';
+import * as db from '@blastwise/db';
+import { hashPassword } from '@blastwise/db/passwords';
+import type { z } from 'zod';
+import { requirePassword } from '../auth/require-password.ts';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
-import type { User } from './schemas.ts';
+import { iso, isoOrNull } from '../shared/schemas.ts';
+import type { createUserInput, setDisabledInput, setRoleInput, User } from './schemas.ts';
 
-export async function listUsers(_services: Services): Promise<User[]> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+const toUser = (row: db.User): User => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  disabledAt: isoOrNull(row.disabledAt),
+  createdAt: iso(row.createdAt),
+});
+
+export async function listUsers({ db: queryable }: Services): Promise<User[]> {
+  return (await db.listUsers(queryable)).map(toUser);
 }
-export async function createUser(_services: Services, _session: ActiveSession, _i: unknown): Promise<User> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+
+/** @throws DomainError CONFLICT when the e-mail is taken. */
+export async function createUser(
+  services: Services,
+  session: ActiveSession,
+  { email, name, role, password }: z.output<typeof createUserInput>,
+): Promise<User> {
+  const passwordHash = await hashPassword(password);
+  return toUser(
+    await db.createUser(services.db, { actor: actorOf(session), email, name, role, passwordHash }),
+  );
 }
-export async function setRole(_services: Services, _session: ActiveSession, _i: unknown): Promise<User> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+
+/** @throws DomainError FORBIDDEN for a wrong password, CONFLICT when no admin would be left. */
+export async function setRole(
+  services: Services,
+  session: ActiveSession,
+  { id, role, reason, password }: z.output<typeof setRoleInput>,
+): Promise<User> {
+  await requirePassword(services, session, password);
+  return toUser(await db.setUserRole(services.db, { actor: actorOf(session), userId: id, role, reason }));
 }
-export async function setDisabled(_services: Services, _session: ActiveSession, _i: unknown): Promise<User> {
-  throw new DomainError('UNAVAILABLE', 'Not available yet.');
+
+/** Disabling ends the user's sessions at once (R15). */
+export async function setDisabled(
+  services: Services,
+  session: ActiveSession,
+  { id, disabled, reason }: z.output<typeof setDisabledInput>,
+): Promise<User> {
+  const change = disabled ? db.disableUser : db.enableUser;
+  return toUser(await change(services.db, { actor: actorOf(session), userId: id, reason }));
 }

@@ -1,0 +1,40 @@
+import { DomainError } from '@blastwise/contracts';
+import { z } from 'zod';
+
+const secret = (name: string) =>
+  z.string(`${name} is missing.`).min(32, `${name} must have at least 32 characters.`);
+
+const envSchema = z.object({
+  /** The application's role: it may append to the audit trail, not change it. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// address.' }),
+  BLASTWISE_BLOB_DIR: z.string('BLASTWISE_BLOB_DIR is missing.').min(1, 'BLASTWISE_BLOB_DIR is empty.'),
+  NEXTAUTH_SECRET: secret('NEXTAUTH_SECRET'),
+  /** Where browsers reach the portal; https makes the cookies secure. */
+  NEXTAUTH_URL: z.url({
+    protocol: /^https?$/,
+    error: 'NEXTAUTH_URL must be an http:// or https:// address.',
+  }),
+  /** Signs the audit trail's head and digests patient fields; kept outside the database. */
+  BLASTWISE_AUDIT_KEY: secret('BLASTWISE_AUDIT_KEY'),
+  BLASTWISE_INFERENCE_URL: z.url({
+    protocol: /^https?$/,
+    error: 'BLASTWISE_INFERENCE_URL must be an http:// or https:// address.',
+  }),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/** @throws DomainError BAD_INPUT naming every variable that is missing or wrong, and none of the values. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const parsed = envSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => issue.message).join(' ');
+  throw new DomainError('BAD_INPUT', `The portal's environment is incomplete: ${wrong}`);
+}
+
+let known: Env | undefined;
+
+/** Read when first needed, so that `next build` works without a deployment's secrets. */
+export function env(): Env {
+  known ??= parseEnv(process.env);
+  return known;
+}

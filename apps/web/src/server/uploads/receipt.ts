@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { DomainError, sha256Schema } from '@blastwise/contracts';
+import { z } from 'zod';
+
+const HOUR_MS = 60 * 60_000;
+
+const uploadedSchema = z.object({
+  sha256: sha256Schema,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  bytes: z.int().positive(),
+});
+/** A checked, cleaned and stored image that belongs to no case yet. */
+export type Uploaded = z.infer<typeof uploadedSchema>;
+
+const claimsSchema = uploadedSchema.extend({ userId: z.uuid(), expires: z.int() });
+
+const sign = (payload: string, secret: string): Buffer =>
+  createHmac('sha256', secret).update(`upload-receipt\0${payload}`).digest();
+
+/** What an upload's answer carries, so that only this user may submit it, within an hour, without a table of uploads. */
+export function makeReceipt(
+  uploaded: Uploaded,
+  { secret, userId, now }: { secret: string; userId: string; now: number },
+): string {
+  const claims = { ...uploaded, userId, expires: now + HOUR_MS };
+  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return `${payload}.${sign(payload, secret).toString('base64url')}`;
+}
+
+/** @throws DomainError BAD_INPUT for a receipt that is forged, of another user or too old. */
+export function openReceipt(
+  receipt: string,
+  { secret, userId, now }: { secret: string; userId: string; now: number },
+): Uploaded {
+  const [payload = '', signature = ''] = receipt.split('.');
+  const given = Buffer.from(signature, 'base64url');
+  const expected = sign(payload, secret);
+  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
+  if (!genuine) throw new DomainError('BAD_INPUT', 'An upload could not be recognised; upload it again.');
+  const claims = claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  if (claims.userId !== userId) throw new DomainError('BAD_INPUT', 'An upload belongs to somebody else.');
+  if (claims.expires < now)
+    throw new DomainError('BAD_INPUT', 'An upload is older than an hour; upload it again.');
+  return uploadedSchema.parse(claims);
+}

@@ -1,0 +1,31 @@
+import { findDuplicates } from '@blastwise/db';
+import type { ActiveSession } from '../auth/session.ts';
+import type { Services } from '../services.ts';
+import { iso } from '../shared/schemas.ts';
+import { makeReceipt } from './receipt.ts';
+import { sanitiseImage } from './sanitise.ts';
+import type { UploadAccepted } from './schemas.ts';
+
+/**
+ * Checks one image, keeps nothing of it but its pixels, and stores those (R16). Its file name never comes here.
+ * @throws DomainError IMAGE_EMPTY, IMAGE_TOO_LARGE, NOT_AN_IMAGE, IMAGE_UNSUPPORTED, IMAGE_TRUNCATED.
+ */
+export async function acceptUpload(
+  services: Services,
+  session: ActiveSession,
+  file: Uint8Array,
+): Promise<UploadAccepted> {
+  const { png, width, height } = await sanitiseImage(file);
+  const sha256 = await services.blobs.put(png);
+  const duplicates = (await findDuplicates(services.db, [sha256])).get(sha256) ?? [];
+  const uploaded = { sha256, width, height, bytes: png.byteLength };
+  return {
+    ...uploaded,
+    receipt: makeReceipt(uploaded, { secret: services.secret, userId: session.user.id, now: Date.now() }),
+    duplicates: duplicates.map(({ imageId, caseId, createdAt }) => ({
+      imageId,
+      caseId,
+      submittedAt: iso(createdAt),
+    })),
+  };
+}
