@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { concatenate, float, integer, integers, message, text } from './wire.ts';
+
+const hex = (field: Uint8Array[]) => Buffer.from(concatenate([field])).toString('hex');
+
+// Examples of https://protobuf.dev/programming-guides/encoding, and negative numbers by its rules.
+describe('wire format', () => {
+  it.each([
+    ['integer', integer(1, 150), '089601'],
+    ['zero', integer(1, 0), '0800'],
+    ['negative integer', integer(1, -1), '08ffffffffffffffffff01'],
+    ['field above 15', integer(20, 7), 'a00107'],
+    ['text', text(2, 'testing'), '120774657374696e67'],
+    ['message', message(3, [integer(1, 150)]), '1a03089601'],
+    ['packed integers', integers(6, [3, 270, 86942]), '3206038e029ea705'],
+    ['float', float(2, 1), '150000803f'],
+  ])('%s', (_, field, expected) => {
+    expect(hex(field)).toBe(expected);
+  });
+});

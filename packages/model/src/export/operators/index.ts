@@ -1,0 +1,33 @@
+import { activation, relu6 } from './activation.ts';
+import type { OperatorWriter } from './context.ts';
+import { conv2d, conv2dTranspose, depthwiseConv2d } from './convolution.ts';
+import { batchNormalization, dense } from './dense.ts';
+import { add, concatenate, identity, multiply, normalise } from './merge.ts';
+import {
+  averagePooling2d,
+  globalAveragePooling2d,
+  maskedMaxPool,
+  maskedMeanPool,
+  maxPooling2d,
+} from './pooling.ts';
+
+/** The writer of every layer class that our networks use, by tfjs's class name. */
+export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
+  Activation: activation,
+  Add: add,
+  AveragePooling2D: averagePooling2d,
+  BatchNormalization: batchNormalization,
+  Concatenate: concatenate,
+  Conv2D: conv2d,
+  Conv2DTranspose: conv2dTranspose,
+  Dense: dense,
+  DepthwiseConv2D: depthwiseConv2d,
+  GlobalAveragePooling2D: globalAveragePooling2d,
+  MaskedMaxPool: maskedMaxPool,
+  MaskedMeanPool: maskedMeanPool,
+  MaxPooling2D: maxPooling2d,
+  Multiply: multiply,
+  Normalise: normalise,
+  Relu6: relu6,
+  SeededDropout: identity,
+};
