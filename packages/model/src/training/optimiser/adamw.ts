@@ -1,0 +1,88 @@
+import * as tf from '../../engine/tf.ts';
+
+export interface AdamWConfig {
+  /** Decay of the gradient's mean. */
+  readonly beta1: number;
+  /** Decay of the gradient's square. */
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Decoupled weight decay, multiplied by the learning rate; applied to matrices and filters, not to biases and scales. */
+  readonly weightDecay: number;
+}
+
+export const ADAMW: AdamWConfig = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+
+/** What a checkpoint keeps of an optimiser: the moments of every variable, in the variables' order. */
+export interface AdamWState {
+  readonly step: number;
+  readonly means: Float32Array[];
+  readonly squares: Float32Array[];
+}
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019), which tfjs lacks:
+ * m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= rate (mhat / (sqrt(vhat) + e) + decay w),
+ * with mhat = m / (1 - b1^t), vhat = v / (1 - b2^t).
+ */
+export class AdamW {
+  private readonly variables: readonly tf.Variable[];
+  private readonly config: AdamWConfig;
+  private readonly means: tf.Variable[];
+  private readonly squares: tf.Variable[];
+  private taken = 0;
+
+  constructor(variables: readonly tf.Variable[], config: AdamWConfig = ADAMW) {
+    this.variables = variables;
+    this.config = config;
+    const zeros = () =>
+      variables.map((v) => {
+        const start = tf.zeros(v.shape);
+        const moment = tf.variable(start, false);
+        start.dispose();
+        return moment;
+      });
+    this.means = zeros();
+    this.squares = zeros();
+  }
+
+  /** One step down `gradients` (by variable name; a variable without one stays). */
+  step(gradients: tf.NamedTensorMap, rate: number): void {
+    this.taken += 1;
+    const { beta1, beta2, epsilon, weightDecay } = this.config;
+    const meanScale = 1 / (1 - beta1 ** this.taken);
+    const squareScale = 1 / (1 - beta2 ** this.taken);
+    this.variables.forEach((variable, i) => {
+      const gradient = gradients[variable.name];
+      const mean = this.means[i];
+      const square = this.squares[i];
+      if (!gradient || !mean || !square) return;
+      tf.tidy(() => {
+        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
+        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+        const root = tf.add(tf.sqrt(tf.mul(square, squareScale)), epsilon);
+        const adam = tf.mul(tf.div(mean, root), rate * meanScale);
+        const kept = variable.rank > 1 ? tf.mul(variable, 1 - rate * weightDecay) : variable;
+        variable.assign(tf.sub(kept, adam));
+      });
+    });
+  }
+
+  state(): AdamWState {
+    const read = (variables: tf.Variable[]) => variables.map((v) => Float32Array.from(v.dataSync()));
+    return { step: this.taken, means: read(this.means), squares: read(this.squares) };
+  }
+
+  restore({ step, means, squares }: AdamWState): void {
+    this.taken = step;
+    const write = (variables: tf.Variable[], values: Float32Array[]) =>
+      variables.forEach((v, i) => {
+        tf.tidy(() => v.assign(tf.tensor(values[i] ?? [], v.shape)));
+      });
+    write(this.means, means);
+    write(this.squares, squares);
+  }
+
+  dispose(): void {
+    tf.dispose([...this.means, ...this.squares]);
+  }
+}

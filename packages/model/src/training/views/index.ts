@@ -1,0 +1,12 @@
+export { cellsOnly, NEUTRAL, withoutCells } from './cells.ts';
+export { exchangeColours } from './exchange-colours.ts';
+export { greyCopy } from './grey.ts';
+export {
+  type Donor,
+  makeView,
+  VIEW_KINDS,
+  type ViewKind,
+  type ViewOptions,
+  type ViewSource,
+} from './make-view.ts';
+export { SYMMETRIES, turnImage, turnMask } from './turn.ts';
