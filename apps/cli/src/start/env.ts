@@ -4,9 +4,15 @@ import { z } from 'zod';
 /** The root of the checkout, wherever the command was called from. */
 export const repositoryRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
 
+/** An empty variable counts as absent, as compose files and shells write it. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => value || undefined, schema.optional());
+
 const schema = z.object({
-  DATABASE_URL: z.url().optional(),
-  BLASTWISE_DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// address.' }),
+  ),
+  BLASTWISE_DATA_DIR: optional(z.string()),
 });
 
 export interface StartEnv {

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  exitOf,
+  freePort,
+  makeDataDir,
+  outputOf,
+  type Product,
+  removeDataDir,
+  runStart,
+  startProduct,
+} from '../support/product.ts';
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+describe('npm start', () => {
+  const dataDir = makeDataDir();
+  let product: Product;
+
+  beforeAll(async () => {
+    product = await startProduct(dataDir);
+  });
+  afterAll(async () => {
+    await product.stop();
+    removeDataDir(dataDir);
+  });
+
+  it('writes two clinicians and two admins, readable by the owner only', () => {
+    expect(product.demo.accounts.map(({ role }) => role).sort()).toEqual([
+      'admin',
+      'admin',
+      'clinician',
+      'clinician',
+    ]);
+    expect(statSync(join(dataDir, 'demo.json')).mode & 0o077).toBe(0);
+  });
+
+  it('serves the portal on the address it printed', async () => {
+    expect(await answers(`${product.url}/sign-in`)).toBe(true);
+  });
+
+  it('refuses a second start on the same data in one sentence', async () => {
+    const { code, stdout, stderr } = await outputOf(runStart(dataDir, ['--port', String(await freePort())]));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(/^Blastwise is already running on .+: stop that one first\.$/);
+  });
+
+  it('refuses a port in use in one sentence', async () => {
+    const other = makeDataDir();
+    const port = Number(new URL(product.url).port);
+    const { code, stderr } = await outputOf(runStart(other, ['--port', String(port)]));
+    expect(code).toBe(1);
+    expect(stderr.trim()).toMatch(/^Port \d+ is in use: choose another with --port/);
+    removeDataDir(other);
+  });
+
+  it.each([
+    ['--port', 'seventy'],
+    ['--port', '70000'],
+    ['--prot', '1'],
+  ])('refuses %s %s as bad usage', async (...args) => {
+    const other = makeDataDir();
+    const { code } = await outputOf(runStart(other, args));
+    expect(code).toBe(2);
+    removeDataDir(other);
+  });
+
+  it('stops every child on Ctrl-C, and keeps its data', async () => {
+    const before = readFileSync(join(dataDir, 'demo.json'), 'utf8');
+    const { port } = new URL(product.url);
+    expect(await product.stop()).toBe(0);
+    expect(await answers(`${product.url}/api/health`)).toBe(false);
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+    product = await startProduct(dataDir, ['--port', port]);
+    expect(readFileSync(join(dataDir, 'demo.json'), 'utf8')).toBe(before);
+  });
+
+  it('starts again on the same data and port after a kill -9 of the whole start command', async () => {
+    const { port } = new URL(product.url);
+    const gone = exitOf(product.process);
+    if (product.process.pid) process.kill(-product.process.pid, 'SIGKILL');
+    await gone;
+    await expect.poll(() => isFree(Number(port)), { timeout: 15_000 }).toBe(true);
+    product = await startProduct(dataDir, ['--port', port]);
+    expect(await answers(`${product.url}/sign-in`)).toBe(true);
+  });
+});
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
