@@ -13,7 +13,15 @@ export const TENSOR_DTYPES = {
 } as const;
 
 export type TensorDtype = keyof typeof TENSOR_DTYPES;
-export type TensorData = InstanceType<(typeof TENSOR_DTYPES)[TensorDtype]>;
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint16Array
+  | Uint8Array;
 
 /** A dense row-major tensor with a name; `shape` [] is a scalar. */
 export interface NamedTensor {
