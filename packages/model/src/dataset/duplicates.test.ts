@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { decodeImage, encodeJpeg, encodePng, FIELD_SIZE, type RgbImage } from '../images/index.ts';
+import { seededRandom } from '../random/index.ts';
+import { bestShift, correlation } from './correlate.ts';
+import { type DuplicatePair, findDuplicates } from './duplicates.ts';
+import { groupFields } from './groups.ts';
+import { type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
+import { scanFields } from './scan.ts';
+import { discField, shifted } from './testing.ts';
+import { TURNS, turn } from './turns.ts';
+
+const inspect = async (bytes: Uint8Array): Promise<InspectedField> =>
+  inspectBytes({ path: 'Pre/x.png', stage: 'Pre', file: '' }, bytes);
+
+async function turnedImage(image: RgbImage, angle: number, mirror: boolean): Promise<RgbImage> {
+  const raw = { width: FIELD_SIZE, height: FIELD_SIZE, channels: 3 as const };
+  return decodeImage(await sharp(image.data, { raw }).flop(mirror).rotate(angle).png().toBuffer());
+}
+
+const original = discField(100);
+const unrelated = await Promise.all(
+  Array.from({ length: 60 }, async (_, i) => inspect(await encodePng(discField(i)))),
+);
+
+async function search(bytes: Uint8Array): Promise<DuplicatePair[]> {
+  return findDuplicates([await inspect(await encodePng(original)), ...unrelated, await inspect(bytes)]);
+}
+
+describe('findDuplicates', () => {
+  it('tells unrelated fields of equal colours apart', () => {
+    expect(findDuplicates(unrelated)).toEqual([]);
+  });
+
+  it('knows equal bytes from equal pixels', async () => {
+    expect(await search(await encodePng(original))).toMatchObject([{ a: 0, b: 61, kind: 'bytes' }]);
+    const other = await sharp(await encodePng(original))
+      .png({ compressionLevel: 0 })
+      .toBuffer();
+    expect(await search(other)).toMatchObject([{ a: 0, b: 61, kind: 'pixels' }]);
+  });
+
+  it.each([
+    [0, true],
+    [90, false],
+    [180, false],
+    [270, false],
+    [90, true],
+    [180, true],
+    [270, true],
+  ])('finds a copy turned by %i, mirrored %s, and encoded again', async (angle, mirror) => {
+    const copy = await encodeJpeg(await turnedImage(original, angle, mirror), 60);
+    expect(await search(copy)).toMatchObject([{ a: 0, b: 61, kind: 'near' }]);
+  });
+
+  it.each([
+    [3, -2],
+    [-8, 8],
+    [14, 5],
+    [-20, -20],
+  ])('finds a copy moved by %i, %i pixels', async (dx, dy) => {
+    const copy = await encodeJpeg(shifted(original, dx, dy), 80);
+    expect(await search(copy)).toMatchObject([{ a: 0, b: 61, kind: 'near', turn: 'none' }]);
+  });
+
+  it('takes a flat field for no copy of another', async () => {
+    const flat = { width: 8, height: 8, data: new Uint8Array(192).fill(215) };
+    expect(await search(await encodePng(flat))).toEqual([]);
+  });
+});
+
+describe('turn', () => {
+  it('gives the eight flips and turns of a square, each once', () => {
+    const square = Float32Array.of(1, 2, 3, 4);
+    const turned = TURNS.map((name) => [...turn(square, name)].join(''));
+    expect(turned).toEqual(['1234', '3142', '4321', '2413', '2143', '3412', '1324', '4231']);
+  });
+});
+
+describe('correlation', () => {
+  const random = seededRandom(8);
+  const square = Float32Array.from({ length: 64 }, () => random.int(256));
+  it('is 1 with itself, -1 with its negative, 0 with a flat square', () => {
+    expect(correlation(square, square, 0, 0)).toBeCloseTo(1, 9);
+    expect(
+      correlation(
+        square,
+        square.map((x) => 9 - x),
+        0,
+        0,
+      ),
+    ).toBeCloseTo(-1, 6);
+    expect(correlation(square, new Float32Array(64), 0, 0)).toBe(0);
+  });
+  it('finds how far a copy was moved', () => {
+    const moved = Float32Array.from({ length: 64 }, (_, i) => (i % 8 < 2 ? 0 : (square[i - 2] ?? 0)));
+    expect(bestShift(moved, square, [0, 0], 3)).toMatchObject({ shift: [2, 0] });
+  });
+});
+
+const data = fileURLToPath(new URL('../../../../../shared/data/taleqani-all', import.meta.url));
+describe.skipIf(!existsSync(data))('on the Taleqani set', () => {
+  it('finds the 34 byte-identical pairs of Pro and keeps each in one group', {
+    timeout: 120_000,
+  }, async () => {
+    const files = (await scanFields(data)).filter(({ stage }) => stage === 'Pro');
+    const fields = await inspectFields(files);
+    const pairs = findDuplicates(fields);
+    expect(pairs.filter(({ kind }) => kind === 'bytes')).toHaveLength(34);
+    const groups = groupFields(fields, pairs);
+    for (const { a, b } of pairs) expect(groups[a]).toBe(groups[b]);
+    const sizes = [...new Set(groups)].map((name) => groups.filter((g) => g === name).length);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(60);
+  });
+});

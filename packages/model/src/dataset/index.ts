@@ -1,0 +1,24 @@
+export { type DuplicatePair, findDuplicates } from './duplicates.ts';
+export { groupFields } from './groups.ts';
+export { type InspectedField, inspectFields } from './inspect.ts';
+export { findLeaks, type Leak, refuseLeaks } from './leaks.ts';
+export {
+  type InspectedDataset,
+  inspectDataset,
+  type Progress,
+  type SplitOptions,
+  splitDataset,
+} from './makeSplit.ts';
+export {
+  parseSplit,
+  readSplit,
+  SPLIT_STRATEGIES,
+  type Split,
+  type SplitField,
+  type SplitStrategy,
+  splitSchema,
+  withTestFold,
+} from './manifest.ts';
+export { type FieldFile, scanFields } from './scan.ts';
+export { SIDES, type Side, splitByGroup, splitFolds, splitRandomly } from './split.ts';
+export { type SplitFile, verifySplit } from './verify.ts';

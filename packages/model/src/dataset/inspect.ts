@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { DomainError } from '@blastwise/contracts';
+import { decodeImage, type RgbImage } from '../images/index.ts';
+import { type Look, lookOf } from './look.ts';
+import { colourQuantiles } from './quantiles.ts';
+import type { FieldFile } from './scan.ts';
+import { shrink } from './shrink.ts';
+
+/** Side of the grey thumbnails on which near-duplicates are looked for, in pixels. */
+export const THUMBNAIL = 56;
+
+/** What is kept of a field once its pixels are let go: some 4 KB. */
+export interface InspectedField extends FieldFile {
+  /** SHA-256 of the file's bytes. */
+  sha256: string;
+  /** SHA-256 of size and decoded pixels: equal for the same picture in another lossless file. */
+  pixels: string;
+  width: number;
+  height: number;
+  look: Look;
+  /** Grey values of the field at 56 x 56, 0..255. */
+  thumbnail: Uint8Array;
+  /** 3 x 16 colour quantiles. */
+  quantiles: Float32Array;
+}
+
+/** Side at which the look is measured: enough for colours, a quarter of the work. */
+const LOOK_SIDE = 112;
+/** Files decoded at the same time; bounds the memory. */
+const CONCURRENCY = 4;
+
+/**
+ * Decodes every field once and keeps its fingerprints. `onField` is called after each. Throws the error of the first
+ * file that is no readable image, naming it.
+ */
+export async function inspectFields(
+  files: readonly FieldFile[],
+  onField: () => void = () => {},
+): Promise<InspectedField[]> {
+  const inspected: InspectedField[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let i = next++; i < files.length; i = next++) {
+      const file = files[i];
+      if (!file) return;
+      inspected[i] = await inspectBytes(file, await readFile(file.file));
+      onField();
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return inspected;
+}
+
+/** Fingerprints of one file's bytes. */
+export async function inspectBytes(field: FieldFile, bytes: Uint8Array): Promise<InspectedField> {
+  const image = await decodeImage(bytes).catch((cause: unknown) => {
+    throw cause instanceof DomainError
+      ? new DomainError(cause.code, `${field.path}: ${cause.message}`, { cause })
+      : cause;
+  });
+  const small = shrink(image, LOOK_SIDE);
+  const tiny = shrink(small, THUMBNAIL);
+  return {
+    ...field,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    pixels: createHash('sha256').update(`${image.width}x${image.height}:`).update(image.data).digest('hex'),
+    width: image.width,
+    height: image.height,
+    look: lookOf(small),
+    thumbnail: grey(tiny),
+    quantiles: colourQuantiles(tiny),
+  };
+}
+
+function grey({ data }: RgbImage): Uint8Array {
+  const out = new Uint8Array(data.length / 3);
+  for (let i = 0; i < out.length; i++)
+    out[i] = 0.299 * (data[3 * i] ?? 0) + 0.587 * (data[3 * i + 1] ?? 0) + 0.114 * (data[3 * i + 2] ?? 0);
+  return out;
+}

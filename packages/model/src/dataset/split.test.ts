@@ -1,0 +1,107 @@
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { describe, expect, it } from 'vitest';
+import { findLeaks, refuseLeaks } from './leaks.ts';
+import { parseSplit, type Split, type SplitField, withTestFold } from './manifest.ts';
+import { SIDES, splitByGroup, splitFolds, splitRandomly } from './split.ts';
+
+const fields = (sizes: readonly number[]) =>
+  MATURITY_STAGES.flatMap((stage, s) =>
+    Array.from({ length: sizes[s] ?? 0 }, (_, i) => ({ stage, group: `${stage}-${Math.floor(i / 20)}` })),
+  );
+const published = fields([504, 985, 963, 804]);
+
+describe('splitRandomly', () => {
+  it('gives the published counts', () => {
+    const sides = splitRandomly(published, 1);
+    expect(SIDES.map((side) => sides.filter((s) => s === side).length)).toEqual([2086, 652, 518]);
+    const test = MATURITY_STAGES.map(
+      (stage) => published.filter((f, i) => f.stage === stage && sides[i] === 'test').length,
+    );
+    expect(test).toEqual([80, 157, 153, 128]);
+  });
+
+  it('depends on the seed alone', () => {
+    expect(splitRandomly(published, 5)).toEqual(splitRandomly(published, 5));
+    expect(splitRandomly(published, 5)).not.toEqual(splitRandomly(published, 6));
+  });
+});
+
+describe('splitByGroup', () => {
+  it.each([1, 2, 3, 4, 5])('keeps groups whole and every stage near its shares, seed %i', (seed) => {
+    const sides = splitByGroup(published, seed);
+    const ofGroup = new Map<string, Set<string>>();
+    published.forEach(({ group }, i) => {
+      ofGroup.set(group, (ofGroup.get(group) ?? new Set()).add(sides[i] ?? ''));
+    });
+    for (const seen of ofGroup.values()) expect(seen.size).toBe(1);
+    for (const stage of MATURITY_STAGES) {
+      const own = sides.filter((_, i) => published[i]?.stage === stage);
+      const share = (side: string): number => own.filter((s) => s === side).length / own.length;
+      expect(Math.abs(share('train') - 0.64)).toBeLessThan(0.05);
+      expect(Math.abs(share('test') - 0.16)).toBeLessThan(0.05);
+    }
+  });
+});
+
+describe('splitFolds', () => {
+  it('fills every fold with every stage', () => {
+    const folds = splitFolds(published, 5, 1);
+    for (let fold = 0; fold < 5; fold++)
+      for (const stage of MATURITY_STAGES) {
+        const n = published.filter((f, i) => f.stage === stage && folds[i] === fold).length;
+        const all = published.filter((f) => f.stage === stage).length;
+        expect(Math.abs(n / all - 0.2)).toBeLessThan(0.06);
+      }
+  });
+});
+
+const hash = (digit: string): string => digit.repeat(64);
+const field = (path: string, side: SplitField['side'], group: string, digit: string): SplitField => ({
+  path,
+  stage: 'Pro',
+  side,
+  group,
+  sha256: hash(digit),
+});
+
+describe('leaks', () => {
+  const clean = [field('Pro/a', 'train', 'g1', 'a'), field('Pro/b', 'test', 'g2', 'b')];
+  const pair = { a: 0, b: 1, kind: 'near', turn: 'none', correlation: 0.9 } as const;
+
+  it('passes a clean split', () => expect(findLeaks(clean)).toEqual([]));
+
+  it.each([
+    ['same content', [...clean, field('Pro/c', 'validation', 'g3', 'a')], []],
+    ['same group', [...clean, field('Pro/c', 'validation', 'g1', 'c')], []],
+    ['near-duplicates', clean, [pair]],
+  ] as const)('names the pair: %s', (reason, entries, pairs) => {
+    expect(findLeaks(entries, pairs)).toMatchObject([{ a: { path: 'Pro/a' }, reason }]);
+    expect(() => refuseLeaks(entries, pairs)).toThrow(expect.objectContaining({ code: 'LEAK_FOUND' }));
+    expect(() => refuseLeaks(entries, pairs)).toThrow(/Pro\/a \(train\) and Pro\/[bc] \((test|validation)\)/);
+  });
+});
+
+describe('parseSplit', () => {
+  const split: Split = {
+    version: 1,
+    strategy: 'kfold',
+    seed: 1,
+    folds: 3,
+    fields: [0, 1, 2].map((fold) => ({ ...field(`Pro/${fold}`, 'train', `g${fold}`, 'a'), fold })),
+  };
+
+  it('reads what is written', () => expect(parseSplit(JSON.stringify(split))).toEqual(split));
+
+  it('names what is wrong', () => {
+    const bad = { ...split, fields: [{ ...split.fields[0], sha256: 'x' }] };
+    expect(() => parseSplit(JSON.stringify(bad), 's.json')).toThrow(
+      /s\.json is not valid at fields\.0\.sha256/,
+    );
+    expect(() => parseSplit('{', 's.json')).toThrow('The split s.json is not valid JSON.');
+  });
+
+  it('turns the folds', () => {
+    expect(withTestFold(split, 2).fields.map(({ side }) => side)).toEqual(['validation', 'train', 'test']);
+    expect(() => withTestFold(split, 3)).toThrow('no fold 3');
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createImage, encodePng, FIELD_SIZE, type Rgb, type RgbImage } from '../images/index.ts';
+import { seededRandom } from '../random/index.ts';
+
+/** Hand-made fields for the tests of this folder: discs of one colour on a background of another. */
+export function discField(
+  seed: number,
+  background: Rgb = [215, 205, 225],
+  stain: Rgb = [110, 60, 160],
+): RgbImage {
+  const random = seededRandom(seed);
+  const image = createImage(FIELD_SIZE, FIELD_SIZE, background);
+  for (let disc = 0; disc < 12; disc++) {
+    const [cx, cy, radius] = [random.next() * FIELD_SIZE, random.next() * FIELD_SIZE, 8 + random.next() * 14];
+    for (let y = 0; y < FIELD_SIZE; y++)
+      for (let x = 0; x < FIELD_SIZE; x++)
+        if ((x - cx) ** 2 + (y - cy) ** 2 < radius ** 2) image.data.set(stain, 3 * (y * FIELD_SIZE + x));
+  }
+  for (let i = 0; i < image.data.length; i++)
+    image.data[i] = Math.max(0, Math.min(255, (image.data[i] ?? 0) + Math.round(4 * random.normal())));
+  return image;
+}
+
+/** Moves an image by `dx`, `dy` pixels; what comes in from outside is black. */
+export function shifted({ width, height, data }: RgbImage, dx: number, dy: number): RgbImage {
+  const out = createImage(width, height, [0, 0, 0]);
+  for (let y = Math.max(0, dy); y < Math.min(height, height + dy); y++)
+    for (let x = Math.max(0, dx); x < Math.min(width, width + dx); x++) {
+      const from = 3 * ((y - dy) * width + x - dx);
+      out.data.set(data.subarray(from, from + 3), 3 * (y * width + x));
+    }
+  return out;
+}
+
+/** Writes images (or any bytes) below a new temporary folder; `remove` deletes it. */
+export async function datasetFolder(
+  files: Readonly<Record<string, RgbImage | Uint8Array>>,
+): Promise<{ directory: string; remove: () => Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'blastwise-dataset-'));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), 'width' in content ? await encodePng(content) : content);
+  }
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
