@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random/index.ts';
 import { groupFields, largestGroup } from './groups.ts';
 import { LOOK_LENGTH } from './look.ts';
-import { components } from './unionFind.ts';
+import { components } from './union-find.ts';
 import { cutTree, wardTree } from './ward.ts';
 
 describe('wardTree', () => {

@@ -1,7 +1,7 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import type { DuplicatePair } from './duplicates.ts';
 import { LOOK_LENGTH, type Look } from './look.ts';
-import { components } from './unionFind.ts';
+import { components } from './union-find.ts';
 import { cutTree, wardTree } from './ward.ts';
 
 /** Background first, then spread, then stain, which also depends on how many cells a field shows, then position. */

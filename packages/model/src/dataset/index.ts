@@ -8,7 +8,7 @@ export {
   type Progress,
   type SplitOptions,
   splitDataset,
-} from './makeSplit.ts';
+} from './make-split.ts';
 export {
   parseSplit,
   readSplit,

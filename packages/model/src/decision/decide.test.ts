@@ -8,7 +8,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, minimumRisk, mostProbable } from './decide.ts';
-import { expectedCosts } from './expectedCosts.ts';
+import { expectedCosts } from './expected-costs.ts';
 
 const MISSES_COST_MORE: CostMatrix = {
   ...STUDY_COSTS,

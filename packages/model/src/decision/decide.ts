@@ -7,7 +7,7 @@ import {
   type StageVector,
   toStageRecord,
 } from '@blastwise/contracts';
-import { expectedCosts } from './expectedCosts.ts';
+import { expectedCosts } from './expected-costs.ts';
 
 /** Costs closer than this share of the largest cost are rounding, so that scaling a matrix changes no answer. */
 const ROUNDING = 1e-12;

@@ -1,7 +1,7 @@
 import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Confusion, kappa, malignantToBenignRate, totalCost, transpose } from './confusion.ts';
-import { classScores, costWeightedF1, macroF1, weightedF1 } from './fScores.ts';
+import { classScores, costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 import { confusionScores } from './scores.ts';
 
 /** As the study prints them: rows predicted, columns actual; the last figures are its table's. */

@@ -7,7 +7,7 @@ import {
 } from '@blastwise/contracts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import { type Confusion, confusionFrom, support, total } from './confusion.ts';
-import { type ClassScores, classScores } from './fScores.ts';
+import { type ClassScores, classScores } from './f-scores.ts';
 import { type Interval, type IntervalName, scoreIntervals } from './intervals.ts';
 import {
   type ConfusionScores,

@@ -9,7 +9,7 @@ export {
   transpose,
 } from './confusion.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
-export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './fScores.ts';
+export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 export type { Interval, IntervalName } from './intervals.ts';
 export { type ConfusionScores, confusionScores } from './scores.ts';
 export type { EvaluationRow } from './tally.ts';

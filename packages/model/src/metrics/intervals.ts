@@ -9,7 +9,7 @@ import {
 } from './scores.ts';
 import { addTally, emptyTally, TALLY, type Tally } from './tally.ts';
 import { type Bounds, wilson } from './wilson.ts';
-import { zeroErrorBounds } from './zeroErrors.ts';
+import { zeroErrorBounds } from './zero-errors.ts';
 
 /**
  * `group-bootstrap`: percentiles over resampled groups. `zero-errors`: no such error occurred, so the bound is

@@ -9,7 +9,7 @@ import {
   total,
   totalCost,
 } from './confusion.ts';
-import { costWeightedF1, macroF1, weightedF1 } from './fScores.ts';
+import { costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 import { ECE_BINS, TALLY, type Tally } from './tally.ts';
 
 /** What the confusion alone says. Costs in the unit of the matrix, the rest in 0..1 (kappa from -1). */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeJpeg, type Rgb, type RgbImage } from '../images/index.ts';
-import { inspectDataset, splitDataset } from './makeSplit.ts';
+import { inspectDataset, splitDataset } from './make-split.ts';
 import { datasetFolder, discField } from './testing.ts';
 import { verifySplit } from './verify.ts';
 
