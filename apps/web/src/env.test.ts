@@ -21,7 +21,7 @@ describe('parseEnv', () => {
     ['BLASTWISE_BLOB_DIR', undefined],
     ['NEXTAUTH_SECRET', 'short'],
     ['NEXTAUTH_SECRET', undefined],
-    ['NEXTAUTH_URL', 'portal'],
+    ['NEXTAUTH_URL', 'blastwise.example'],
     ['BLASTWISE_AUDIT_KEY', 'short-secret-value'],
     ['BLASTWISE_INFERENCE_URL', undefined],
   ])('names %s = %j in one sentence, without its value', (name, value) => {

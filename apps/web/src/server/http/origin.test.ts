@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { isSameOrigin } from './origin.ts';
+
+const portal = 'https://blastwise.example';
+const headers = (entries: Record<string, string>) => new Headers(entries);
+
+describe('isSameOrigin', () => {
+  it.each([
+    ['the public address', { origin: 'https://blastwise.example', host: '10.0.0.5:3000' }, true],
+    ['the host asked', { origin: 'http://localhost:4000', host: 'localhost:4000' }, true],
+    ['another site', { origin: 'https://evil.example', host: 'blastwise.example' }, false],
+    ['the public host without encryption', { origin: 'http://blastwise.example', host: 'internal' }, false],
+    ['another port', { origin: 'http://localhost:4001', host: 'localhost:4000' }, false],
+    ['a look-alike', { origin: 'https://blastwise.example.evil.example', host: 'blastwise.example' }, false],
+    ['an opaque origin', { origin: 'null', host: 'blastwise.example' }, false],
+    ['none at all', { host: 'blastwise.example' }, false],
+  ])('%s', (_, given, expected) => {
+    expect(isSameOrigin(headers(given), portal)).toBe(expected);
+  });
+});

@@ -1,0 +1,66 @@
+import { DomainError, type ErrorBody, ROLES, type Role } from '@blastwise/contracts';
+import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { recordRefusal } from '../audit/refusals.ts';
+import type { ActiveSession } from '../auth/session.ts';
+import { type Services, services } from '../services.ts';
+import { domainErrorOf, transportCode } from '../trpc/error-shape.ts';
+import { contextFromRequest } from './context.ts';
+
+export interface Call<P> {
+  request: Request;
+  params: P;
+  services: Services;
+  session: ActiveSession;
+}
+
+export interface RouteOptions {
+  /** For the log and the audit trail: our name of the route, not its address. */
+  name: string;
+  roles?: readonly Role[];
+}
+
+const PRIVATE = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
+
+export const privateJson = (body: unknown, status = 200): Response =>
+  Response.json(body, { status, headers: PRIVATE });
+
+export const privateImage = (bytes: Uint8Array, type: 'image/png' | 'image/webp'): Response =>
+  new Response(Buffer.from(bytes), { headers: { ...PRIVATE, 'content-type': type } });
+
+function refusal(error: DomainError): Response {
+  const status = getHTTPStatusCodeFromError(new TRPCError({ code: transportCode(error.code) }));
+  const body: ErrorBody = { error: { code: error.code, message: error.message } };
+  return privateJson(body, status);
+}
+
+/**
+ * A route handler with the rules of the procedures: a standing session, a role, our own origin for everything but
+ * GET, refusals recorded, errors told in the one shape.
+ */
+export function route<P>(
+  { name, roles = ROLES }: RouteOptions,
+  handle: (call: Call<P>) => Promise<Response>,
+  open: () => Services = services,
+): (request: Request, context: { params: Promise<P> }) => Promise<Response> {
+  return async (request, { params }) => {
+    try {
+      const context = await contextFromRequest(request, open());
+      const { session, sameOrigin } = context;
+      const refuse = async (error: DomainError): Promise<Response> => {
+        await recordRefusal(context.services, session, name);
+        return refusal(error);
+      };
+      if (!session) return await refuse(new DomainError('UNAUTHENTICATED', 'Sign in to go on.'));
+      if (!roles.includes(session.user.role)) {
+        return await refuse(new DomainError('FORBIDDEN', 'Your role does not allow this.'));
+      }
+      if (request.method !== 'GET' && !sameOrigin) {
+        return await refuse(new DomainError('FORBIDDEN', 'This request did not come from the portal.'));
+      }
+      return await handle({ request, params: await params, services: context.services, session });
+    } catch (error) {
+      return refusal(domainErrorOf(name, error));
+    }
+  };
+}
