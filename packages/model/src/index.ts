@@ -7,3 +7,4 @@ export * from './decision/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
+export * from './serving/index.ts';

@@ -1,2 +1,3 @@
+export * from './artifact.ts';
 export * from './export-model.ts';
 export * from './hybrid.ts';

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_HYBRID } from '../architecture/index.ts';
+import type { Artifact } from '../artifact/index.ts';
+import { analyse } from './analyse.ts';
+
+const model: Pick<Artifact, 'manifest' | 'digest'> = {
+  digest: 'd'.repeat(64),
+  manifest: {
+    format: 'blastwise-model-1',
+    name: 'm',
+    architecture: { kind: 'hybrid', config: DEFAULT_HYBRID },
+    preprocessing: 'field-224-v1',
+    stages: ['Benign', 'Early', 'Pre', 'Pro'],
+    calibration: {
+      method: 'temperature-bias-v1',
+      temperature: 2,
+      bias: [0, 0, 0, Math.log(3)],
+      prior: [0.25, 0.25, 0.25, 0.25],
+    },
+    run: {},
+    files: {},
+    digest: 'd'.repeat(64),
+    integrity: 'e'.repeat(64),
+  },
+};
+const SIZE = { width: 448, height: 448 };
+const PLACED = { scale: 0.5, left: 0, top: 0, width: 224, height: 224 };
+const features = new Float32Array(2);
+
+/** A field's mask: 0.9 inside the discs, 0.1 outside. */
+function discs(...centres: [number, number][]): Float32Array {
+  return Float32Array.from({ length: 224 * 224 }, (_, i) => {
+    const [x, y] = [i % 224, Math.floor(i / 224)];
+    return centres.some(([cx, cy]) => (x - cx) ** 2 + (y - cy) ** 2 <= 400) ? 0.9 : 0.1;
+  });
+}
+
+describe('analyse', () => {
+  it('calibrates the logits, counts the cells and measures the mask at the size of the input', () => {
+    const logits = Float32Array.of(0, 2 * Math.log(2), 0, 0);
+    const { analysis, mask } = analyse(model, SIZE, PLACED, {
+      logits,
+      mask: discs([60, 60], [150, 160]),
+      features,
+    });
+    // exp: 1, 2, 1, 3 -> sevenths
+    expect(analysis.stage).toBe('Pro');
+    expect(analysis.probabilities.Early).toBeCloseTo(2 / 7, 6);
+    expect(analysis.cells).toBe(2);
+    expect(analysis).toMatchObject({ assessable: true, reasons: [], width: 448, height: 448 });
+    expect(analysis.maskFraction).toBeCloseTo((2 * Math.PI * 400) / 224 ** 2, 2);
+    expect(mask[448 * 120 + 120]).toBe(255);
+    expect(mask[0]).toBe(0);
+  });
+
+  it('is not assessable where no cell was found', () => {
+    const { analysis } = analyse(model, SIZE, PLACED, {
+      logits: new Float32Array(4),
+      mask: discs(),
+      features,
+    });
+    expect(analysis).toMatchObject({
+      assessable: false,
+      reasons: ['no-white-cells'],
+      cells: 0,
+      maskFraction: 0,
+    });
+  });
+
+  it('never falls back to a stage when the network gives no number', () => {
+    const broken = { logits: Float32Array.of(0, Number.NaN, 0, 0), mask: discs(), features };
+    expect(() => analyse(model, SIZE, PLACED, broken)).toThrow('there is no answer');
+    expect(() => analyse(model, SIZE, PLACED, { ...broken, logits: new Float32Array(0) })).toThrow(
+      'no answer',
+    );
+  });
+});

@@ -1,0 +1,31 @@
+/** Where ONNX Runtime computes. */
+export const PROVIDERS = ['cpu', 'cuda', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** What the worker is started with. */
+export interface WorkerSetup {
+  readonly onnx: Uint8Array;
+  readonly provider: Provider;
+  /** Threads of one run; 0 lets ONNX Runtime take every core. */
+  readonly threads: number;
+  readonly outputs: readonly string[];
+}
+
+/** `pixels`: n fields of size x size x 3 bytes, RGB. */
+export interface RunRequest {
+  readonly kind: 'run';
+  readonly id: number;
+  readonly pixels: Uint8Array;
+  readonly n: number;
+  readonly size: number;
+}
+export type WorkerRequest = RunRequest | { readonly kind: 'close' };
+
+/** One field's outputs in the order of `WorkerSetup.outputs`. */
+export type FieldOutputs = readonly Float32Array[];
+
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unavailable'; readonly message: string }
+  | { readonly kind: 'done'; readonly id: number; readonly fields: readonly FieldOutputs[] }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -1,0 +1,89 @@
+import { DomainError } from '@blastwise/contracts';
+import type { RgbImage } from '../images/index.ts';
+import type { Provider, WorkerSetup } from './protocol.ts';
+import { WorkerLink } from './worker-link.ts';
+
+export interface SessionOptions<Name extends string> {
+  /** The graph's outputs that each run gives back. */
+  readonly outputs: readonly Name[];
+  readonly provider?: Provider;
+  /** Threads of one run; by default every core. */
+  readonly threads?: number;
+}
+
+/** A network in ONNX Runtime. Runs are answered in the order they were asked for. */
+export interface OnnxSession<Name extends string> {
+  readonly provider: Provider;
+  /** One record of outputs a field; all fields are square and of one size. */
+  run(fields: readonly RgbImage[]): Promise<Record<Name, Float32Array>[]>;
+  /** Ends the thread after the runs it has taken. */
+  close(): Promise<void>;
+}
+
+/** What a session needs of its worker. */
+export type Link = Pick<WorkerLink, 'alive' | 'run' | 'close'>;
+
+/** Joins fields into the one buffer that goes to the worker. */
+function packFields(fields: readonly RgbImage[]): { pixels: Uint8Array; n: number; size: number } {
+  const size = fields[0]?.width ?? 0;
+  const length = size * size * 3;
+  const pixels = new Uint8Array(fields.length * length);
+  fields.forEach(({ width, height, data }, i) => {
+    if (width !== size || height !== size || data.length !== length) {
+      throw new DomainError('BAD_INPUT', 'The fields of one run must be square and of one size.');
+    }
+    pixels.set(data, i * length);
+  });
+  return { pixels, n: fields.length, size };
+}
+
+/**
+ * Opens an exported network in a worker thread. A call that fails leaves the worker running; a worker that crashes
+ * rejects the calls that wait (`UNAVAILABLE`) and is started again, unless it crashes before it answers once.
+ *
+ * @throws DomainError ENGINE_UNAVAILABLE when the provider cannot run the network here.
+ */
+export async function openSession<Name extends string>(
+  onnx: Uint8Array,
+  { outputs, provider = 'cpu', threads = 0 }: SessionOptions<Name>,
+  openLink: (setup: WorkerSetup) => Promise<Link> = WorkerLink.open,
+): Promise<OnnxSession<Name>> {
+  const open = () => openLink({ onnx, provider, threads, outputs });
+  let link = Promise.resolve(await open());
+  let answered = true;
+  let closed = false;
+  const running = new Set<Promise<unknown>>();
+
+  const usable = async (): Promise<Link> => {
+    const current = link;
+    if ((await current).alive) return current;
+    if (link === current && answered) {
+      answered = false;
+      link = open();
+    }
+    return link;
+  };
+  const run = async (fields: readonly RgbImage[]): Promise<Record<Name, Float32Array>[]> => {
+    const request = packFields(fields);
+    const results = await (await usable()).run(request);
+    answered = true;
+    return results.map((values) => {
+      return Object.fromEntries(outputs.map((name, i) => [name, values[i]])) as Record<Name, Float32Array>;
+    });
+  };
+  return {
+    provider,
+    async run(fields) {
+      if (closed) throw new DomainError('UNAVAILABLE', 'The network was closed.');
+      if (fields.length === 0) return [];
+      const call = run(fields);
+      running.add(call);
+      return call.finally(() => running.delete(call));
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(running);
+      await (await link).close();
+    },
+  };
+}
