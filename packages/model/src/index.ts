@@ -7,4 +7,5 @@ export * from './decision/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
+export * from './segmentation/index.ts';
 export * from './serving/index.ts';

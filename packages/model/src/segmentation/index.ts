@@ -1,0 +1,3 @@
+export { type CellCount, type CountOptions, countCells } from './count-cells.ts';
+export { segmentHsv } from './segment-hsv.ts';
+export { segmentStain, type WhiteCellMasks } from './segment-stain.ts';
