@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentProps, ComponentType, ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { cn } from '../cn.ts';
 import { Tooltip } from '../feedback/tooltip.tsx';
 
@@ -12,7 +12,13 @@ export interface NavItem {
   keys?: string;
 }
 
-type LinkType = ComponentType<ComponentProps<'a'> & { href: string }>;
+/** The framework's own link. */
+type LinkType = ComponentType<{
+  href: string;
+  className: string;
+  'aria-current'?: 'page';
+  children: ReactNode;
+}>;
 
 /** The frame of every page: a narrow rail on the left, a status bar below, the page between. */
 export function AppShell(props: {
@@ -63,7 +69,7 @@ function NavLink({ item, link: Link }: { item: NavItem; link: LinkType }) {
     <Tooltip text={item.label} side="right" {...(item.keys ? { keys: item.keys } : {})}>
       <Link
         href={item.href}
-        aria-current={item.current ? 'page' : undefined}
+        {...(item.current ? { 'aria-current': 'page' as const } : {})}
         className={cn(
           'relative flex h-13 flex-col items-center justify-center gap-1 text-2xs text-ink-3 hover:text-ink focus-visible:-outline-offset-2',
           '[&_svg]:size-4.5 [&_svg]:stroke-[1.6]',
@@ -98,5 +104,19 @@ export function StatusLight(props: { tone: 'good' | 'warn' | 'bad' | 'neutral'; 
       <span aria-hidden="true" className={cn('size-1.5 rounded-full', color)} />
       {props.children}
     </span>
+  );
+}
+
+/** A part of the page that scrolls by itself, reachable by keyboard so that the keys can scroll it. */
+export function ScrollRegion(props: { label: string; children: ReactNode; className?: string }) {
+  return (
+    <section
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus
+      tabIndex={0}
+      className={cn('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', props.className)}
+    >
+      {props.children}
+    </section>
   );
 }

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { ModelsPage } from '../../../../features/models/index.ts';
+
+export const metadata: Metadata = { title: 'Model' };
+
+export default function Page() {
+  return <ModelsPage />;
+}

@@ -1,0 +1,20 @@
+import { TRPCError } from '@trpc/server';
+import type { ReactNode } from 'react';
+import { PortalShell, ToSignIn } from '../../features/shell/index.ts';
+import { caller } from '../../trpc/server.tsx';
+
+/** Who is signed in, or null. Any other failure is the error page's. */
+async function profileOrNull() {
+  try {
+    return await (await caller()).me.get();
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === 'UNAUTHORIZED') return null;
+    throw error;
+  }
+}
+
+/** The pages behind the sign-in. Every call checks the session again; this only decides what to show. */
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const profile = await profileOrNull();
+  return profile ? <PortalShell profile={profile}>{children}</PortalShell> : <ToSignIn />;
+}

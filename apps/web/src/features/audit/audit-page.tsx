@@ -1,0 +1,145 @@
+'use client';
+
+import { Button, EmptyState, Input, PageHeader, Select, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ScrollText } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import type { RouterOutputs } from '../../trpc/types.ts';
+import { LoadError, Moment } from '../shared/index.ts';
+import { VerifyTrail } from './verify-trail.tsx';
+
+type AuditEvent = RouterOutputs['audit']['list']['events'][number];
+
+const ANYBODY = 'anybody';
+
+/** Who did what and when; append-only, chained and signed. */
+export function AuditPage() {
+  const trpc = useTRPC();
+  const [action, setAction] = useState('');
+  const [actorId, setActorId] = useState(ANYBODY);
+  const asked = useDeferredValue(action.trim());
+  const users = useQuery(trpc.users.list.queryOptions());
+  const list = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions(
+      { limit: 100, ...(asked ? { action: asked } : {}), ...(actorId === ANYBODY ? {} : { actorId }) },
+      {
+        getNextPageParam: (page) => page.nextCursor?.toString(),
+        placeholderData: keepPreviousData,
+        staleTime: 0,
+      },
+    ),
+  );
+  const events = list.data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title="Audit trail">
+        <Input
+          type="search"
+          aria-label="Filter by action"
+          placeholder="Action, such as costs.activate"
+          value={action}
+          onChange={(event) => setAction(event.target.value)}
+          className="ml-2 w-64"
+        />
+        <Select
+          aria-label="Filter by person"
+          value={actorId}
+          onChange={setActorId}
+          options={[
+            { value: ANYBODY, label: 'Anybody' },
+            ...(users.data ?? []).map((user) => ({ value: user.id, label: user.name })),
+          ]}
+          className="w-48"
+        />
+        <span className="flex-1" />
+        <VerifyTrail />
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {list.isError && events.length === 0 ? (
+          <LoadError error={list.error} onRetry={() => list.refetch()} />
+        ) : (
+          <>
+            <AuditTable events={events} loading={list.isPending} />
+            {!list.isPending && events.length === 0 ? (
+              <EmptyState icon={<ScrollText />} title="Nothing matches">
+                The action is matched as a whole, such as <code className="font-mono">session.refuse</code>.
+              </EmptyState>
+            ) : null}
+            {list.hasNextPage ? (
+              <div className="flex justify-center py-4">
+                <Button disabled={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+                  {list.isFetchingNextPage ? 'Loading…' : 'Show older'}
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const PLACES = Array.from({ length: 16 }, (_, i) => `row-${i}`);
+
+function AuditTable({ events, loading }: { events: readonly AuditEvent[]; loading: boolean }) {
+  return (
+    <Table aria-label="Audit events" aria-busy={loading}>
+      <thead className="sticky top-0 bg-bg">
+        <tr>
+          <Th numeric className="w-20 pl-5">
+            Seal
+          </Th>
+          <Th className="w-44">Time</Th>
+          <Th className="w-52">Who</Th>
+          <Th className="w-48">Action</Th>
+          <Th className="w-48">On</Th>
+          <Th>Fields and reason</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <tr key={event.id} className="hover:bg-hover">
+            <Td numeric className="h-9 py-1 pl-5 font-mono text-xs text-ink-3">
+              {event.seq ?? <span title="Sealed within a second">open</span>}
+            </Td>
+            <Td className="py-1 whitespace-nowrap text-ink-2">
+              <Moment at={event.at} />
+            </Td>
+            <Td className="py-1">
+              {event.actor?.name ?? <span className="text-ink-3">{event.actorRole}</span>}
+              {event.actor ? <span className="ml-1.5 text-xs text-ink-3">{event.actorRole}</span> : null}
+            </Td>
+            <Td className="py-1 font-mono text-xs">{event.action}</Td>
+            <Td className="py-1 text-xs text-ink-2">
+              {event.subjectKind}{' '}
+              {event.subjectId ? (
+                <span className="font-mono text-ink-3" title={event.subjectId}>
+                  {event.subjectId.slice(-8)}
+                </span>
+              ) : null}
+            </Td>
+            <Td className="max-w-0 truncate py-1 pr-5 text-xs text-ink-2">
+              {event.fields.join(', ')}
+              {event.reason ? (
+                <span title={event.reason}>
+                  {event.fields.length > 0 ? ' · ' : ''}
+                  {event.reason}
+                </span>
+              ) : null}
+            </Td>
+          </tr>
+        ))}
+        {loading
+          ? PLACES.map((place) => (
+              <tr key={place}>
+                <Td className="h-9 py-1 pl-5" colSpan={6}>
+                  <Skeleton className="h-3.5 w-3/4" />
+                </Td>
+              </tr>
+            ))
+          : null}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { FieldViewer, useShortcuts, type ViewerHandle } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { caseUrl, imageUrl, LoadError, maskUrl } from '../shared/index.ts';
+import { useWorklistView } from '../shell/index.ts';
+import { CaseHeader } from './case-header.tsx';
+import { CaseSkeleton } from './case-skeleton.tsx';
+import { FieldStrip } from './field-strip.tsx';
+import { ReadingPanel } from './reading-panel.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import type { CaseDetail } from './types.ts';
+import { useMaskView } from './use-mask-view.ts';
+
+/** One case: the field, what the model says of it, and what the reader says. */
+export function CasePage({ caseId }: { caseId: string }) {
+  const trpc = useTRPC();
+  const { setCurrent } = useWorklistView();
+  useEffect(() => setCurrent(caseId), [caseId, setCurrent]);
+  const detail = useQuery(
+    trpc.cases.detail.queryOptions(
+      { caseId },
+      {
+        // Should live updates be interrupted, a waiting field is still asked for.
+        refetchInterval: (query) => (query.state.data?.status === 'queued' ? 4_000 : false),
+      },
+    ),
+  );
+  if (detail.data) return <CaseView detail={detail.data} />;
+  if (detail.isError) return <LoadError error={detail.error} onRetry={() => detail.refetch()} />;
+  return <CaseSkeleton />;
+}
+
+function CaseView({ detail }: { detail: CaseDetail }) {
+  const router = useRouter();
+  const { previous, next } = useNeighbours(detail.caseId);
+  const [position, setPosition] = useState(0);
+  const mask = useMaskView();
+  const viewer = useRef<ViewerHandle>(null);
+  const field = detail.fields[position] ?? detail.fields[0];
+  const go = (caseId: string | null | undefined) => (caseId ? router.push(caseUrl(caseId)) : undefined);
+  const toNext = () => go(next);
+  const toPrevious = () => go(previous);
+  const step = (by: number) => setPosition((at) => Math.min(detail.fields.length - 1, Math.max(0, at + by)));
+  useShortcuts({
+    j: toNext,
+    ArrowRight: toNext,
+    k: toPrevious,
+    ArrowLeft: toPrevious,
+    '[': () => step(-1),
+    ']': () => step(1),
+    m: mask.toggle,
+    o: mask.toggleOutline,
+    '+': () => viewer.current?.zoomIn(),
+    '=': () => viewer.current?.zoomIn(),
+    '-': () => viewer.current?.zoomOut(),
+    '0': () => viewer.current?.fit(),
+    Escape: () => router.push('/cases'),
+  });
+  if (!field) return null;
+  const { result } = field;
+  return (
+    <div className="flex h-full flex-col">
+      <CaseHeader detail={detail} onPrevious={previous ? toPrevious : null} onNext={next ? toNext : null} />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_auto]">
+        <div className="flex min-h-0 flex-col">
+          <FieldViewer
+            key={field.imageId}
+            ref={viewer}
+            src={imageUrl(field.imageId)}
+            width={field.width}
+            height={field.height}
+            label={`Field ${position + 1} of ${detail.fields.length}`}
+            maskSrc={result ? maskUrl(field.imageId, result.analysisId) : null}
+            maskMode={mask.mode}
+            onMaskMode={mask.setMode}
+            maskOpacity={mask.opacity}
+            onMaskOpacity={mask.setOpacity}
+            note={result ? cellCount(result.analysis.cells) : null}
+            className="flex-1"
+          />
+          {detail.fields.length > 1 ? (
+            <FieldStrip fields={detail.fields} current={field.imageId} onSelect={setPosition} />
+          ) : null}
+        </div>
+        <div className="flex min-h-0 w-[21.5rem] flex-col overflow-y-auto border-l border-rule bg-surface xl:grid xl:w-auto xl:grid-cols-[21.5rem_20rem] xl:overflow-visible">
+          <ResultPanel field={field} aiEnabled={detail.aiEnabled} />
+          <ReadingPanel
+            key={field.imageId}
+            caseId={detail.caseId}
+            field={field}
+            onNext={next ? toNext : null}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const cellCount = (cells: number): string => `${cells} white ${cells === 1 ? 'cell' : 'cells'}`;
+
+/** The cases before and after this one in the worklist as it was left. */
+function useNeighbours(caseId: string) {
+  const trpc = useTRPC();
+  const { filter } = useWorklistView();
+  const neighbours = useQuery(
+    // Asked once a visit: reading the case must not change where "next" leads.
+    trpc.cases.neighbours.queryOptions(
+      { caseId, filter },
+      { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
+    ),
+  );
+  return { previous: neighbours.data?.previous, next: neighbours.data?.next };
+}

@@ -1,0 +1,2 @@
+export { CasePage } from './case-page.tsx';
+export { CaseSkeleton } from './case-skeleton.tsx';

@@ -1,0 +1,167 @@
+'use client';
+
+import { CERTAINTIES, CONFIRMATIONS, REASON_TEXT, SEVERITIES } from '@blastwise/contracts';
+import {
+  Button,
+  cn,
+  Field,
+  RadioList,
+  SegmentedControl,
+  Select,
+  StageBadge,
+  Textarea,
+  useShortcuts,
+} from '@blastwise/ui';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { PanelSection } from './panel.tsx';
+import { disagrees, EMPTY_READING, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
+import type { CaseField } from './types.ts';
+import { useRecordReading } from './use-record-reading.ts';
+import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts';
+
+const STAGE_CHOICES = READINGS.map((reading, i) => ({
+  value: reading,
+  label: <StageBadge stage={reading === 'not-assessable' ? null : reading} meaning />,
+  shortcut: String(i + 1),
+}));
+const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, label: CERTAINTY_WORDS[value] }));
+const CONFIRMATION_OPTIONS = CONFIRMATIONS.map((value) => ({ value, ...CONFIRMATION_WORDS[value] }));
+const SEVERITY_CHOICES = SEVERITIES.map((value) => ({ value, label: SEVERITY_WORDS[value].label }));
+
+/** What the model asserted; undefined where it asserted nothing and so could not be wrong. */
+function modelAnswer({ result }: CaseField) {
+  return !result || result.decision.defer ? undefined : result.decision.stage;
+}
+
+export function ReadingForm(props: {
+  caseId: string;
+  field: CaseField;
+  focusAtOnce: boolean;
+  onDone: () => void;
+  onCancel: (() => void) | null;
+  onNext: (() => void) | null;
+}) {
+  const { field } = props;
+  const [draft, setDraft] = useState<ReadingDraft>(EMPTY_READING);
+  const [complaint, setComplaint] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const change = (part: Partial<ReadingDraft>) => {
+    setComplaint(null);
+    setDraft((old) => ({ ...old, ...part }));
+  };
+  const choose = (reading: Reading) => () => change({ reading });
+  const focusForm = () => form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
+  useShortcuts({
+    '1': choose('Benign'),
+    '2': choose('Early'),
+    '3': choose('Pre'),
+    '4': choose('Pro'),
+    '5': choose('not-assessable'),
+    c: focusForm,
+  });
+  const atOnce = useRef(props.focusAtOnce);
+  useEffect(() => {
+    if (atOnce.current) form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
+  }, []);
+
+  const record = useRecordReading(props.caseId, { onDone: props.onDone, onNext: props.onNext });
+  const answer = modelAnswer(field);
+  const differs = disagrees(draft.reading, answer);
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    const finished = finish(draft, answer);
+    if ('missing' in finished) return setComplaint(finished.missing);
+    record.mutate({
+      imageId: field.imageId,
+      seen: field.result
+        ? { analysisId: field.result.analysisId, decisionId: field.result.decision.id }
+        : null,
+      correction: finished.correction,
+    });
+  };
+
+  return (
+    <form
+      ref={form}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+      }}
+    >
+      <PanelSection title="The field shows" aside={<>keys 1 to 5</>}>
+        <RadioList
+          label="The field shows"
+          value={draft.reading}
+          onChange={(reading) => change({ reading })}
+          choices={STAGE_CHOICES}
+          className="-mx-2 border-y-0"
+        />
+      </PanelSection>
+      <PanelSection title="How sure, and confirmed by">
+        <SegmentedControl
+          label="How sure"
+          value={draft.certainty}
+          onChange={(certainty) => change({ certainty })}
+          choices={CERTAINTY_CHOICES}
+        />
+        <Select
+          aria-label="Confirmed by"
+          value={draft.confirmedBy}
+          onChange={(confirmedBy) => change({ confirmedBy })}
+          options={CONFIRMATION_OPTIONS}
+          className="mt-2"
+        />
+      </PanelSection>
+      <PanelSection title="Severity of the model's error">
+        <SegmentedControl
+          label="Severity of the model's error"
+          value={differs ? draft.severity : draft.reading ? 'none' : undefined}
+          onChange={(severity) => change({ severity })}
+          choices={SEVERITY_CHOICES}
+          disabled={!differs}
+          className={cn('[&_button]:px-0.5 [&_button]:text-2xs', !differs && 'opacity-60')}
+        />
+        <p className="mt-1.5 h-9 text-xs text-ink-3">
+          {severityHint(draft, answer !== undefined, differs, field)}
+        </p>
+      </PanelSection>
+      <PanelSection title="Comment" className="border-b-0">
+        <Field label={<span className="sr-only">Comment</span>} className="-mt-1">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={2000}
+              value={draft.comment}
+              onChange={(event) => change({ comment: event.target.value })}
+              placeholder="Optional"
+              className="min-h-13"
+            />
+          )}
+        </Field>
+        <div className="mt-3 flex items-center gap-2">
+          <Button type="submit" variant="primary" disabled={record.isPending}>
+            {record.isPending ? 'Recording…' : 'Record reading'}
+          </Button>
+          {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
+        </div>
+        <p role={complaint ? 'alert' : undefined} className="mt-2 min-h-5 text-xs text-bad">
+          {complaint}
+        </p>
+      </PanelSection>
+    </form>
+  );
+}
+
+function severityHint(draft: ReadingDraft, answered: boolean, differs: boolean, field: CaseField): string {
+  if (!answered) {
+    return field.result?.decision.defer
+      ? `${REASON_TEXT['expected-cost-above-referral']} There is no error to weigh.`
+      : 'The model gave no answer, so there is no error to weigh.';
+  }
+  if (!draft.reading) return 'Asked for when your reading differs from the decision.';
+  if (!differs) return 'Your reading agrees with the decision.';
+  return draft.severity
+    ? SEVERITY_WORDS[draft.severity].hint
+    : 'How harmful would acting on the decision have been for this patient?';
+}

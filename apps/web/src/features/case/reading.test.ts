@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { disagrees, EMPTY_READING, finish, type ReadingDraft } from './reading.ts';
+
+const draft = (change: Partial<ReadingDraft>): ReadingDraft => ({ ...EMPTY_READING, ...change });
+
+describe('disagrees', () => {
+  it.each([
+    ['Pro', 'Pro', false],
+    ['Pro', 'Benign', true],
+    ['not-assessable', null, false],
+    ['not-assessable', 'Pre', true],
+    ['Pre', null, true],
+    ['Pre', undefined, false],
+    [undefined, 'Pre', false],
+  ] as const)('reading %s, answer %s: %s', (reading, answer, expected) =>
+    expect(disagrees(reading, answer)).toBe(expected),
+  );
+});
+
+describe('finish', () => {
+  it.each([
+    [draft({}), 'Say what the field shows.'],
+    [draft({ reading: 'Pro' }), 'Say how sure you are.'],
+    [draft({ reading: 'Pro', certainty: 'sure' }), "Say how much the model's error would have mattered."],
+  ])('asks for what is missing', (form, missing) => expect(finish(form, 'Benign')).toEqual({ missing }));
+
+  it('needs no severity where reader and model agree, and drops one chosen before', () =>
+    expect(finish(draft({ reading: 'Pro', certainty: 'sure', severity: 'critical' }), 'Pro')).toEqual({
+      correction: {
+        stage: 'Pro',
+        certainty: 'sure',
+        confirmedBy: 'morphology',
+        severity: 'none',
+        comment: '',
+      },
+    }));
+
+  it('carries the severity of an error', () =>
+    expect(
+      finish(draft({ reading: 'Pro', certainty: 'probable', severity: 'critical' }), 'Benign'),
+    ).toMatchObject({
+      correction: { stage: 'Pro', severity: 'critical' },
+    }));
+
+  it('records "not assessable" as no stage', () =>
+    expect(finish(draft({ reading: 'not-assessable', certainty: 'sure' }), undefined)).toMatchObject({
+      correction: { stage: null, severity: 'none' },
+    }));
+});

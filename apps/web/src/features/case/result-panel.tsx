@@ -1,0 +1,123 @@
+'use client';
+
+import { Button, ExpectedCosts, ProbabilityBars, Skeleton, useToast } from '@blastwise/ui';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { RotateCw } from 'lucide-react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { sentenceOf } from '../shared/index.ts';
+import { mayRead, useProfile } from '../shell/index.ts';
+import { DecisionSummary } from './decision-summary.tsx';
+import { PanelSection } from './panel.tsx';
+import { Provenance } from './provenance.tsx';
+import type { CaseField, FieldResult } from './types.ts';
+import { failureSentence } from './words.ts';
+
+/** What the model says of a field, or why it says nothing. Announced when it changes. */
+export function ResultPanel({ field, aiEnabled }: { field: CaseField; aiEnabled: boolean }) {
+  return (
+    <section
+      aria-label="Model result"
+      aria-live="polite"
+      className="shrink-0 border-b border-rule xl:min-h-0 xl:overflow-y-auto xl:border-b-0"
+    >
+      {field.result ? (
+        <Result result={field.result} />
+      ) : !aiEnabled ? (
+        <Silent title="AI is switched off">
+          Read the field by itself; your reading is recorded all the same.
+        </Silent>
+      ) : field.status === 'failed' ? (
+        <Failed field={field} />
+      ) : (
+        <Waiting />
+      )}
+    </section>
+  );
+}
+
+function Result({ result }: { result: FieldResult }) {
+  const trpc = useTRPC();
+  const versions = useQuery(trpc.costs.list.queryOptions());
+  const { analysis, decision } = result;
+  const version = versions.data?.find((v) => v.id === decision.costMatrixId);
+  return (
+    <>
+      <DecisionSummary result={result} referralCost={version?.costs.referralCost} />
+      <PanelSection title="Probability" aside="calibrated">
+        <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
+      </PanelSection>
+      <PanelSection title="Expected cost of each answer" aside={`matrix v${decision.costMatrixVersion}`}>
+        {version ? (
+          <ExpectedCosts
+            expected={decision.expectedCosts}
+            referralCost={version.costs.referralCost}
+            chosen={decision.stage}
+            deferred={decision.defer}
+          />
+        ) : (
+          <Skeleton className="h-34" />
+        )}
+      </PanelSection>
+      <Provenance result={result} version={version} />
+    </>
+  );
+}
+
+function Silent({ title, children }: { title: string; children: string }) {
+  return (
+    <div className="px-4 py-5">
+      <p className="text-lg font-semibold tracking-tight">{title}</p>
+      <p className="mt-1 text-sm text-ink-2">{children}</p>
+    </div>
+  );
+}
+
+function Failed({ field }: { field: CaseField }) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const profile = useProfile();
+  const retry = useMutation(
+    trpc.cases.retry.mutationOptions({
+      onSuccess: () => toast({ title: 'Queued again' }),
+      onError: (error) => toast({ title: 'Not queued', text: sentenceOf(error), tone: 'bad' }),
+    }),
+  );
+  return (
+    <div className="px-4 py-5">
+      <p className="text-lg font-semibold tracking-tight text-bad">Analysis failed</p>
+      <p className="mt-1 text-sm text-ink-2">
+        {failureSentence(field.failureCode)} No stage is given. You can still read the field yourself.
+      </p>
+      {mayRead(profile) ? (
+        <Button
+          className="mt-3"
+          disabled={retry.isPending}
+          onClick={() => retry.mutate({ imageId: field.imageId })}
+        >
+          <RotateCw /> Analyse again
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Of the result's own size, so that nothing moves when it arrives. */
+function Waiting() {
+  return (
+    <div aria-busy="true">
+      <div className="h-29 border-b border-rule px-4 py-3">
+        <p className="eyebrow">Decision</p>
+        <p className="mt-1.5 text-lg font-semibold tracking-tight text-ink-2">Analysing…</p>
+        <p className="mt-1 text-xs text-ink-3">
+          The result appears here by itself, usually within two seconds.
+        </p>
+      </div>
+      <PanelSection title="Probability">
+        <Skeleton className="h-28" />
+      </PanelSection>
+      <PanelSection title="Expected cost of each answer">
+        <Skeleton className="h-34" />
+      </PanelSection>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { Button, PageHeader, Skeleton } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { LoadError } from '../shared/index.ts';
+import { ProposalForm } from './proposal-form.tsx';
+import type { CostVersion } from './types.ts';
+import { VersionDetail } from './version-detail.tsx';
+import { VersionList } from './version-list.tsx';
+
+type Shown = { kind: 'version'; id: string } | { kind: 'proposal' } | null;
+
+/** The cost matrix in force, proposals for another, and all that went before. */
+export function CostsPage() {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.costs.list.queryOptions());
+  const [shown, setShown] = useState<Shown>(null);
+  const versions = list.data ?? [];
+  const active = versions.find((v) => v.status === 'active') ?? null;
+  const fallback = versions.find((v) => v.status === 'proposed') ?? active;
+  const version = shown?.kind === 'version' ? versions.find((v) => v.id === shown.id) : fallback;
+  const show = (v: CostVersion) => setShown({ kind: 'version', id: v.id });
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title="Misclassification costs">
+        <p className="hidden text-xs text-ink-3 lg:block">
+          One admin proposes a version, another activates it. Unread cases are decided again; read ones keep
+          theirs.
+        </p>
+        <span className="flex-1" />
+        <Button
+          variant={shown?.kind === 'proposal' ? 'secondary' : 'primary'}
+          disabled={!active}
+          onClick={() => setShown({ kind: 'proposal' })}
+        >
+          <Plus /> Propose a version
+        </Button>
+      </PageHeader>
+      {list.isError ? (
+        <LoadError error={list.error} onRetry={() => list.refetch()} />
+      ) : !active ? (
+        <Skeleton className="m-5 h-96" />
+      ) : (
+        <div className="grid min-h-0 flex-1 grid-cols-[19rem_1fr]">
+          <VersionList
+            versions={versions}
+            shown={shown?.kind === 'proposal' ? null : (version?.id ?? null)}
+            onShow={show}
+          />
+          <div className="min-h-0 overflow-y-auto">
+            {shown?.kind === 'proposal' ? (
+              <ProposalForm key={active.id} active={active} onDone={show} onCancel={() => setShown(null)} />
+            ) : version ? (
+              <VersionDetail key={version.id} version={version} active={active} />
+            ) : null}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { PageHeader, ScrollRegion, STAGE_MEANING, STAGES, StageBadge } from '@blastwise/ui';
+import type { ReactNode } from 'react';
+import { NOTICE } from '../shared/index.ts';
+import { ShortcutTable } from '../shell/index.ts';
+
+/** What the portal is, how to read it, and its keys. */
+export function HelpPage() {
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title="Help" />
+      <ScrollRegion label="Help" className="flex-1">
+        <div className="mx-auto grid max-w-[66rem] grid-cols-1 gap-x-14 gap-y-8 px-7 py-7 lg:grid-cols-2">
+          <Part title="What it is">
+            <p>
+              Blastwise reads fields of peripheral blood smears for the maturity stage of acute lymphoblastic
+              leukemia. It decides by expected cost, because confusing two stages is not equally harmful for
+              every pair, and it refers a field to a second reader where every answer is expected to cost more
+              than that.
+            </p>
+            <p className="font-semibold">{NOTICE}.</p>
+          </Part>
+          <Part title="The four stages">
+            <ul>
+              {STAGES.map((stage, i) => (
+                <li key={stage} className="flex h-7 items-center gap-3">
+                  <StageBadge stage={stage} className="w-20" />
+                  <span className="flex-1 text-ink-2">{STAGE_MEANING[stage]}</span>
+                  <span className="font-mono text-xs text-ink-3">{i + 1}</span>
+                </li>
+              ))}
+            </ul>
+            <p>Each has its own shape and colour everywhere, so that neither is needed alone.</p>
+          </Part>
+          <Part title="How to read a result">
+            <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
+              <dt>Mask</dt>
+              <dd>
+                What the network took for white cells. Look here first: a wrong mask makes the rest doubtful.
+              </dd>
+              <dt>Probability</dt>
+              <dd>
+                Calibrated: of fields given 80 % for a stage, about 80 % show it, in the population the model
+                was tested on.
+              </dd>
+              <dt>Expected cost</dt>
+              <dd>
+                What each answer would cost on average under the matrix in force. The lowest is the decision;
+                it need not be the most probable stage.
+              </dd>
+              <dt>Second reading</dt>
+              <dd>The dashed line. When every bar passes it, the field is deferred to a reader.</dd>
+              <dt>Not assessable</dt>
+              <dd>No white cell was found, so no stage is given.</dd>
+            </dl>
+          </Part>
+          <Part title="Why your reading matters">
+            <p>
+              Say what you see, how sure you are and what confirmed it. Where you differ from the decision,
+              say how much the error would have mattered: the number of corrections tells how often the model
+              errs, only the severity tells what an error costs. A reading is never overwritten; a later one
+              supersedes it.
+            </p>
+            <p>
+              Costs change only when one admin proposes a version and another activates it. Unread cases are
+              then decided again; cases already read keep the decision their reader saw.
+            </p>
+          </Part>
+          <section className="lg:col-span-2">
+            <h2 className="mb-3 border-b border-rule pb-1.5 text-base font-semibold">Keyboard</h2>
+            <ShortcutTable />
+          </section>
+        </div>
+      </ScrollRegion>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-2 border-b border-rule pb-1.5 text-base font-semibold">{title}</h2>
+      <div className="flex flex-col gap-2 leading-6">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,8 @@
+/** A field's picture; with `thumb` a small one for lists. Both are served to signed-in users only. */
+export const imageUrl = (imageId: string): string => `/api/images/${imageId}`;
+export const thumbUrl = (imageId: string): string => `/api/images/${imageId}/thumbnail`;
+/** The mask as a PNG of the field's size, white inside. The analysis in the address keeps a stale one from showing. */
+export const maskUrl = (imageId: string, analysisId: string): string =>
+  `/api/images/${imageId}/mask?analysis=${analysisId}`;
+
+export const caseUrl = (caseId: string): string => `/cases/${caseId}`;

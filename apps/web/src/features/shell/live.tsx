@@ -1,0 +1,45 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { createContext, type ReactNode, useContext, useRef } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+
+const LiveContext = createContext(false);
+
+/** Whether changes made elsewhere arrive by themselves right now. */
+export const useIsLive = (): boolean => useContext(LiveContext);
+
+/** Listens to the server and asks again for what has changed; nothing has to be reloaded. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const opened = useRef(false);
+  const subscription = useSubscription(
+    trpc.live.events.subscriptionOptions(undefined, {
+      onData: (message) => {
+        const refresh = (filter: { queryKey: readonly unknown[] }) => queryClient.invalidateQueries(filter);
+        switch (message.kind) {
+          case 'image':
+            refresh(trpc.cases.worklist.pathFilter());
+            refresh(trpc.cases.counts.pathFilter());
+            refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
+            break;
+          case 'costs':
+            refresh(trpc.costs.pathFilter());
+            refresh(trpc.cases.pathFilter());
+            break;
+          case 'models':
+            refresh(trpc.models.pathFilter());
+            refresh(trpc.status.pathFilter());
+            break;
+          case 'connected':
+            // The first connection comes with fresh data; a later one may have missed something.
+            if (opened.current) queryClient.invalidateQueries();
+            opened.current = true;
+        }
+      },
+    }),
+  );
+  return <LiveContext value={subscription.status === 'pending'}>{children}</LiveContext>;
+}

@@ -1,0 +1,62 @@
+/** Every shortcut of the portal, as the help shows them: keys (alternatives), and what they do. */
+export const SHORTCUT_GROUPS: readonly {
+  title: string;
+  shortcuts: readonly (readonly [readonly string[], string])[];
+}[] = [
+  {
+    title: 'Worklist',
+    shortcuts: [
+      [['j', '↓'], 'Next case'],
+      [['k', '↑'], 'Previous case'],
+      [['Enter'], 'Open the case'],
+      [['/'], 'Search'],
+      [['[', ']'], 'Previous or next filter'],
+    ],
+  },
+  {
+    title: 'Case',
+    shortcuts: [
+      [['j', '→'], 'Next case'],
+      [['k', '←'], 'Previous case'],
+      [['[', ']'], 'Previous or next field'],
+      [['Esc'], 'Back to the worklist'],
+    ],
+  },
+  {
+    title: 'Field',
+    shortcuts: [
+      [['m'], 'Mask on or off'],
+      [['o'], 'Mask as outline or fill'],
+      [['+', '-'], 'Zoom in or out'],
+      [['0'], 'Fit'],
+    ],
+  },
+  {
+    title: 'Your reading',
+    shortcuts: [
+      [['1', '2', '3', '4'], 'Benign, Early, Pre, Pro'],
+      [['5'], 'Not assessable'],
+      [['c'], 'To the form'],
+      [['Ctrl+Enter'], 'Record'],
+    ],
+  },
+  {
+    title: 'Go to',
+    shortcuts: [
+      [['g w'], 'Worklist'],
+      [['g s'], 'Submit'],
+      [['g c'], 'Costs'],
+      [['g m'], 'Model'],
+      [['g u'], 'Users'],
+      [['g a'], 'Audit'],
+      [['g h'], 'Help'],
+    ],
+  },
+  {
+    title: 'Everywhere',
+    shortcuts: [
+      [['?'], 'This list'],
+      [['Tab'], 'Next control'],
+    ],
+  },
+];

@@ -1,0 +1,76 @@
+'use client';
+
+import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@blastwise/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { KeyRound, LogOut } from 'lucide-react';
+import { signOut } from 'next-auth/react';
+import { useTheme } from 'next-themes';
+import { useState } from 'react';
+import { ChangePassword } from './change-password.tsx';
+import { useProfile } from './profile.tsx';
+
+const THEMES = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+const initials = (name: string): string =>
+  name
+    .replace(/^(dr|prof)\.?\s+/i, '')
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.charAt(0).toUpperCase())
+    .join('');
+
+/** Who is signed in, the theme, the password, and the way out. */
+export function UserMenu() {
+  const profile = useProfile();
+  const queryClient = useQueryClient();
+  const { theme, setTheme } = useTheme();
+  const [changing, setChanging] = useState(false);
+  const leave = async () => {
+    queryClient.clear();
+    await signOut({ callbackUrl: '/sign-in' });
+  };
+  return (
+    <>
+      <Menu
+        side="right"
+        align="end"
+        trigger={
+          <button
+            type="button"
+            aria-label={`Account: ${profile.name}`}
+            className="flex size-8 items-center justify-center rounded-full border border-edge/70 bg-surface text-xs font-semibold hover:bg-hover"
+          >
+            {initials(profile.name)}
+          </button>
+        }
+      >
+        <MenuLabel>
+          <span className="block text-sm font-medium text-ink">{profile.name}</span>
+          <span className="block">
+            {profile.email} · {profile.role}
+          </span>
+        </MenuLabel>
+        <MenuRule />
+        <MenuLabel>Theme</MenuLabel>
+        <MenuChoices
+          label="Theme"
+          value={THEMES.find((t) => t.value === theme)?.value ?? 'system'}
+          onChange={setTheme}
+          choices={THEMES}
+        />
+        <MenuRule />
+        <MenuItem onSelect={() => setChanging(true)}>
+          <KeyRound /> Change password…
+        </MenuItem>
+        <MenuItem onSelect={leave}>
+          <LogOut /> Sign out
+        </MenuItem>
+      </Menu>
+      <ChangePassword open={changing} onOpenChange={setChanging} />
+    </>
+  );
+}

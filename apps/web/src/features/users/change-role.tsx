@@ -1,0 +1,57 @@
+'use client';
+
+import type { Role } from '@blastwise/contracts';
+import { Field, Select, useToast } from '@blastwise/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { AdminForm, PasswordField, ReasonField } from './admin-form.tsx';
+import { ROLE_OPTIONS, ROLE_WORDS } from './roles.ts';
+import type { User } from './users-page.tsx';
+
+export function ChangeRole({ user, onClose }: { user: User; onClose: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const [role, setRole] = useState<Role>(user.role);
+  const [reason, setReason] = useState('');
+  const [password, setPassword] = useState('');
+  const change = useMutation(
+    trpc.users.setRole.mutationOptions({
+      onSuccess: (changed) => {
+        queryClient.invalidateQueries(trpc.users.pathFilter());
+        toast({
+          title: `${changed.name} is now ${ROLE_WORDS[changed.role].label.toLowerCase()}`,
+          tone: 'good',
+        });
+        onClose();
+      },
+    }),
+  );
+  return (
+    <AdminForm
+      title={`Role of ${user.name}`}
+      action="Change role"
+      error={change.error}
+      busy={change.isPending || role === user.role}
+      onSubmit={() => change.mutate({ id: user.id, role, reason, password })}
+      onClose={onClose}
+    >
+      {(errors) => (
+        <>
+          <Field label="Role" error={errors.role}>
+            {(control) => <Select {...control} value={role} onChange={setRole} options={ROLE_OPTIONS} />}
+          </Field>
+          <ReasonField value={reason} onChange={setReason} error={errors.reason} />
+          <PasswordField
+            label="Your password"
+            hint="Typed again to sign."
+            value={password}
+            onChange={setPassword}
+            error={errors.password}
+          />
+        </>
+      )}
+    </AdminForm>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { Badge, Button, PageHeader, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import type { RouterOutputs } from '../../trpc/types.ts';
+import { LoadError, Moment } from '../shared/index.ts';
+import { useProfile } from '../shell/index.ts';
+import { ChangeRole } from './change-role.tsx';
+import { CreateUser } from './create-user.tsx';
+import { ROLE_WORDS } from './roles.ts';
+import { SetDisabled } from './set-disabled.tsx';
+
+export type User = RouterOutputs['users']['list'][number];
+type Asking = { kind: 'create' } | { kind: 'role' | 'disable'; user: User } | null;
+
+/** Who may sign in, and as what. */
+export function UsersPage() {
+  const trpc = useTRPC();
+  const profile = useProfile();
+  const list = useQuery(trpc.users.list.queryOptions());
+  const [asking, setAsking] = useState<Asking>(null);
+  const close = () => setAsking(null);
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title="Users">
+        <span className="flex-1" />
+        <Button variant="primary" onClick={() => setAsking({ kind: 'create' })}>
+          <UserPlus /> Add a user
+        </Button>
+      </PageHeader>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {list.isError ? (
+          <LoadError error={list.error} onRetry={() => list.refetch()} />
+        ) : (
+          <Table aria-label="Users" aria-busy={list.isPending}>
+            <thead className="sticky top-0 bg-bg">
+              <tr>
+                <Th className="pl-5">Name</Th>
+                <Th>E-mail</Th>
+                <Th>Role</Th>
+                <Th>State</Th>
+                <Th>Added</Th>
+                <Th className="pr-5">
+                  <span className="sr-only">Actions</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {(list.data ?? []).map((user) => (
+                <tr key={user.id} className="hover:bg-hover">
+                  <Td className="h-11 pl-5 font-medium">
+                    {user.name}
+                    {user.id === profile.id ? <span className="ml-2 font-normal text-ink-3">you</span> : null}
+                  </Td>
+                  <Td className="text-ink-2">{user.email}</Td>
+                  <Td>{ROLE_WORDS[user.role].label}</Td>
+                  <Td>
+                    {user.disabledAt ? <Badge tone="bad">disabled</Badge> : <Badge tone="good">active</Badge>}
+                  </Td>
+                  <Td className="text-ink-2">
+                    <Moment at={user.createdAt} />
+                  </Td>
+                  <Td className="py-0 pr-5 text-right">
+                    {user.id === profile.id ? null : (
+                      <>
+                        <Button
+                          variant="quiet"
+                          size="sm"
+                          aria-label={`Change the role of ${user.name}`}
+                          onClick={() => setAsking({ kind: 'role', user })}
+                        >
+                          Role…
+                        </Button>
+                        <Button
+                          variant="quiet"
+                          size="sm"
+                          aria-label={`${user.disabledAt ? 'Enable' : 'Disable'} ${user.name}`}
+                          onClick={() => setAsking({ kind: 'disable', user })}
+                        >
+                          {user.disabledAt ? 'Enable…' : 'Disable…'}
+                        </Button>
+                      </>
+                    )}
+                  </Td>
+                </tr>
+              ))}
+              {list.isPending
+                ? ['a', 'b', 'c', 'd'].map((row) => (
+                    <tr key={row}>
+                      <Td className="h-11 pl-5" colSpan={6}>
+                        <Skeleton className="h-4 w-2/3" />
+                      </Td>
+                    </tr>
+                  ))
+                : null}
+            </tbody>
+          </Table>
+        )}
+      </div>
+      {asking?.kind === 'create' ? <CreateUser onClose={close} /> : null}
+      {asking?.kind === 'role' ? <ChangeRole user={asking.user} onClose={close} /> : null}
+      {asking?.kind === 'disable' ? <SetDisabled user={asking.user} onClose={close} /> : null}
+    </div>
+  );
+}

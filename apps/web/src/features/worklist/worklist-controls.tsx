@@ -1,0 +1,76 @@
+'use client';
+
+import { Input, Kbd, Select, STAGES, StageBadge } from '@blastwise/ui';
+import { Search } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { WorklistFilter } from '../shell/index.ts';
+
+const SORTS = [
+  { value: 'newest', label: 'Newest first', hint: 'By time of submission' },
+  { value: 'expected-cost', label: 'Costliest first', hint: 'By highest expected cost of an unread field' },
+  { value: 'margin', label: 'Closest calls first', hint: 'By smallest lead of the top stage' },
+] as const;
+
+const ANY_STAGE = 'any';
+const STAGE_OPTIONS = [
+  { value: ANY_STAGE, label: 'Any stage' },
+  ...STAGES.map((stage) => ({ value: stage, label: <StageBadge stage={stage} /> })),
+];
+
+/** Search, stage and sort. The search stays in memory and goes to the server by POST only. */
+export function WorklistControls(props: {
+  searchRef: RefObject<HTMLInputElement | null>;
+  filter: WorklistFilter;
+  onChange: (filter: WorklistFilter) => void;
+}) {
+  const { filter, onChange } = props;
+  const setStage = (value: string) => {
+    const { stage: _, ...rest } = filter;
+    const stage = STAGES.find((s) => s === value);
+    onChange(stage ? { ...rest, stage } : rest);
+  };
+  const setSearch = (text: string) => {
+    const { search: _, ...rest } = filter;
+    onChange(text === '' ? rest : { ...rest, search: text });
+  };
+  return (
+    <>
+      <div className="relative ml-2 w-64">
+        <Search aria-hidden="true" className="absolute top-2 left-2.5 size-4 text-ink-3" />
+        <Input
+          ref={props.searchRef}
+          type="search"
+          aria-label="Search by pseudonym"
+          placeholder="Pseudonym"
+          autoComplete="off"
+          value={filter.search ?? ''}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setSearch('');
+            event.currentTarget.blur();
+          }}
+          className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        />
+        <span aria-hidden="true" className="absolute top-1.5 right-2">
+          <Kbd>/</Kbd>
+        </span>
+      </div>
+      <span className="flex-1" />
+      <Select
+        aria-label="Stage"
+        value={filter.stage ?? ANY_STAGE}
+        onChange={setStage}
+        options={STAGE_OPTIONS}
+        className="w-36"
+      />
+      <Select
+        aria-label="Sort"
+        value={filter.sort}
+        onChange={(sort) => onChange({ ...filter, sort })}
+        options={SORTS}
+        className="w-44"
+      />
+    </>
+  );
+}

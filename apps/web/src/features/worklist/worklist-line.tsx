@@ -1,0 +1,101 @@
+'use client';
+
+import { cn, costText, StageBadge, StageGlyph, Td } from '@blastwise/ui';
+import Link from 'next/link';
+import type { Ref } from 'react';
+import { caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
+import type { WorklistRow } from './use-worklist.ts';
+
+/** One case. The whole line opens it; the link in it is what the keyboard walks along. */
+export function WorklistLine(props: {
+  row: WorklistRow;
+  selected: boolean;
+  onSelect: () => void;
+  linkRef: Ref<HTMLAnchorElement>;
+}) {
+  const { row } = props;
+  const first = row.images[0];
+  return (
+    <tr
+      className={cn(
+        'relative hover:bg-hover',
+        props.selected && 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)] hover:bg-accent-soft',
+      )}
+    >
+      <Td className="h-14 py-1.5 pl-5">
+        <span className="relative block size-11 overflow-hidden rounded-sm bg-matte">
+          {first ? (
+            <img
+              src={thumbUrl(first.imageId)}
+              alt=""
+              width={44}
+              height={44}
+              loading="lazy"
+              className="size-11 object-cover"
+            />
+          ) : null}
+          {row.images.length > 1 ? (
+            <span className="tabular absolute right-0 bottom-0 rounded-tl-sm bg-surface/90 px-1 text-2xs">
+              {row.images.length}
+              <span className="sr-only"> fields</span>
+            </span>
+          ) : null}
+        </span>
+      </Td>
+      <Td className="max-w-0">
+        <Link
+          ref={props.linkRef}
+          href={caseUrl(row.caseId)}
+          onFocus={props.onSelect}
+          onClick={props.onSelect}
+          className="block truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {row.pseudonym}
+        </Link>
+      </Td>
+      <Td>
+        <WorkStatusLabel status={row.status} />
+      </Td>
+      <Td>
+        <Stages images={row.images} />
+      </Td>
+      <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
+      <Td numeric>{row.margin === null ? <Nothing /> : `${(row.margin * 100).toFixed(0)} %`}</Td>
+      <Td className="max-w-0 truncate text-ink-2">{row.submittedBy.name}</Td>
+      <Td numeric className="pr-5 text-ink-2">
+        <Moment at={row.submittedAt} as="age" />
+      </Td>
+    </tr>
+  );
+}
+
+const Nothing = () => (
+  <span className="text-ink-3">
+    <span aria-hidden="true">–</span>
+    <span className="sr-only">none</span>
+  </span>
+);
+
+/** The stage of a single field by name; of several, how many fields show each. */
+function Stages({ images }: { images: WorklistRow['images'] }) {
+  const settled = images.filter((image) => image.status !== 'queued' && image.status !== 'failed');
+  if (settled.length === 0) return <Nothing />;
+  const [only] = settled;
+  if (settled.length === 1 && only) return <StageBadge stage={only.stage} />;
+  const counts = new Map<WorklistRow['images'][number]['stage'], number>();
+  for (const { stage } of settled) counts.set(stage, (counts.get(stage) ?? 0) + 1);
+  if (counts.size === 1) {
+    const [[stage = null] = []] = counts;
+    return <StageBadge stage={stage} />;
+  }
+  return (
+    <span className="flex items-center gap-3">
+      {[...counts].map(([stage, n]) => (
+        <span key={stage ?? 'none'} className="tabular inline-flex items-center gap-1 whitespace-nowrap">
+          {stage ? <StageGlyph stage={stage} /> : null}
+          {stage ?? 'n. a.'} {n}
+        </span>
+      ))}
+    </span>
+  );
+}
