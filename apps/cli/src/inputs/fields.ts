@@ -1,0 +1,33 @@
+import { DomainError, type MaturityStage } from '@blastwise/contracts';
+import type { Side } from '@blastwise/model';
+import type { Progress } from '../terminal/progress.ts';
+import { UsageError } from '../usage.ts';
+
+export interface LabelledField {
+  path: string;
+  file: string;
+  stage: MaturityStage;
+  /** Fields of one group are not independent. */
+  group: string;
+}
+
+/**
+ * The fields to evaluate: one side of a split, whose files and groups are checked, or the whole folder, whose
+ * look-alike groups are found first.
+ */
+export async function selectFields(
+  data: string,
+  splitFile: string | undefined,
+  side: Side,
+  progress: Progress,
+): Promise<LabelledField[]> {
+  const { inspectDataset, readSplit, verifySplit } = await import('@blastwise/model');
+  if (splitFile === undefined) {
+    const { fields, groups } = await inspectDataset(data, progress);
+    return fields.map(({ path, file, stage }, i) => ({ path, file, stage, group: groups[i] ?? path }));
+  }
+  const split = await readSplit(splitFile).catch((error: unknown) => {
+    throw error instanceof DomainError ? new UsageError(error.message) : error;
+  });
+  return verifySplit(data, split, side);
+}

@@ -1,0 +1,43 @@
+import { access, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type CostMatrix, DomainError } from '@blastwise/contracts';
+import { parseCosts, STUDY_COSTS } from '@blastwise/model/costs';
+import { UsageError } from '../usage.ts';
+
+/** Reads a costs.json; the study's matrix where none is named. */
+export async function readCosts(file: string | undefined): Promise<CostMatrix> {
+  if (file === undefined) return STUDY_COSTS;
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`The cost matrix ${file} cannot be read.`);
+  });
+  try {
+    return parseCosts(text);
+  } catch (error) {
+    if (error instanceof DomainError) throw new UsageError(`${error.message} (${file})`);
+    throw error;
+  }
+}
+
+export async function requireFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
+}
+
+/** Refuses an output that exists, unless forced. Say so before any work. */
+export async function requireFree(path: string, force: boolean | undefined): Promise<void> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists && !force) throw new UsageError(`${path} exists already: name another place or add --force.`);
+}
+
+/** Makes the folder that a file will lie in. */
+export async function makeFolderFor(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+}
+
+/** Removes an output that was allowed to be replaced. */
+export async function clearOutput(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true });
+}

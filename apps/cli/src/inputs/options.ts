@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** A path on the command line, against the folder it was typed in. */
+export const toPath = (value: string): string => resolve(value);
+
+export function toInteger(value: string): number {
+  const number = Number(value);
+  if (!/^-?\d+$/.test(value) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('Give a whole number.');
+  return number;
+}
+
+export function toPositiveInteger(value: string): number {
+  const number = toInteger(value);
+  if (number < 1) throw new InvalidArgumentError('Give a whole number above 0.');
+  return number;
+}
+
+/** Options that several commands share, worded once. */
+export const jsonOption = (): Option => new Option('--json', 'write JSON for machines');
+export const forceOption = (): Option => new Option('--force', 'replace what is already there');
+export const seedOption = (): Option =>
+  new Option('--seed <number>', 'seed of everything left to chance').argParser(toInteger).default(1);
+export const costsOption = (): Option =>
+  new Option(
+    '--costs <file>',
+    "costs.json, rows actual, columns predicted (default: the study's matrix)",
+  ).argParser(toPath);
+export const modelOption = (): Option =>
+  new Option('--model <folder>', 'model artifact (default: the starter model)').argParser(toPath);
+export const dataOption = (): Option =>
+  new Option('--data <folder>', 'dataset with one folder per stage').argParser(toPath).makeOptionMandatory();
+export const splitOption = (): Option =>
+  new Option('--split <file>', 'split.json made by `blastwise dataset split`').argParser(toPath);
