@@ -6,6 +6,7 @@ import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '../server/router.ts';
+import { presenceHeaders } from './presence.ts';
 import { makeQueryClient } from './query-client.ts';
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -19,7 +20,12 @@ const createClient = () =>
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url: ENDPOINT }),
         // Queries go by POST too: an input may hold patient data and must not stand in a URL.
-        false: httpBatchLink({ url: ENDPOINT, methodOverride: 'POST', maxItems: 20 }),
+        false: httpBatchLink({
+          url: ENDPOINT,
+          methodOverride: 'POST',
+          maxItems: 20,
+          headers: presenceHeaders,
+        }),
       }),
     ],
   });

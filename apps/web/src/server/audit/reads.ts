@@ -6,8 +6,7 @@ const QUIET_MS = 5 * 60_000;
 const LARGEST = 10_000;
 
 export interface PatientRead {
-  kind: 'case' | 'image';
-  /** Null: the worklist as a whole. */
+  kind: 'worklist' | 'case' | 'image';
   id: string | null;
   /** What was shown, by name. */
   fields: readonly string[];

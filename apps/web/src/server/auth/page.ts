@@ -16,7 +16,7 @@ export interface PageUser {
 
 /** Who looks at this page; null: nobody is signed in. */
 export const currentUser = cache(async (): Promise<PageUser | null> => {
-  const session = await sessionOf(services(), await cookies());
+  const session = await sessionOf(services(), { jar: await cookies() });
   if (!session) return null;
   const { id, name, email, role } = session.user;
   return { id, name, email, role };

@@ -46,7 +46,11 @@ export async function worklist(
     db.serviceSettings(services.db),
     db.worklist(services.db, { ...toQuery(filter), limit, ...(cursor ? { cursor } : {}) }),
   ]);
-  await services.reads.record(services.db, session, { kind: 'case', id: null, fields: ['worklist'] });
+  await services.reads.record(services.db, session, {
+    kind: 'worklist',
+    id: null,
+    fields: ['pseudonym', 'thumbnails'],
+  });
   return { rows: page.rows.map((row) => toRow(row, aiEnabled)), nextCursor: page.nextCursor };
 }
 

@@ -1,4 +1,4 @@
-import { useSession } from '@blastwise/db';
+import { peekSession, useSession } from '@blastwise/db';
 import { cookies } from 'next/headers';
 import { type CookieJar, cookieJar } from '../auth/cookies.ts';
 import type { ActiveSession } from '../auth/session.ts';
@@ -7,17 +7,31 @@ import { type Services, services } from '../services.ts';
 import type { Context } from '../trpc/context.ts';
 import { isSameOrigin } from './origin.ts';
 
-/** The session of this request, if it stands; asking counts as activity. */
-export async function sessionOf(open: Services, jar: CookieJar): Promise<ActiveSession | null> {
+/** Sent by a page that refreshes itself while nobody is at the keyboard. */
+export const UNATTENDED_HEADER = 'x-blastwise-unattended';
+
+interface Asked {
+  jar: CookieJar;
+  /** Such a request must not keep an abandoned session alive. */
+  unattended?: boolean;
+}
+
+/** The session of this request, if it stands; an attended request counts as activity. */
+export async function sessionOf(
+  open: Services,
+  { jar, unattended = false }: Asked,
+): Promise<ActiveSession | null> {
   const sessionId = await sessionIdFrom(jar, open);
-  return sessionId === null ? null : useSession(open.db, sessionId);
+  if (sessionId === null) return null;
+  return unattended ? peekSession(open.db, sessionId) : useSession(open.db, sessionId);
 }
 
 /** For route handlers. */
 export async function contextFromRequest(request: Request, open: Services = services()): Promise<Context> {
+  const unattended = request.headers.has(UNATTENDED_HEADER);
   return {
     services: open,
-    session: await sessionOf(open, cookieJar(request)),
+    session: await sessionOf(open, { jar: cookieJar(request), unattended }),
     sameOrigin: isSameOrigin(request.headers, open.portalUrl),
   };
 }
@@ -25,5 +39,5 @@ export async function contextFromRequest(request: Request, open: Services = serv
 /** For server components: they read only, on behalf of the page's own request. */
 export async function contextFromPage(): Promise<Context> {
   const open = services();
-  return { services: open, session: await sessionOf(open, await cookies()), sameOrigin: false };
+  return { services: open, session: await sessionOf(open, { jar: await cookies() }), sameOrigin: false };
 }

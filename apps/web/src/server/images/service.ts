@@ -43,6 +43,10 @@ export async function thumbnailImage(
   thumbnails: Thumbnails,
 ): Promise<Uint8Array> {
   const { blobSha256 } = await blobsOf(services, imageId);
-  await services.reads.record(services.db, session, { kind: 'case', id: null, fields: ['worklist'] });
+  await services.reads.record(services.db, session, {
+    kind: 'worklist',
+    id: null,
+    fields: ['pseudonym', 'thumbnails'],
+  });
   return thumbnails.of(blobSha256, () => services.blobs.get(blobSha256));
 }

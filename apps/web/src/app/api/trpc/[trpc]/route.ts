@@ -1,16 +1,5 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { contextFromRequest } from '../../../../server/http/context.ts';
-import { appRouter } from '../../../../server/router.ts';
+import { handleTrpc } from '../../../../server/http/trpc-handler.ts';
 
-const handler = (req: Request): Promise<Response> =>
-  fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req,
-    router: appRouter,
-    createContext: () => contextFromRequest(req),
-    allowMethodOverride: true,
-    maxBatchSize: 20,
-    responseMeta: () => ({ headers: { 'cache-control': 'private, no-store' } }),
-  });
+const handler = (request: Request): Promise<Response> => handleTrpc(request);
 
 export { handler as GET, handler as POST };

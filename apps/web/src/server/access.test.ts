@@ -1,0 +1,102 @@
+import { listAudit } from '@blastwise/db';
+import { TRPCError } from '@trpc/server';
+import { describe, expect, it } from 'vitest';
+import { appRouter } from './router.ts';
+import { CALLERS, type CallerKind, sessionFor, withTestPortal } from './testing/portal.ts';
+
+const EVERYBODY: readonly CallerKind[] = ['clinician', 'senior', 'admin'];
+const READERS: readonly CallerKind[] = ['clinician', 'senior'];
+const ADMINS: readonly CallerKind[] = ['admin'];
+
+/** Who may call what, written down apart from the router: a procedure that is not named here fails the test. */
+const ALLOWED: Record<string, readonly CallerKind[]> = {
+  'audit.list': ADMINS,
+  'audit.verify': ADMINS,
+  'cases.counts': EVERYBODY,
+  'cases.detail': EVERYBODY,
+  'cases.neighbours': EVERYBODY,
+  'cases.retry': READERS,
+  'cases.submit': READERS,
+  'cases.worklist': EVERYBODY,
+  'costs.activate': ADMINS,
+  'costs.active': EVERYBODY,
+  'costs.list': EVERYBODY,
+  'costs.preview': ADMINS,
+  'costs.propose': ADMINS,
+  'costs.reject': ADMINS,
+  'live.events': EVERYBODY,
+  'me.changePassword': EVERYBODY,
+  'me.get': EVERYBODY,
+  'models.inService': EVERYBODY,
+  'models.list': ADMINS,
+  'reviews.history': EVERYBODY,
+  'reviews.record': READERS,
+  'settings.get': EVERYBODY,
+  'settings.setAi': ADMINS,
+  'status.get': EVERYBODY,
+  'users.create': ADMINS,
+  'users.list': ADMINS,
+  'users.setDisabled': ADMINS,
+  'users.setRole': ADMINS,
+};
+
+const procedures = Object.keys(appRouter._def.procedures);
+const mutations = procedures.filter((path) => typeOf(path) === 'mutation');
+const matrix = procedures.flatMap((path) => CALLERS.map((caller) => ({ path, caller })));
+
+/** The router keeps its procedures flat, by path; its types show them nested. */
+function typeOf(path: string): unknown {
+  const flat: Record<string, unknown> = appRouter._def.procedures;
+  const procedure = flat[path];
+  return typeof procedure === 'function' && '_def' in procedure
+    ? Reflect.get(Object(procedure._def), 'type')
+    : null;
+}
+
+const portal = withTestPortal();
+
+/** Calls with nothing valid: a caller who may is stopped by the input at the earliest. */
+async function call(path: string, caller: CallerKind, sameOrigin = true): Promise<TRPCError | null> {
+  let target: unknown = portal().as(sessionFor(portal(), caller), { sameOrigin });
+  for (const name of path.split('.')) target = Reflect.get(Object(target), name);
+  if (typeof target !== 'function') throw new Error(`${path} cannot be called`);
+  try {
+    await target(undefined);
+    return null;
+  } catch (error) {
+    if (error instanceof TRPCError) return error;
+    throw error;
+  }
+}
+
+it('every procedure has its line in the table, and the table no other', () => {
+  expect(procedures.sort()).toEqual(Object.keys(ALLOWED).sort());
+});
+
+describe('role by procedure', () => {
+  it.each(matrix)('$caller calls $path', async ({ path, caller }) => {
+    const failure = await call(path, caller);
+    if (ALLOWED[path]?.includes(caller)) {
+      expect(['BAD_REQUEST', undefined]).toContain(failure?.code);
+      return;
+    }
+    expect(failure?.code).toBe(caller === 'anonymous' ? 'UNAUTHORIZED' : 'FORBIDDEN');
+    const [recorded] = await listAudit(portal().services.db, { limit: 1, action: 'call.refuse' });
+    expect(recorded).toMatchObject({
+      subjectKind: 'call',
+      subjectId: path,
+      actorId: sessionFor(portal(), caller)?.user.id ?? null,
+    });
+  });
+});
+
+describe('mutations from another site', () => {
+  it.each(mutations)('%s is refused and recorded', async (path) => {
+    const allowed = ALLOWED[path]?.[0] ?? 'admin';
+    const failure = await call(path, allowed, false);
+    expect(failure?.code).toBe('FORBIDDEN');
+    expect(failure?.message).toBe('This request did not come from the portal.');
+    const [recorded] = await listAudit(portal().services.db, { limit: 1, action: 'call.refuse' });
+    expect(recorded).toMatchObject({ subjectId: path });
+  });
+});

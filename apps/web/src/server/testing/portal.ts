@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROLES, type Role } from '@blastwise/contracts';
+import {
+  createSession,
+  createUser,
+  openAnalysisQueue,
+  openAuditKey,
+  type Session,
+  SYSTEM,
+  type User,
+} from '@blastwise/db';
+import { openBlobStore } from '@blastwise/db/blobs';
+import { hashPassword } from '@blastwise/db/passwords';
+import { withTestDatabase } from '@blastwise/db/testing';
+import { afterAll, beforeAll } from 'vitest';
+import { ReadRecorder } from '../audit/reads.ts';
+import { sessionCookieName } from '../auth/cookies.ts';
+import { sessionToken } from '../auth/token.ts';
+import { LiveHub } from '../live/hub.ts';
+import { appRouter } from '../router.ts';
+import type { Services } from '../services.ts';
+import { createCallerFactory } from '../trpc/init.ts';
+
+export const PASSWORD = 'correct horse battery';
+export const PORTAL_URL = 'http://portal.test:3000';
+
+const createCaller = createCallerFactory(appRouter);
+export type Caller = ReturnType<typeof createCaller>;
+
+/** A portal without Next: real database, real blobs, one user of each role (and a second admin), all signed in. */
+export interface TestPortal {
+  readonly services: Services;
+  readonly users: Readonly<Record<Role | 'secondAdmin', User>>;
+  readonly sessions: Readonly<Record<Role | 'secondAdmin', Session>>;
+  /** Calls procedures as somebody; null: as nobody. */
+  as(session: Session | null, options?: { sameOrigin?: boolean }): Caller;
+  /** A browser's request with that session's cookie, from our own origin unless told. */
+  request(
+    path: string,
+    session: Session | null,
+    init?: RequestInit & { origin?: string | null },
+  ): Promise<Request>;
+}
+
+export function withTestPortal(): () => TestPortal {
+  const database = withTestDatabase();
+  let portal: TestPortal | undefined;
+  let folder = '';
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'blastwise-web-'));
+    const { appUrl, db } = database();
+    const queue = await openAnalysisQueue(appUrl, { work: false });
+    const services: Services = {
+      db,
+      auditKey: openAuditKey('audit-key-of-the-tests-0123456789ab'),
+      queue: async () => queue,
+      blobs: openBlobStore(join(folder, 'blobs')),
+      live: new LiveHub(appUrl),
+      reads: new ReadRecorder(),
+      secret: 'session-secret-of-the-tests-0123456',
+      portalUrl: PORTAL_URL,
+      inferenceUrl: 'http://127.0.0.1:1',
+    };
+    const passwordHash = await hashPassword(PASSWORD);
+    const user = (name: string, role: Role) =>
+      createUser(db, { actor: SYSTEM, email: `${name.toLowerCase()}@portal.test`, name, role, passwordHash });
+    const users = {
+      clinician: await user('Clara', 'clinician'),
+      senior: await user('Simon', 'senior'),
+      admin: await user('Ada', 'admin'),
+      secondAdmin: await user('Alan', 'admin'),
+    };
+    const sessions = {
+      clinician: await createSession(db, users.clinician.id),
+      senior: await createSession(db, users.senior.id),
+      admin: await createSession(db, users.admin.id),
+      secondAdmin: await createSession(db, users.secondAdmin.id),
+    };
+    portal = {
+      services,
+      users,
+      sessions,
+      as: (session, { sameOrigin = true } = {}) => createCaller({ services, session, sameOrigin }),
+      request: async (path, session, { origin = PORTAL_URL, ...init } = {}) => {
+        const headers = new Headers(init.headers);
+        if (origin !== null) headers.set('origin', origin);
+        if (session) {
+          const token = await sessionToken(session.id, services.secret);
+          headers.set('cookie', `${sessionCookieName(PORTAL_URL)}=${token}`);
+        }
+        return new Request(new URL(path, PORTAL_URL), { ...init, headers });
+      },
+    };
+  }, 60_000);
+
+  afterAll(async () => {
+    await (await portal?.services.queue())?.stop({ timeoutMs: 1_000 });
+    await rm(folder, { recursive: true, force: true });
+  }, 30_000);
+
+  return () => {
+    if (!portal) throw new Error('The portal is ready only inside tests.');
+    return portal;
+  };
+}
+
+/** Everybody who may call something: the roles, and somebody not signed in. */
+export const CALLERS = [...ROLES, 'anonymous'] as const;
+export type CallerKind = (typeof CALLERS)[number];
+
+export const sessionFor = (portal: TestPortal, caller: CallerKind): Session | null =>
+  caller === 'anonymous' ? null : portal.sessions[caller];
