@@ -1,3 +1,4 @@
 export * from './artifact.ts';
 export * from './export-model.ts';
 export * from './hybrid.ts';
+export * from './parity.ts';

@@ -34,6 +34,13 @@ function share(mask: Uint8Array): number {
   return mask.length === 0 ? 0 : inside / mask.length;
 }
 
+/** 1 where the soft mask is at least one half. */
+function cut(soft: Float32Array): Uint8Array {
+  const binary = new Uint8Array(soft.length);
+  for (let i = 0; i < soft.length; i++) if ((soft[i] ?? 0) >= 0.5) binary[i] = 1;
+  return binary;
+}
+
 function mostLikely(probabilities: StageVector): MaturityStage {
   const stage = MATURITY_STAGES[probabilities.indexOf(Math.max(...probabilities))];
   if (!stage)
@@ -52,8 +59,7 @@ export function analyse(
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
   const mask = restoreMask(soft, placement, width, height);
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
-  const field = Uint8Array.from(soft, (p) => (p >= 0.5 ? 1 : 0));
-  const cells = countCells(field, FIELD_SIZE, FIELD_SIZE).count;
+  const cells = countCells(cut(soft), FIELD_SIZE, FIELD_SIZE).count;
   const analysis: Analysis = {
     width,
     height,

@@ -11,7 +11,7 @@ const reply = (message: WorkerReply, transfer: ArrayBuffer[] = []) => port.postM
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function run(session: ort.InferenceSession, { id, pixels, n, size }: RunRequest): Promise<void> {
-  const image = new ort.Tensor('float32', Float32Array.from(pixels), [n, size, size, 3]);
+  const image = new ort.Tensor('float32', new Float32Array(pixels), [n, size, size, 3]);
   const results = await session.run({ image }, [...outputs]);
   const fields = Array.from({ length: n }, (_, i): FieldOutputs => {
     return outputs.map((name) => {
