@@ -1,7 +1,22 @@
 import type { Command } from 'commander';
+import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
 import { predictCommand } from './predict.ts';
+import { segmentCommand } from './segment.ts';
 
 /** Every command of the program, in the order of its help. */
-export const COMMANDS: readonly Command[] = [datasetCommand(), evaluateCommand(), predictCommand()];
+export const COMMANDS: readonly Command[] = [
+  datasetCommand(),
+  evaluateCommand(),
+  predictCommand(),
+  segmentCommand(),
+  exportCommand(),
+  adminCommand(),
+  auditCommand(),
+  backupCommand(),
+  restoreCommand(),
+];

@@ -1,18 +1,17 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
 import {
   type CostMatrix,
   DomainError,
-  type ErrorBody,
   RESEARCH_NOTICE,
   type StageRecord,
   toStageVector,
 } from '@blastwise/contracts';
-import type { FieldPrediction, Predictor, RgbImage } from '@blastwise/model';
+import type { FieldPrediction, Predictor } from '@blastwise/model';
 import { costsDigest } from '@blastwise/model/costs';
 import { decide } from '@blastwise/model/decision';
 import { Command, Option } from 'commander';
 import { readCosts } from '../inputs/files.ts';
+import { readImage, sayUnreadable } from '../inputs/images.ts';
 import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
 import { costsOption, jsonOption, modelOption, toPath } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
@@ -43,37 +42,28 @@ export function predictCommand(): Command {
       const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
-        const failed = await withProgress('Predicting', async (progress) => {
-          let failures = 0;
+        await withProgress('Predicting', async (progress) => {
           for (let i = 0; i < images.length; i += CHUNK) {
             progress(i, images.length);
-            failures += await predictSome(
-              predictor,
-              images.slice(i, i + CHUNK),
-              costs,
-              options,
-              progress.end,
-            );
+            await predictSome(predictor, images.slice(i, i + CHUNK), costs, options, progress.end);
           }
-          return failures;
         });
         if (!options.json) complain(`For ${RESEARCH_NOTICE}.`);
-        if (failed > 0) process.exitCode = 1;
       } finally {
         await predictor.close();
       }
     });
 }
 
-/** Answers a few images, a line each, in order; returns how many could not be read. */
+/** Answers a few images, a line each, in order. */
 async function predictSome(
   predictor: Predictor,
   images: readonly string[],
   costs: CostMatrix,
   options: Options,
   clear: () => void,
-): Promise<number> {
-  const decoded = await Promise.all(images.map(decode));
+): Promise<void> {
+  const decoded = await Promise.all(images.map(readImage));
   const readable = decoded.filter((image) => 'data' in image);
   const predictions = await predictor.predict(readable);
   const digest = await costsDigest(costs);
@@ -82,9 +72,7 @@ async function predictSome(
   for (const [i, image] of images.entries()) {
     const result = decoded[i];
     if (!result || 'error' in result) {
-      const error = result?.error ?? { code: 'INTERNAL', message: 'The image was lost.' };
-      if (options.json) sayJson({ image, error });
-      else say(`${image}: ${error.message}`);
+      if (result) sayUnreadable(image, result, options.json);
       continue;
     }
     const prediction = predictions[next++];
@@ -93,20 +81,6 @@ async function predictSome(
     const line = lineOf(image, prediction, costs, digest);
     if (options.json) sayJson(line);
     else say(inWords(line));
-  }
-  return images.length - readable.length;
-}
-
-async function decode(image: string): Promise<RgbImage | ErrorBody> {
-  const { decodeImage } = await import('@blastwise/model');
-  try {
-    const bytes = await readFile(resolve(image)).catch((cause: unknown) => {
-      throw new DomainError('NOT_FOUND', 'The file cannot be read.', { cause });
-    });
-    return await decodeImage(bytes);
-  } catch (error) {
-    if (error instanceof DomainError) return { error: { code: error.code, message: error.message } };
-    throw error;
   }
 }
 

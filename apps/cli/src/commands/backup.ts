@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+import { clearOutput, makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
+import { forceOption, jsonOption, toPath } from '../inputs/options.ts';
+import { complain, say, sayJson } from '../terminal/print.ts';
+
+interface Counts {
+  tables: Record<string, number>;
+  blobs: number;
+}
+
+export function backupCommand(): Command {
+  return new Command('backup')
+    .description('write a consistent copy of the database and its images, while the product runs or not')
+    .addOption(new Option('--out <folder>', 'folder to write').argParser(toPath).makeOptionMandatory())
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .action(async ({ out, force, json }: { out: string; force?: true; json?: true }) => {
+      await requireFree(out, force);
+      const { withInstallation } = await import('../installation/open.ts');
+      const { backup } = await import('@blastwise/db/backup');
+      await withInstallation(
+        { existing: true, migrated: false },
+        async ({ ownerUrl, blobFolder, dataDir }) => {
+          if (force) await clearOutput(out);
+          await makeFolderFor(out);
+          report('Saved', await backup(ownerUrl, { folder: out, blobFolder }), json);
+          complain(`Keep ${dataDir}/secrets.json apart from it: only its key can verify the audit trail.`);
+        },
+      );
+    });
+}
+
+export function restoreCommand(): Command {
+  return new Command('restore')
+    .description('restore a backup into an empty database, every file checked')
+    .argument('<folder>', 'what `blastwise backup` wrote', toPath)
+    .addOption(jsonOption())
+    .action(async (folder: string, { json }: { json?: true }) => {
+      await requireFolder(folder);
+      const { withInstallation } = await import('../installation/open.ts');
+      const { restore } = await import('@blastwise/db/backup');
+      await withInstallation({ existing: false, migrated: false }, async (installation) => {
+        const { ownerUrl, blobFolder, appPassword } = installation;
+        report('Restored', await restore(ownerUrl, { folder, blobFolder, appPassword }), json);
+      });
+    });
+}
+
+function report(done: string, counts: Counts, json: true | undefined): void {
+  const rows = Object.values(counts.tables).reduce((sum, n) => sum + n, 0);
+  if (json) sayJson(counts);
+  else say(`${done} ${rows} rows of ${Object.keys(counts.tables).length} tables and ${counts.blobs} images.`);
+}

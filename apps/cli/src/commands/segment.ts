@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Predictor, RgbImage } from '@blastwise/model';
+import { Command, Option } from 'commander';
+import { readImage, sayUnreadable } from '../inputs/images.ts';
+import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
+import { jsonOption, modelOption, toPath } from '../inputs/options.ts';
+import { say, sayJson } from '../terminal/print.ts';
+import { withProgress } from '../terminal/progress.ts';
+import { UsageError } from '../usage.ts';
+
+const METHODS = ['hsv', 'stain', 'unet'] as const;
+const CHANNELS = ['cell', 'nucleus'] as const;
+
+interface Options {
+  method: (typeof METHODS)[number];
+  channel: (typeof CHANNELS)[number];
+  model?: string;
+  outDir: string;
+  json?: true;
+}
+
+/** Makes a mask of 0 and 255, of the image's size. */
+type Segment = (image: RgbImage) => Promise<Uint8Array>;
+
+export function segmentCommand(): Command {
+  return new Command('segment')
+    .description('write masks of the white cells: 8-bit PNGs of 0 and 255, of the size of the images')
+    .argument('<image...>', 'image files')
+    .addOption(
+      new Option('--method <name>', 'hsv (published band), stain (adaptive) or unet (learned)')
+        .choices(METHODS)
+        .makeOptionMandatory(),
+    )
+    .addOption(new Option('--channel <name>', 'nucleus: by stain only').choices(CHANNELS).default('cell'))
+    .addOption(modelOption())
+    .addOption(
+      new Option('--out-dir <folder>', 'folder for the masks').argParser(toPath).makeOptionMandatory(),
+    )
+    .addOption(jsonOption())
+    .action(async (images: string[], options: Options) => {
+      requireDistinctNames(images);
+      const { method, channel, outDir } = options;
+      if (channel === 'nucleus' && method !== 'stain')
+        throw new UsageError(`The method ${method} finds cells only: take --method stain for nuclei.`);
+      await mkdir(outDir, { recursive: true });
+      const predictor = method === 'unet' ? await openModel(options.model) : null;
+      try {
+        const segment = predictor ? learned(predictor) : byColour(options);
+        await withProgress('Segmenting', async (progress) => {
+          for (const [i, image] of images.entries()) {
+            await segmentOne(image, segment, options, progress.end);
+            progress(i + 1, images.length);
+          }
+        });
+      } finally {
+        await predictor?.close();
+      }
+    });
+}
+
+async function segmentOne(
+  image: string,
+  segment: Segment,
+  options: Options,
+  clear: () => void,
+): Promise<void> {
+  const decoded = await readImage(image);
+  clear();
+  if ('error' in decoded) {
+    sayUnreadable(image, decoded, options.json);
+    return;
+  }
+  const { encodeMaskPng } = await import('@blastwise/model');
+  const mask = await segment(decoded);
+  const out = pngFor(options.outDir, image);
+  await writeFile(out, await encodeMaskPng(mask, decoded.width, decoded.height));
+  const maskFraction = mask.reduce((n, value) => n + (value > 0 ? 1 : 0), 0) / mask.length;
+  if (options.json) sayJson({ image, out, method: options.method, channel: options.channel, maskFraction });
+  else say(`${image}: ${(100 * maskFraction).toFixed(1)} % in ${out}`);
+}
+
+async function openModel(folder: string | undefined): Promise<Predictor> {
+  const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
+  return openPredictor(folder ?? STARTER_DIR);
+}
+
+function learned(predictor: Predictor): Segment {
+  return async (image) => (await predictor.predict([image]))[0]?.mask ?? new Uint8Array(0);
+}
+
+/** The published band is taken pixel by pixel from the image itself; the adaptive method reads the prepared field. */
+function byColour({ method, channel }: Options): Segment {
+  return async (image) => {
+    const { preprocess, restoreMask, segmentHsv, segmentStain } = await import('@blastwise/model');
+    if (method === 'hsv') return segmentHsv(image).map((inside) => 255 * inside);
+    const { field, placement } = await preprocess(image);
+    const mask = Float32Array.from(segmentStain(field)[channel]);
+    return restoreMask(mask, placement, image.width, image.height);
+  };
+}

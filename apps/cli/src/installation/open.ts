@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DomainError } from '@blastwise/contracts';
+import { type AuditKey, createDatabase, openAuditKey, type Queryable } from '@blastwise/db';
+import { joinEmbedded } from '@blastwise/db/embedded';
+import { appUrl, migrate } from '@blastwise/db/migrate';
+import { readStartEnv } from '../start/env.ts';
+import { loadSecrets, makeDataFolder } from '../start/secrets.ts';
+
+/** The database of `DATABASE_URL` or of the data folder, as `npm start` uses it, with its keys and blobs. */
+export interface Installation {
+  readonly ownerUrl: string;
+  readonly appPassword: string;
+  readonly dataDir: string;
+  readonly blobFolder: string;
+  readonly auditKey: AuditKey;
+  /** As the application role. */
+  readonly db: Queryable;
+}
+
+interface Needs {
+  /** Whether there must be an installation already; otherwise an empty one is made. */
+  existing: boolean;
+  /** Whether the schema is brought up to date first. */
+  migrated: boolean;
+}
+
+/** Opens the installation for one piece of work, beside a running product or alone, and closes it again. */
+export async function withInstallation<T>(
+  { existing, migrated }: Needs,
+  work: (installation: Installation) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, dataDir } = readStartEnv();
+  if (existing && !existsSync(join(dataDir, 'secrets.json')))
+    throw new DomainError('NOT_FOUND', `Blastwise has never been started on ${dataDir}.`);
+  makeDataFolder(dataDir);
+  const secrets = loadSecrets(dataDir);
+  const embedded = databaseUrl ? null : await joinEmbedded({ dataDir: join(dataDir, 'postgres') });
+  try {
+    const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
+    const appPassword = embedded?.appPassword ?? secrets.databasePassword;
+    if (migrated) await migrate(ownerUrl, { appPassword });
+    const database = createDatabase(embedded?.appUrl ?? appUrl(ownerUrl, appPassword), {
+      max: 2,
+      name: 'blastwise command line',
+    });
+    try {
+      return await work({
+        ownerUrl,
+        appPassword,
+        dataDir,
+        blobFolder: join(dataDir, 'blobs'),
+        auditKey: openAuditKey(secrets.auditKey),
+        db: database.db,
+      });
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
