@@ -7,9 +7,11 @@ import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { predictCommand } from './predict.ts';
 import { segmentCommand } from './segment.ts';
+import { startCommand } from './start.ts';
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
+  startCommand(),
   datasetCommand(),
   evaluateCommand(),
   predictCommand(),

@@ -1,0 +1,52 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { complain, say } from '../terminal/print.ts';
+
+interface Options {
+  port: number;
+  host: string;
+}
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description('run the whole product: PostgreSQL, the inference service and the portal')
+    .option('--port <port>', 'port of the portal; every other port is a free one', portNumber, 3000)
+    .option(
+      '--host <address>',
+      'address to listen on; anything but this machine gets no demo accounts',
+      '127.0.0.1',
+    )
+    .action(async ({ port, host }: Options) => {
+      const stopped = untilAsked();
+      const { startProduct } = await import('../start/index.ts');
+      const product = await startProduct({ port, host, progress: complain });
+      if (product.demoFile) complain(`Demo sign-ins: ${product.demoFile}`);
+      say(`Ready: ${product.url}`);
+      await stopped;
+      complain('Stopping…');
+      await product.stop();
+      process.exit(0);
+    });
+}
+
+/** Ctrl-C comes twice: from the terminal, which signals the whole group, and forwarded by npm. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Resolves on the first Ctrl-C or termination; a later one ends the process at once. */
+function untilAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    let askedAt: number | null = null;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (askedAt !== null && Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(130);
+        askedAt ??= Date.now();
+        resolve();
+      });
+    }
+  });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new InvalidArgumentError('Give a port between 1 and 65535.');
+}
