@@ -66,6 +66,17 @@ CREATE TABLE "audit_seals" (
 	CONSTRAINT "audit_seals_event_id_unique" UNIQUE("event_id")
 );
 --> statement-breakpoint
+CREATE TABLE "case_states" (
+	"case_id" uuid PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"status" text DEFAULT 'queued' NOT NULL,
+	"stages" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"expected_cost" double precision DEFAULT -1 NOT NULL,
+	"margin" double precision DEFAULT 2 NOT NULL,
+	CONSTRAINT "case_states_status_known" CHECK ("case_states"."status" in ('queued', 'failed', 'deferred', 'analysed', 'corrected')),
+	CONSTRAINT "case_states_stages_are_a_list" CHECK (jsonb_typeof("case_states"."stages") = 'array')
+);
+--> statement-breakpoint
 CREATE TABLE "cases" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"pseudonym" text NOT NULL,
@@ -204,6 +215,7 @@ ALTER TABLE "analyses" ADD CONSTRAINT "analyses_model_digest_model_versions_dige
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_analysis_id_analyses_id_fk" FOREIGN KEY ("analysis_id") REFERENCES "public"."analyses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "decisions" ADD CONSTRAINT "decisions_cost_matrix_id_cost_matrices_id_fk" FOREIGN KEY ("cost_matrix_id") REFERENCES "public"."cost_matrices"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_seals" ADD CONSTRAINT "audit_seals_event_id_audit_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."audit_events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_states" ADD CONSTRAINT "case_states_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_submitted_by_users_id_fk" FOREIGN KEY ("submitted_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "images" ADD CONSTRAINT "images_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_image_id_images_id_fk" FOREIGN KEY ("image_id") REFERENCES "public"."images"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -224,7 +236,10 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 CREATE INDEX "decisions_matrix" ON "decisions" USING btree ("cost_matrix_id");--> statement-breakpoint
 CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("subject_kind","subject_id");--> statement-breakpoint
 CREATE INDEX "audit_events_actor" ON "audit_events" USING btree ("actor_id");--> statement-breakpoint
-CREATE INDEX "cases_newest" ON "cases" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "case_states_newest" ON "case_states" USING btree ("created_at","case_id");--> statement-breakpoint
+CREATE INDEX "case_states_expected_cost" ON "case_states" USING btree ("expected_cost","case_id");--> statement-breakpoint
+CREATE INDEX "case_states_margin" ON "case_states" USING btree ("margin","case_id");--> statement-breakpoint
+CREATE INDEX "case_states_status" ON "case_states" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "cases_pseudonym" ON "cases" USING btree ("pseudonym");--> statement-breakpoint
 CREATE INDEX "images_blob" ON "images" USING btree ("blob_sha256");--> statement-breakpoint
 CREATE INDEX "corrections_image" ON "corrections" USING btree ("image_id","created_at");--> statement-breakpoint

@@ -1,7 +1,10 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
+import { cleanQueryErrors } from './queryError.ts';
 import * as schema from './schema/index.ts';
+
+cleanQueryErrors();
 
 export type Schema = typeof schema;
 

@@ -11,6 +11,9 @@ import {
   sha256Schema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
+import { WORK_STATUSES } from './schema/caseStates.ts';
+
+export { WORK_STATUSES };
 
 /** Rows as the query functions return them; the portal uses the same schemas for its procedures' outputs. */
 const person = z.object({ id: z.uuid(), name: z.string() });
@@ -60,8 +63,6 @@ export const correctionRowSchema = z.object({
 });
 export type CorrectionRow = z.infer<typeof correctionRowSchema>;
 
-/** Where a field, or a whole case, stands in the worklist. */
-export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
 export const workStatusSchema = z.enum(WORK_STATUSES);
 export type WorkStatus = z.infer<typeof workStatusSchema>;
 

@@ -1,22 +1,26 @@
+import { DomainError } from '@blastwise/contracts';
 import type { Actor } from '../actor.ts';
 import type { Queryable } from '../client.ts';
-import { unbuilt } from '../unbuilt.ts';
-import type { AuditAction } from './actions.ts';
+import { auditEvents } from '../schema/index.ts';
+import { type AuditAction, REASONED_ACTIONS } from './actions.ts';
+
+export type AuditSubject =
+  | 'user'
+  | 'session'
+  | 'case'
+  | 'image'
+  | 'worklist'
+  | 'costs'
+  | 'model'
+  | 'settings'
+  | 'audit'
+  | 'call'
+  | 'backup';
 
 export interface AuditEvent {
   readonly actor: Actor;
   readonly action: AuditAction;
-  readonly subjectKind:
-    | 'user'
-    | 'session'
-    | 'case'
-    | 'image'
-    | 'costs'
-    | 'model'
-    | 'settings'
-    | 'audit'
-    | 'call'
-    | 'backup';
+  readonly subjectKind: AuditSubject;
   readonly subjectId?: string | null;
   /** Names of the fields that changed, or that were read. */
   readonly fields?: readonly string[];
@@ -28,5 +32,18 @@ export interface AuditEvent {
 
 /** Appends one event; call it with the transaction of the change it tells of (R2). */
 export async function appendAudit(tx: Queryable, event: AuditEvent): Promise<void> {
-  return unbuilt(tx, event);
+  const reason = event.reason?.trim() || null;
+  if (reason === null && REASONED_ACTIONS.has(event.action)) {
+    throw new DomainError('BAD_INPUT', 'Give a reason for this change.');
+  }
+  await tx.insert(auditEvents).values({
+    actorId: event.actor.id,
+    actorRole: event.actor.role,
+    action: event.action,
+    subjectKind: event.subjectKind,
+    subjectId: event.subjectId ?? null,
+    fields: [...(event.fields ?? [])],
+    reason,
+    digests: { ...event.digests },
+  });
 }

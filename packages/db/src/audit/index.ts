@@ -1,6 +1,7 @@
 export * from './actions.ts';
 export * from './append.ts';
-export * from './key.ts';
+export { type AuditKey, fieldDigest, openAuditKey } from './key.ts';
 export * from './list.ts';
+export { type AuditHead, sealAudit } from './seal.ts';
 export * from './sealer.ts';
 export * from './verify.ts';

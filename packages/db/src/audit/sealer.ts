@@ -1,27 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queryable } from '../client.ts';
-import { unbuilt } from '../unbuilt.ts';
 import type { AuditKey } from './key.ts';
-
-/** Count and last hash of the sealed chain: keep a copy outside the database and give it to `verifyAudit`. */
-export interface AuditHead {
-  readonly count: number;
-  readonly hash: string;
-}
-
-/** Seals every committed event not sealed yet and signs the head. Returns how many. Safe to call from many processes. */
-export async function sealAudit(db: Queryable, key: AuditKey): Promise<number> {
-  return unbuilt(db, key);
-}
+import { type AuditHead, sealAudit } from './seal.ts';
 
 export interface Sealer {
   stop(): Promise<void>;
 }
 
+const EVERY_MS = 400;
+/** Every so many passes everything is looked through. */
+const THOROUGH = 150;
+
 /** Seals twice a second until stopped; `onHead` is called after every new head. Errors go to `onError` and it goes on. */
 export function startSealer(
   db: Queryable,
   key: AuditKey,
-  options?: { onHead?: (head: AuditHead) => void; onError?: (error: unknown) => void },
+  options: { onHead?: (head: AuditHead) => void; onError?: (error: unknown) => void } = {},
 ): Sealer {
-  return unbuilt(db, key, options);
+  const stopping = new AbortController();
+  const { onHead } = options;
+  const run = async () => {
+    for (let pass = 0; !stopping.signal.aborted; pass++) {
+      try {
+        await sealAudit(db, key, { everything: pass % THOROUGH === 0, ...(onHead ? { onHead } : {}) });
+      } catch (error) {
+        options.onError?.(error);
+      }
+      await sleep(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const finished = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await finished;
+    },
+  };
 }

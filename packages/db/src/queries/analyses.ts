@@ -1,14 +1,16 @@
-import type { Analysis, CostMatrix, Decision } from '@blastwise/contracts';
-import type { Actor } from '../actor.ts';
+import { type Analysis, toStageVector } from '@blastwise/contracts';
+import { and, eq, sql } from 'drizzle-orm';
+import { SYSTEM } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
-import type { AnalysisQueue } from '../jobs/index.ts';
-import { unbuilt } from '../unbuilt.ts';
-
-/** Minimum-risk decision; the caller brings it (`@blastwise/model/decision`), this package does no arithmetic of costs. */
-export type Decide = (
-  analysis: Pick<Analysis, 'probabilities' | 'assessable' | 'reasons'>,
-  costs: CostMatrix,
-) => Decision;
+import { notifyLive } from '../live/index.ts';
+import { lockShared } from '../locks.ts';
+import { found, oneRow } from '../rowOf.ts';
+import { analyses, decisions, imageStates } from '../schema/index.ts';
+import { lockCaseOf, lockImageState, refreshCases } from './caseStates.ts';
+import { activeCosts } from './costMatrices.ts';
+import { type Decide, decisionValues } from './decide.ts';
+import { digestInService } from './models.ts';
 
 export type StoreResult =
   | {
@@ -19,17 +21,32 @@ export type StoreResult =
   /** Another model is in service by now: nothing was stored, predict again with it. */
   | { readonly outcome: 'stale-model'; readonly inService: string | null };
 
-/** What a worker needs of a field; null when there is none of that id. */
-export async function imageForAnalysis(
-  db: Queryable,
-  imageId: string,
-): Promise<{
-  imageId: string;
-  caseId: string;
-  blobSha256: string;
-  status: 'queued' | 'analysed' | 'failed';
-} | null> {
-  return unbuilt(db, imageId);
+export interface NewAnalysis {
+  readonly imageId: string;
+  readonly analysis: Analysis;
+  readonly maskSha256: string;
+  readonly durationMs: number;
+  readonly decide: Decide;
+}
+
+function analysisValues({ imageId, analysis, maskSha256, durationMs }: NewAnalysis) {
+  const { versions, ...result } = analysis;
+  const [first = 0, second = 0] = toStageVector(result.probabilities).toSorted((a, b) => b - a);
+  const margin = Math.min(1, first - second);
+  return { ...result, ...versions, imageId, maskSha256, durationMs: Math.round(durationMs), margin };
+}
+
+/** The result stored before for this field and model, with the decision in force or the newest one. */
+async function storedBefore(tx: Queryable, imageId: string, modelDigest: string) {
+  const [row] = await tx
+    .select({ analysisId: analyses.id, decisionId: decisions.id })
+    .from(analyses)
+    .innerJoin(decisions, eq(decisions.analysisId, analyses.id))
+    .leftJoin(imageStates, eq(imageStates.decisionId, decisions.id))
+    .where(and(eq(analyses.imageId, imageId), eq(analyses.modelDigest, modelDigest)))
+    .orderBy(sql`${imageStates.imageId} is null`, sql`${decisions.createdAt} desc`)
+    .limit(1);
+  return row ?? null;
 }
 
 /**
@@ -37,22 +54,41 @@ export async function imageForAnalysis(
  * notice to listeners in one transaction. Run again for the same field and model it changes nothing and returns
  * the first result (R23). The mask blob must be stored before.
  */
-export async function storeAnalysis(
-  db: Queryable,
-  input: { imageId: string; analysis: Analysis; maskSha256: string; durationMs: number; decide: Decide },
-): Promise<StoreResult> {
-  return unbuilt(db, input);
-}
+export async function storeAnalysis(db: Queryable, input: NewAnalysis): Promise<StoreResult> {
+  const { imageId, analysis, decide } = input;
+  return db.transaction(async (tx): Promise<StoreResult> => {
+    // Neither the matrix in force nor the model in service changes while this result is being stored.
+    await lockShared(tx, 'versions');
+    const caseId = found(await lockCaseOf(tx, imageId), 'image');
+    const state = found(await lockImageState(tx, imageId), 'image');
+    const before = await storedBefore(tx, imageId, analysis.versions.modelDigest);
+    if (before) return { outcome: 'already-stored', ...before };
+    const inService = await digestInService(tx);
+    if (inService !== analysis.versions.modelDigest) return { outcome: 'stale-model', inService };
 
-/** Marks a field that no retry will help; one already analysed stays so. `code` is one of ERROR_CODES. */
-export async function markFailed(db: Queryable, input: { imageId: string; code: string }): Promise<void> {
-  return unbuilt(db, input);
-}
-
-/** Puts a failed field back into the queue. CONFLICT when it has not failed. */
-export async function retryFailed(
-  db: Queryable,
-  input: { actor: Actor; imageId: string; queue: AnalysisQueue },
-): Promise<void> {
-  return unbuilt(db, input);
+    const costs = await activeCosts(tx);
+    const analysisId = oneRow(
+      await tx.insert(analyses).values(analysisValues(input)).returning({ id: analyses.id }),
+    ).id;
+    const decision = decisionValues(decide(analysis, costs.costs), analysisId, costs.id);
+    const decisionId = oneRow(await tx.insert(decisions).values(decision).returning({ id: decisions.id })).id;
+    // A field read already keeps the result that was read.
+    if (state.correctionId === null || state.analysisId === null) {
+      await tx
+        .update(imageStates)
+        .set({ status: 'analysed', failureCode: null, analysisId, decisionId, updatedAt: sql`now()` })
+        .where(eq(imageStates.imageId, imageId));
+      await refreshCases(tx, [caseId]);
+    }
+    const fields = ['analysis', 'decision', 'status'];
+    const event = {
+      actor: SYSTEM,
+      action: 'analysis.store',
+      subjectKind: 'image',
+      subjectId: imageId,
+    } as const;
+    await appendAudit(tx, { ...event, fields });
+    await notifyLive(tx, { kind: 'image', imageId, caseId });
+    return { outcome: 'stored', analysisId, decisionId };
+  });
 }

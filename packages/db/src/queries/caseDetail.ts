@@ -1,13 +1,30 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
 import {
   analysisRowSchema,
+  type CorrectionRow,
   correctionRowSchema,
+  type DecisionRow,
   decisionRowSchema,
   imageRowSchema,
   workStatusSchema,
 } from '../rows.ts';
-import { unbuilt } from '../unbuilt.ts';
+import {
+  analyses,
+  caseStates,
+  cases,
+  corrections,
+  costMatrices,
+  decisions,
+  imageStates,
+  images,
+  users,
+} from '../schema/index.ts';
+import { imageWorkStatus } from './caseStates.ts';
+import { CORRECTION_COLUMNS } from './correctionColumns.ts';
+import { findDuplicates } from './duplicates.ts';
+import { DECISION_COLUMNS, toAnalysisRow } from './resultColumns.ts';
 
 export const caseImageSchema = imageRowSchema.extend({
   /** The analysis in force; null while queued or failed. */
@@ -34,8 +51,80 @@ export const caseDetailSchema = z.object({
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;
 
+const stateOfImages = (db: Queryable, caseId: string) =>
+  db
+    .select({ image: images, state: imageStates, status: imageWorkStatus, analysis: analyses })
+    .from(images)
+    .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+    .leftJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .leftJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .where(eq(images.caseId, caseId))
+    .orderBy(asc(images.position));
+
+const decisionsOn = (db: Queryable, analysisIds: string[]): Promise<DecisionRow[]> =>
+  db
+    .select(DECISION_COLUMNS)
+    .from(decisions)
+    .innerJoin(costMatrices, eq(costMatrices.id, decisions.costMatrixId))
+    .where(inArray(decisions.analysisId, analysisIds))
+    .orderBy(desc(costMatrices.version));
+
+const readingsOf = (db: Queryable, imageIds: string[]): Promise<CorrectionRow[]> =>
+  db
+    .select(CORRECTION_COLUMNS)
+    .from(corrections)
+    .innerJoin(users, eq(users.id, corrections.readerId))
+    .where(inArray(corrections.imageId, imageIds))
+    .orderBy(desc(corrections.createdAt), desc(corrections.id));
+
+/** A case with all that is known of its fields; null without such a case. */
 export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDetail | null> {
-  return unbuilt(db, caseId);
+  const [head] = await db
+    .select({
+      id: cases.id,
+      pseudonym: cases.pseudonym,
+      note: cases.note,
+      submittedBy: { id: users.id, name: users.name },
+      createdAt: cases.createdAt,
+      status: caseStates.status,
+    })
+    .from(cases)
+    .innerJoin(caseStates, eq(caseStates.caseId, cases.id))
+    .innerJoin(users, eq(users.id, cases.submittedBy))
+    .where(eq(cases.id, caseId));
+  if (!head) return null;
+  const fields = await stateOfImages(db, caseId);
+  const [decided, readings, duplicates] = await Promise.all([
+    decisionsOn(
+      db,
+      fields.flatMap(({ analysis }) => (analysis ? [analysis.id] : [])),
+    ),
+    readingsOf(
+      db,
+      fields.map(({ image }) => image.id),
+    ),
+    findDuplicates(
+      db,
+      fields.map(({ image }) => image.blobSha256),
+      caseId,
+    ),
+  ]);
+  return {
+    ...head,
+    images: fields.map(({ image, state, status, analysis }) => {
+      const own = decided.filter((decision) => decision.analysisId === analysis?.id);
+      return {
+        ...image,
+        status,
+        failureCode: state.failureCode,
+        analysis: analysis && toAnalysisRow(analysis),
+        decision: own.find((decision) => decision.id === state.decisionId) ?? null,
+        decisions: own,
+        corrections: readings.filter((reading) => reading.imageId === image.id),
+        duplicates: duplicates.get(image.blobSha256) ?? [],
+      };
+    }),
+  };
 }
 
 /** What the image routes need: which blobs belong to a field. */
@@ -43,5 +132,15 @@ export async function imageBlobs(
   db: Queryable,
   imageId: string,
 ): Promise<{ caseId: string; blobSha256: string; maskSha256: string | null } | null> {
-  return unbuilt(db, imageId);
+  const [row] = await db
+    .select({
+      caseId: images.caseId,
+      blobSha256: images.blobSha256,
+      maskSha256: sql<string | null>`${analyses.maskSha256}`,
+    })
+    .from(images)
+    .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+    .leftJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .where(eq(images.id, imageId));
+  return row ?? null;
 }

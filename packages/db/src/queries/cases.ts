@@ -1,8 +1,13 @@
+import { DomainError } from '@blastwise/contracts';
 import type { UserActor } from '../actor.ts';
-import type { AuditKey } from '../audit/index.ts';
+import { appendAudit } from '../audit/append.ts';
+import { type AuditKey, fieldDigest } from '../audit/key.ts';
 import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
-import { unbuilt } from '../unbuilt.ts';
+import { notifyLive } from '../live/index.ts';
+import { oneRow } from '../rowOf.ts';
+import { caseStates, cases, imageStates, images } from '../schema/index.ts';
+import { type Duplicate, findDuplicates } from './duplicates.ts';
 
 export interface NewImage {
   readonly blobSha256: string;
@@ -11,40 +16,63 @@ export interface NewImage {
   readonly bytes: number;
 }
 
-export interface Duplicate {
-  readonly imageId: string;
-  readonly caseId: string;
-  readonly createdAt: Date;
-}
-
 export interface AcceptedCase {
   readonly caseId: string;
   /** In the order given. `duplicates`: earlier fields with the very same pixels, newest first, at most 5. */
   readonly images: { id: string; position: number; blobSha256: string; duplicates: Duplicate[] }[];
 }
 
+export interface NewCase {
+  readonly actor: UserActor;
+  readonly auditKey: AuditKey;
+  readonly queue: Pick<AnalysisQueue, 'enqueueAnalysis'>;
+  readonly pseudonym: string;
+  readonly note: string;
+  readonly images: readonly NewImage[];
+}
+
 /**
  * Accepts a case: case, images, one analysis job an image and the audit row in one transaction (R2, R23).
  * The blobs must be stored before. BAD_INPUT without images.
  */
-export async function acceptCase(
-  db: Queryable,
-  input: {
-    actor: UserActor;
-    auditKey: AuditKey;
-    queue: AnalysisQueue;
-    pseudonym: string;
-    note: string;
-    images: NewImage[];
-  },
-): Promise<AcceptedCase> {
-  return unbuilt(db, input);
-}
-
-/** Earlier fields with the same pixels, for a warning before anything is stored. */
-export async function findDuplicates(
-  db: Queryable,
-  blobSha256: readonly string[],
-): Promise<Map<string, Duplicate[]>> {
-  return unbuilt(db, blobSha256);
+export async function acceptCase(db: Queryable, input: NewCase): Promise<AcceptedCase> {
+  const { actor, auditKey, queue, pseudonym, note } = input;
+  if (input.images.length === 0) throw new DomainError('BAD_INPUT', 'Give at least one image.');
+  return db.transaction(async (tx) => {
+    const digests = input.images.map((image) => image.blobSha256);
+    const duplicates = await findDuplicates(tx, digests);
+    const values = { pseudonym, note, submittedBy: actor.id };
+    const made = oneRow(
+      await tx.insert(cases).values(values).returning({ id: cases.id, createdAt: cases.createdAt }),
+    );
+    const caseId = made.id;
+    await tx.insert(caseStates).values({ caseId, createdAt: made.createdAt });
+    const rows = await tx
+      .insert(images)
+      .values(input.images.map((image, position) => ({ ...image, caseId, position })))
+      .returning({ id: images.id, position: images.position, blobSha256: images.blobSha256 });
+    await tx.insert(imageStates).values(rows.map(({ id }) => ({ imageId: id })));
+    for (const { id } of rows) {
+      await queue.enqueueAnalysis(tx, id);
+      await notifyLive(tx, { kind: 'image', imageId: id, caseId });
+    }
+    await appendAudit(tx, {
+      actor,
+      action: 'case.accept',
+      subjectKind: 'case',
+      subjectId: caseId,
+      fields: ['pseudonym', 'note', 'images'],
+      digests: {
+        pseudonym: fieldDigest(auditKey, 'pseudonym', pseudonym),
+        note: fieldDigest(auditKey, 'note', note),
+        images: fieldDigest(auditKey, 'images', digests.join(' ')),
+      },
+    });
+    return {
+      caseId,
+      images: rows
+        .toSorted((a, b) => a.position - b.position)
+        .map((row) => ({ ...row, duplicates: duplicates.get(row.blobSha256) ?? [] })),
+    };
+  });
 }

@@ -1,37 +1,86 @@
-import type { CostMatrix } from '@blastwise/contracts';
+import { type CostMatrix, type CostMatrixStatus, costMatrixSchema, DomainError } from '@blastwise/contracts';
+import { eq, sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
+import { notifyLive } from '../live/index.ts';
+import { lockAlone } from '../locks.ts';
+import { found, oneRow } from '../rowOf.ts';
 import type { CostMatrixRow } from '../rows.ts';
-import { unbuilt } from '../unbuilt.ts';
-import type { Decide } from './analyses.ts';
+import { costMatrices } from '../schema/index.ts';
+import { findCosts } from './costMatrices.ts';
+import { costMatrixDigest } from './costMatrixDigest.ts';
+import type { Decide } from './decide.ts';
+import { redecide } from './redecide.ts';
 
-/** Newest version first. */
-export async function listCosts(db: Queryable): Promise<CostMatrixRow[]> {
-  return unbuilt(db);
+interface Step {
+  readonly actor: UserActor;
+  readonly id: string;
+  readonly reason: string;
 }
 
-export async function findCosts(db: Queryable, id: string): Promise<CostMatrixRow | null> {
-  return unbuilt(db, id);
+/** The version, locked, if it is in one of the statuses that the step starts from; CONFLICT otherwise. */
+async function lockVersion(
+  tx: Queryable,
+  id: string,
+  from: readonly CostMatrixStatus[],
+): Promise<CostMatrixRow> {
+  await lockAlone(tx, 'versions');
+  const version = found(await findCosts(tx, id), 'cost matrix');
+  if (!from.includes(version.status)) {
+    throw new DomainError(
+      'CONFLICT',
+      `Version ${version.version} of the cost matrix is ${version.status} by now.`,
+    );
+  }
+  return version;
 }
 
-export async function activeCosts(db: Queryable): Promise<CostMatrixRow> {
-  return unbuilt(db);
-}
-
-/** A new version as a draft. What it says never changes afterwards. */
+/** A new version as a draft. What it says never changes afterwards. BAD_INPUT for costs that the contract refuses. */
 export async function draftCosts(
   db: Queryable,
   input: { actor: UserActor; name: string; costs: CostMatrix },
 ): Promise<CostMatrixRow> {
-  return unbuilt(db, input);
+  const { actor, name } = input;
+  const parsed = costMatrixSchema.safeParse(input.costs);
+  if (!parsed.success) {
+    throw new DomainError('BAD_INPUT', parsed.error.issues[0]?.message ?? 'This is no cost matrix.');
+  }
+  const { matrix, referralCost } = parsed.data;
+  return db.transaction(async (tx) => {
+    await lockAlone(tx, 'versions');
+    const version = sql<number>`(select coalesce(max(version), 0) + 1 from cost_matrices)`;
+    const digest = costMatrixDigest(parsed.data);
+    const values = {
+      version,
+      name,
+      matrix,
+      referralCost,
+      digest,
+      status: 'draft',
+      createdBy: actor.id,
+    } as const;
+    const { id } = oneRow(await tx.insert(costMatrices).values(values).returning({ id: costMatrices.id }));
+    const event = { actor, action: 'costs.draft', subjectKind: 'costs', subjectId: id } as const;
+    await appendAudit(tx, { ...event, fields: ['name', 'matrix', 'referralCost'] });
+    await notifyLive(tx, { kind: 'costs' });
+    return found(await findCosts(tx, id), 'cost matrix');
+  });
 }
 
 /** draft -> proposed. CONFLICT from any other status. */
-export async function proposeCosts(
-  db: Queryable,
-  input: { actor: UserActor; id: string; reason: string },
-): Promise<CostMatrixRow> {
-  return unbuilt(db, input);
+export async function proposeCosts(db: Queryable, { actor, id, reason }: Step): Promise<CostMatrixRow> {
+  return db.transaction(async (tx) => {
+    await lockVersion(tx, id, ['draft']);
+    await tx
+      .update(costMatrices)
+      .set({ status: 'proposed', reason, proposedBy: actor.id, proposedAt: sql`now()` })
+      .where(eq(costMatrices.id, id));
+    const event = { actor, action: 'costs.propose', subjectKind: 'costs', subjectId: id } as const;
+    await appendAudit(tx, { ...event, fields: ['status'], reason });
+    await notifyLive(tx, { kind: 'costs' });
+    return found(await findCosts(tx, id), 'cost matrix');
+  });
 }
 
 /**
@@ -40,30 +89,43 @@ export async function proposeCosts(
  */
 export async function activateCosts(
   db: Queryable,
-  input: { actor: UserActor; id: string; reason: string; decide: Decide },
+  { actor, id, reason, decide }: Step & { readonly decide: Decide },
 ): Promise<{ matrix: CostMatrixRow; redecided: number }> {
-  return unbuilt(db, input);
+  return db.transaction(async (tx) => {
+    const version = await lockVersion(tx, id, ['proposed']);
+    if (version.proposedBy?.id === actor.id) {
+      throw new DomainError(
+        'FORBIDDEN',
+        'Who proposes a cost matrix does not activate it; ask another admin.',
+      );
+    }
+    await tx
+      .update(costMatrices)
+      .set({ status: 'retired', retiredAt: sql`now()` })
+      .where(eq(costMatrices.status, 'active'));
+    await tx
+      .update(costMatrices)
+      .set({ status: 'active', decidedBy: actor.id, decidedAt: sql`now()`, decisionReason: reason })
+      .where(eq(costMatrices.id, id));
+    const redecided = await redecide(tx, version, decide);
+    const event = { actor, action: 'costs.activate', subjectKind: 'costs', subjectId: id } as const;
+    await appendAudit(tx, { ...event, fields: ['status', 'decisions'], reason });
+    await notifyLive(tx, { kind: 'costs' });
+    return { matrix: found(await findCosts(tx, id), 'cost matrix'), redecided };
+  });
 }
 
 /** draft or proposed -> rejected; a proposer may withdraw their own. */
-export async function rejectCosts(
-  db: Queryable,
-  input: { actor: UserActor; id: string; reason: string },
-): Promise<CostMatrixRow> {
-  return unbuilt(db, input);
-}
-
-/** For a preview: every field not yet read, with its analysis and the decision in force; newest first. */
-export async function unreviewedAnalyses(
-  db: Queryable,
-  input: { limit: number },
-): Promise<
-  {
-    imageId: string;
-    caseId: string;
-    analysis: Parameters<Decide>[0];
-    decision: { stage: ReturnType<Decide>['stage']; defer: boolean; expectedCost: number };
-  }[]
-> {
-  return unbuilt(db, input);
+export async function rejectCosts(db: Queryable, { actor, id, reason }: Step): Promise<CostMatrixRow> {
+  return db.transaction(async (tx) => {
+    await lockVersion(tx, id, ['draft', 'proposed']);
+    await tx
+      .update(costMatrices)
+      .set({ status: 'rejected', decidedBy: actor.id, decidedAt: sql`now()`, decisionReason: reason })
+      .where(eq(costMatrices.id, id));
+    const event = { actor, action: 'costs.reject', subjectKind: 'costs', subjectId: id } as const;
+    await appendAudit(tx, { ...event, fields: ['status'], reason });
+    await notifyLive(tx, { kind: 'costs' });
+    return found(await findCosts(tx, id), 'cost matrix');
+  });
 }

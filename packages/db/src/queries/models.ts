@@ -1,14 +1,65 @@
+import { desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
+import { notifyLive } from '../live/index.ts';
+import { lockAlone } from '../locks.ts';
+import { found } from '../rowOf.ts';
 import type { ModelRow } from '../rows.ts';
-import { unbuilt } from '../unbuilt.ts';
+import { modelDeployments, modelVersions } from '../schema/index.ts';
+
+const MODEL_COLUMNS = {
+  digest: modelVersions.digest,
+  name: modelVersions.name,
+  card: modelVersions.card,
+  manifest: modelVersions.manifest,
+  createdAt: modelVersions.createdAt,
+  inServiceFrom: modelDeployments.startedAt,
+};
+
+const selectModels = (db: Queryable) =>
+  db
+    .select(MODEL_COLUMNS)
+    .from(modelVersions)
+    .leftJoin(
+      modelDeployments,
+      sql`${modelDeployments.modelDigest} = ${modelVersions.digest} and ${modelDeployments.endedAt} is null`,
+    )
+    .orderBy(desc(modelVersions.createdAt), modelVersions.digest);
+
+/** The digest of the model in service, or null. */
+export async function digestInService(db: Queryable): Promise<string | null> {
+  const [row] = await db
+    .select({ digest: modelDeployments.modelDigest })
+    .from(modelDeployments)
+    .where(isNull(modelDeployments.endedAt));
+  return row?.digest ?? null;
+}
+
+async function findModel(db: Queryable, digest: string): Promise<ModelRow> {
+  const [row] = await selectModels(db).where(eq(modelVersions.digest, digest));
+  return found(row, 'model');
+}
 
 /** Makes a model known; the same digest again changes nothing. */
 export async function registerModel(
   db: Queryable,
   input: { actor: Actor; digest: string; name: string; card: string; manifest: Record<string, unknown> },
 ): Promise<ModelRow> {
-  return unbuilt(db, input);
+  const { actor, digest, name, card, manifest } = input;
+  return db.transaction(async (tx) => {
+    const made = await tx
+      .insert(modelVersions)
+      .values({ digest, name, card, manifest })
+      .onConflictDoNothing()
+      .returning({ digest: modelVersions.digest });
+    if (made.length > 0) {
+      const event = { actor, action: 'model.register', subjectKind: 'model', subjectId: digest } as const;
+      await appendAudit(tx, { ...event, fields: ['name', 'card', 'manifest'] });
+      await notifyLive(tx, { kind: 'models' });
+    }
+    return findModel(tx, digest);
+  });
 }
 
 /** Puts a known model into service; the one before leaves it. The model already in service: no change. */
@@ -16,14 +67,26 @@ export async function setModelInService(
   db: Queryable,
   input: { actor: Actor; digest: string; reason: string },
 ): Promise<ModelRow> {
-  return unbuilt(db, input);
+  const { actor, digest, reason } = input;
+  return db.transaction(async (tx) => {
+    await lockAlone(tx, 'versions');
+    const model = await findModel(tx, digest);
+    if (model.inServiceFrom !== null) return model;
+    await tx.update(modelDeployments).set({ endedAt: sql`now()` }).where(isNull(modelDeployments.endedAt));
+    await tx.insert(modelDeployments).values({ modelDigest: digest, startedBy: actor.id, reason });
+    const event = { actor, action: 'model.deploy', subjectKind: 'model', subjectId: digest } as const;
+    await appendAudit(tx, { ...event, fields: ['inService'], reason });
+    await notifyLive(tx, { kind: 'models' });
+    return findModel(tx, digest);
+  });
 }
 
 export async function modelInService(db: Queryable): Promise<ModelRow | null> {
-  return unbuilt(db);
+  const digest = await digestInService(db);
+  return digest === null ? null : findModel(db, digest);
 }
 
 /** Newest first. */
 export async function listModels(db: Queryable): Promise<ModelRow[]> {
-  return unbuilt(db);
+  return selectModels(db);
 }

@@ -1,19 +1,35 @@
+import { sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
-import { unbuilt } from '../unbuilt.ts';
+import { notifyLive } from '../live/index.ts';
+import { oneRow } from '../rowOf.ts';
+import { serviceSettings as table } from '../schema/index.ts';
 
 export interface ServiceSettings {
   readonly aiEnabled: boolean;
 }
 
+const COLUMNS = { aiEnabled: table.aiEnabled };
+
 export async function serviceSettings(db: Queryable): Promise<ServiceSettings> {
-  return unbuilt(db);
+  return oneRow(await db.select(COLUMNS).from(table));
 }
 
-/** R12: with the AI off, fields are accepted and read, and no result is shown or made. */
+/** R12: with the AI off, fields are accepted and read, and no result is shown. */
 export async function setAiEnabled(
   db: Queryable,
   input: { actor: UserActor; enabled: boolean; reason: string },
 ): Promise<ServiceSettings> {
-  return unbuilt(db, input);
+  const { actor, enabled, reason } = input;
+  return db.transaction(async (tx) => {
+    const changed = await tx
+      .update(table)
+      .set({ aiEnabled: enabled, updatedAt: sql`now()` })
+      .returning(COLUMNS);
+    const event = { actor, action: 'settings.ai', subjectKind: 'settings' } as const;
+    await appendAudit(tx, { ...event, fields: ['aiEnabled'], reason });
+    await notifyLive(tx, { kind: 'models' });
+    return oneRow(changed);
+  });
 }

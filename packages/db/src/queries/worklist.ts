@@ -1,52 +1,66 @@
-import { maturityStageSchema } from '@blastwise/contracts';
-import { z } from 'zod';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { workStatusSchema } from '../rows.ts';
-import { unbuilt } from '../unbuilt.ts';
+import { caseStates, cases, corrections, decisions, imageStates, images, users } from '../schema/index.ts';
+import { imageWorkStatus } from './caseStates.ts';
+import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklistOrder.ts';
+import type { WorklistCounts, WorklistPage, WorklistQuery, WorklistRow } from './worklistSchemas.ts';
 
-export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin'] as const;
+/** The fields of some cases in short, in their order. */
+async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, WorklistRow['images']>> {
+  const result = new Map<string, WorklistRow['images']>(caseIds.map((id) => [id, []]));
+  if (caseIds.length === 0) return result;
+  const rows = await db
+    .select({
+      caseId: images.caseId,
+      id: images.id,
+      status: imageWorkStatus,
+      corrected: sql<boolean>`${imageStates.correctionId} is not null`,
+      read: corrections.stage,
+      decided: decisions.stage,
+    })
+    .from(images)
+    .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+    .leftJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .leftJoin(corrections, eq(corrections.id, imageStates.correctionId))
+    .where(inArray(images.caseId, caseIds))
+    .orderBy(asc(images.caseId), asc(images.position));
+  for (const { caseId, id, status, corrected, read, decided } of rows) {
+    result.get(caseId)?.push({ id, status, stage: corrected ? read : decided });
+  }
+  return result;
+}
 
-export const worklistQuerySchema = z.object({
-  status: workStatusSchema.optional(),
-  /** Cases with at least one field of this standing stage: the reader's where read, the decision's otherwise. */
-  stage: maturityStageSchema.optional(),
-  /** Part of the pseudonym, any case of letters. */
-  search: z.string().trim().max(200).optional(),
-  /** newest first, highest expected cost first, or smallest probability margin first. */
-  sort: z.enum(WORKLIST_SORTS).default('newest'),
-  /** `nextCursor` of the page before. */
-  cursor: z.string().max(200).optional(),
-  limit: z.int().min(1).max(200).default(50),
-});
-export type WorklistQuery = z.infer<typeof worklistQuerySchema>;
-
-export const worklistRowSchema = z.object({
-  caseId: z.uuid(),
-  pseudonym: z.string(),
-  submittedBy: z.object({ id: z.uuid(), name: z.string() }),
-  createdAt: z.date(),
-  /** One failed field makes the case failed, else one queued queued, else one deferred deferred, else one unread analysed. */
-  status: workStatusSchema,
-  images: z.array(
-    z.object({ id: z.uuid(), status: workStatusSchema, stage: maturityStageSchema.nullable() }),
-  ),
-  /** Over the fields not yet read: the highest of the expected costs, the smallest margin; null without any. */
-  expectedCost: z.number().nullable(),
-  margin: z.number().nullable(),
-});
-export type WorklistRow = z.infer<typeof worklistRowSchema>;
-
-export const worklistPageSchema = z.object({
-  rows: z.array(worklistRowSchema),
-  nextCursor: z.string().nullable(),
-});
-export type WorklistPage = z.infer<typeof worklistPageSchema>;
-
-export const worklistCountsSchema = z.record(workStatusSchema, z.int());
-export type WorklistCounts = z.infer<typeof worklistCountsSchema>;
-
+/** One page of cases under a filter; `nextCursor` null on the last one. */
 export async function worklist(db: Queryable, query: WorklistQuery): Promise<WorklistPage> {
-  return unbuilt(db, query);
+  const { sort, limit } = query;
+  const after = query.cursor === undefined ? undefined : beyond(sort, readCursor(sort, query.cursor));
+  const rows = await db
+    .select({
+      caseId: caseStates.caseId,
+      pseudonym: cases.pseudonym,
+      submittedBy: { id: users.id, name: users.name },
+      createdAt: caseStates.createdAt,
+      status: caseStates.status,
+      expectedCost: sql<number | null>`nullif(${caseStates.expectedCost}, -1)`,
+      margin: sql<number | null>`nullif(${caseStates.margin}, 2)`,
+      place: sortValue(sort),
+    })
+    .from(caseStates)
+    .innerJoin(cases, eq(cases.id, caseStates.caseId))
+    .innerJoin(users, eq(users.id, cases.submittedBy))
+    .where(and(matches(query), after))
+    .orderBy(...order(sort))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const fields = await imagesOf(
+    db,
+    page.map((row) => row.caseId),
+  );
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    rows: page.map(({ place: _, ...row }) => ({ ...row, images: fields.get(row.caseId) ?? [] })),
+    nextCursor: last ? writeCursor(sort, { value: last.place, caseId: last.caseId }) : null,
+  };
 }
 
 /** Cases per status under the same search and stage, whatever the status filter. */
@@ -54,13 +68,42 @@ export async function worklistCounts(
   db: Queryable,
   query: Pick<WorklistQuery, 'stage' | 'search'>,
 ): Promise<WorklistCounts> {
-  return unbuilt(db, query);
+  const rows = await db
+    .select({ status: caseStates.status, n: sql<number>`count(*)::int` })
+    .from(caseStates)
+    .innerJoin(cases, eq(cases.id, caseStates.caseId))
+    .where(matches(query))
+    .groupBy(caseStates.status);
+  const counts: WorklistCounts = { queued: 0, failed: 0, deferred: 0, analysed: 0, corrected: 0 };
+  for (const { status, n } of rows) counts[status] = n;
+  return counts;
 }
 
-/** The cases before and after one in the worklist's order under the same filter, for the keyboard. */
+/**
+ * The cases before and after one in the worklist's order under the same filter, for the keyboard. The case itself
+ * need not pass the filter any more.
+ */
 export async function worklistNeighbours(
   db: Queryable,
   input: { caseId: string; query: Omit<WorklistQuery, 'cursor' | 'limit'> },
 ): Promise<{ previous: string | null; next: string | null }> {
-  return unbuilt(db, input);
+  const { caseId, query } = input;
+  const { sort } = query;
+  const [here] = await db
+    .select({ value: sortValue(sort) })
+    .from(caseStates)
+    .where(eq(caseStates.caseId, caseId));
+  if (!here) return { previous: null, next: null };
+  const nearest = async (backwards: boolean): Promise<string | null> => {
+    const [row] = await db
+      .select({ caseId: caseStates.caseId })
+      .from(caseStates)
+      .innerJoin(cases, eq(cases.id, caseStates.caseId))
+      .where(and(matches(query), beyond(sort, { value: here.value, caseId }, backwards)))
+      .orderBy(...order(sort, backwards))
+      .limit(1);
+    return row?.caseId ?? null;
+  };
+  const [previous, next] = await Promise.all([nearest(true), nearest(false)]);
+  return { previous, next };
 }

@@ -15,7 +15,7 @@ export const cases = pgTable(
       .references(() => users.id),
     createdAt: createdAt(),
   },
-  (t) => [index('cases_newest').on(t.createdAt, t.id), index('cases_pseudonym').on(t.pseudonym)],
+  (t) => [index('cases_pseudonym').on(t.pseudonym)],
 );
 
 /** One field of a case. The pixels lie in the blob store under their SHA-256; file names are never kept. */

@@ -1,5 +1,6 @@
 export * from './analyses.ts';
 export * from './audit.ts';
+export * from './caseStates.ts';
 export * from './cases.ts';
 export * from './corrections.ts';
 export * from './costs.ts';

@@ -1,0 +1,73 @@
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Queryable } from '../client.ts';
+import { caseStates, decisions, imageStates } from '../schema/index.ts';
+
+/** Where one field stands; a field that somebody has read is done, whatever the network made of it. */
+export const imageWorkStatus: SQL<'queued' | 'failed' | 'deferred' | 'analysed' | 'corrected'> = sql`case
+  when ${imageStates.correctionId} is not null then 'corrected'
+  when ${imageStates.status} <> 'analysed' then ${imageStates.status}
+  when ${decisions.defer} then 'deferred'
+  else 'analysed' end`;
+
+/** Keeps other changes of these cases' fields out until the transaction ends. Always before any field is locked. */
+export async function lockCases(tx: Queryable, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  await tx
+    .select({ id: caseStates.caseId })
+    .from(caseStates)
+    .where(inArray(caseStates.caseId, [...caseIds]))
+    .orderBy(asc(caseStates.caseId))
+    .for('update');
+}
+
+/** Locks the case of a field and returns its id; null without such a field. */
+export async function lockCaseOf(tx: Queryable, imageId: string): Promise<string | null> {
+  const { rows } = await tx.execute<{ case_id: string }>(
+    sql`select case_id from images where id = ${imageId}`,
+  );
+  const caseId = rows[0]?.case_id;
+  if (caseId === undefined) return null;
+  await lockCases(tx, [caseId]);
+  return caseId;
+}
+
+/** Draws the worklist's line of locked cases anew from their fields' states. */
+export async function refreshCases(tx: Queryable, caseIds: readonly string[]): Promise<void> {
+  if (caseIds.length === 0) return;
+  const list = sql.join(
+    caseIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  await tx.execute(sql`
+    with field as (
+      select images.case_id, ${imageWorkStatus} as status,
+        case when ${imageStates.correctionId} is not null then corrections.stage else decisions.stage end as stage,
+        decisions.expected_cost, analyses.margin
+      from images
+      join image_states on image_states.image_id = images.id
+      left join analyses on analyses.id = image_states.analysis_id
+      left join decisions on decisions.id = image_states.decision_id
+      left join corrections on corrections.id = image_states.correction_id
+      where images.case_id in (${list})
+    ), line as (
+      select case_id,
+        case when bool_or(status = 'failed') then 'failed'
+          when bool_or(status = 'queued') then 'queued'
+          when bool_or(status = 'deferred') then 'deferred'
+          when bool_or(status = 'analysed') then 'analysed'
+          else 'corrected' end as status,
+        coalesce(jsonb_agg(distinct stage) filter (where stage is not null), '[]') as stages,
+        coalesce(max(expected_cost), -1) as expected_cost,
+        coalesce(min(margin), 2) as margin
+      from field group by case_id
+    )
+    update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,
+      margin = line.margin
+    from line where case_states.case_id = line.case_id`);
+}
+
+/** Locks and returns the state of one field, its case having been locked before. */
+export async function lockImageState(tx: Queryable, imageId: string) {
+  const [state] = await tx.select().from(imageStates).where(eq(imageStates.imageId, imageId)).for('update');
+  return state ?? null;
+}

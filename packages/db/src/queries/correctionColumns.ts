@@ -1,0 +1,18 @@
+import type { CorrectionRow } from '../rows.ts';
+import { corrections, users } from '../schema/index.ts';
+
+/** A reading with its reader, from corrections joined with users. */
+export const CORRECTION_COLUMNS = {
+  id: corrections.id,
+  imageId: corrections.imageId,
+  analysisId: corrections.analysisId,
+  decisionId: corrections.decisionId,
+  reader: { id: users.id, name: users.name, role: users.role },
+  stage: corrections.stage,
+  certainty: corrections.certainty,
+  confirmedBy: corrections.confirmedBy,
+  severity: corrections.severity,
+  comment: corrections.comment,
+  supersedesId: corrections.supersedesId,
+  createdAt: corrections.createdAt,
+} satisfies Record<keyof CorrectionRow, unknown>;

@@ -1,0 +1,97 @@
+import { DomainError, QUEUES } from '@blastwise/contracts';
+import { eq, sql } from 'drizzle-orm';
+import { type Actor, SYSTEM } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { Queryable } from '../client.ts';
+import type { AnalysisQueue } from '../jobs/index.ts';
+import { notifyLive } from '../live/index.ts';
+import { found } from '../rowOf.ts';
+import { imageStates, images } from '../schema/index.ts';
+import { lockCaseOf, lockImageState, refreshCases } from './caseStates.ts';
+
+type Enqueue = Pick<AnalysisQueue, 'enqueueAnalysis'>;
+
+/** What a worker needs of a field; null when there is none of that id. */
+export async function imageForAnalysis(
+  db: Queryable,
+  imageId: string,
+): Promise<{
+  imageId: string;
+  caseId: string;
+  blobSha256: string;
+  status: 'queued' | 'analysed' | 'failed';
+} | null> {
+  const [row] = await db
+    .select({
+      imageId: images.id,
+      caseId: images.caseId,
+      blobSha256: images.blobSha256,
+      status: imageStates.status,
+    })
+    .from(images)
+    .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+    .where(eq(images.id, imageId));
+  return row ?? null;
+}
+
+/** Marks a field that no retry will help; one already analysed or failed stays so. `code` is one of ERROR_CODES. */
+export async function markFailed(db: Queryable, input: { imageId: string; code: string }): Promise<void> {
+  const { imageId, code } = input;
+  await db.transaction(async (tx) => {
+    const caseId = found(await lockCaseOf(tx, imageId), 'image');
+    const state = found(await lockImageState(tx, imageId), 'image');
+    if (state.status !== 'queued') return;
+    await tx
+      .update(imageStates)
+      .set({ status: 'failed', failureCode: code, updatedAt: sql`now()` })
+      .where(eq(imageStates.imageId, imageId));
+    await refreshCases(tx, [caseId]);
+    const event = {
+      actor: SYSTEM,
+      action: 'analysis.fail',
+      subjectKind: 'image',
+      subjectId: imageId,
+    } as const;
+    await appendAudit(tx, { ...event, fields: ['status', 'failureCode'], reason: code });
+    await notifyLive(tx, { kind: 'image', imageId, caseId });
+  });
+}
+
+/** Puts a failed field back into the queue. CONFLICT when it has not failed. */
+export async function retryFailed(
+  db: Queryable,
+  input: { actor: Actor; imageId: string; queue: Enqueue },
+): Promise<void> {
+  const { actor, imageId, queue } = input;
+  await db.transaction(async (tx) => {
+    const caseId = found(await lockCaseOf(tx, imageId), 'image');
+    const state = found(await lockImageState(tx, imageId), 'image');
+    if (state.status !== 'failed')
+      throw new DomainError('CONFLICT', 'Only a failed image can be tried again.');
+    await tx
+      .update(imageStates)
+      .set({ status: 'queued', failureCode: null, updatedAt: sql`now()` })
+      .where(eq(imageStates.imageId, imageId));
+    await refreshCases(tx, [caseId]);
+    await queue.enqueueAnalysis(tx, imageId);
+    const event = { actor, action: 'analysis.retry', subjectKind: 'image', subjectId: imageId } as const;
+    await appendAudit(tx, { ...event, fields: ['status'] });
+    await notifyLive(tx, { kind: 'image', imageId, caseId });
+  });
+}
+
+/**
+ * Enqueues every waiting field that has no job, as after a restore, where jobs are not part of the backup.
+ * Returns how many.
+ */
+export async function enqueueWaiting(db: Queryable, queue: Enqueue): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.execute<{ image_id: string }>(sql`
+      select image_id from image_states where status = 'queued' and not exists (
+        select 1 from pgboss.job where name = ${QUEUES.analyse} and state in ('created', 'retry', 'active')
+          and singleton_key = image_states.image_id::text)
+      order by image_id`);
+    for (const { image_id } of rows) await queue.enqueueAnalysis(tx, image_id);
+    return rows.length;
+  });
+}

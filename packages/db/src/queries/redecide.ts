@@ -1,0 +1,108 @@
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Queryable } from '../client.ts';
+import type { CostMatrixRow } from '../rows.ts';
+import { analyses, decisions, imageStates, images } from '../schema/index.ts';
+import { lockCases, refreshCases } from './caseStates.ts';
+import { type Decide, decisionValues } from './decide.ts';
+
+const ANALYSIS = {
+  probabilities: analyses.probabilities,
+  assessable: analyses.assessable,
+  reasons: analyses.reasons,
+};
+
+/** Fields decided anew at once: bounds memory and the size of a statement. */
+const BATCH = 500;
+
+/** One field not yet read, with its analysis and the decision in force. */
+export interface UnreviewedAnalysis {
+  readonly imageId: string;
+  readonly caseId: string;
+  readonly analysis: Parameters<Decide>[0];
+  readonly decision: { stage: ReturnType<Decide>['stage']; defer: boolean; expectedCost: number };
+}
+
+/** For a preview: fields not yet read, newest first. */
+export async function unreviewedAnalyses(
+  db: Queryable,
+  input: { limit: number },
+): Promise<UnreviewedAnalysis[]> {
+  return db
+    .select({
+      imageId: images.id,
+      caseId: images.caseId,
+      analysis: ANALYSIS,
+      decision: { stage: decisions.stage, defer: decisions.defer, expectedCost: decisions.expectedCost },
+    })
+    .from(imageStates)
+    .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .where(isNull(imageStates.correctionId))
+    .orderBy(desc(images.createdAt), desc(images.id))
+    .limit(input.limit);
+}
+
+async function redecideBatch(
+  tx: Queryable,
+  imageIds: string[],
+  matrix: CostMatrixRow,
+  decide: Decide,
+): Promise<number> {
+  // Locked and looked at again: one that somebody has read meanwhile keeps its decision.
+  const fields = await tx
+    .select({ imageId: imageStates.imageId, analysisId: analyses.id, analysis: ANALYSIS })
+    .from(imageStates)
+    .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .where(and(inArray(imageStates.imageId, imageIds), isNull(imageStates.correctionId)))
+    .orderBy(imageStates.imageId)
+    .for('update', { of: imageStates });
+  if (fields.length === 0) return 0;
+  await tx
+    .insert(decisions)
+    .values(
+      fields.map(({ analysisId, analysis }) =>
+        decisionValues(decide(analysis, matrix.costs), analysisId, matrix.id),
+      ),
+    )
+    .onConflictDoNothing();
+  await tx
+    .update(imageStates)
+    .set({ decisionId: decisions.id, updatedAt: sql`now()` })
+    .from(decisions)
+    .where(
+      and(
+        eq(decisions.analysisId, imageStates.analysisId),
+        eq(decisions.costMatrixId, matrix.id),
+        inArray(
+          imageStates.imageId,
+          fields.map(({ imageId }) => imageId),
+        ),
+      ),
+    );
+  return fields.length;
+}
+
+/** Decides every field not yet read anew under a version; returns how many. The caller holds the versions' lock. */
+export async function redecide(tx: Queryable, matrix: CostMatrixRow, decide: Decide): Promise<number> {
+  const waiting = await tx
+    .select({ imageId: imageStates.imageId, caseId: images.caseId })
+    .from(imageStates)
+    .innerJoin(images, eq(images.id, imageStates.imageId))
+    .where(and(isNull(imageStates.correctionId), eq(imageStates.status, 'analysed')))
+    .orderBy(images.caseId);
+  let redecided = 0;
+  for (let at = 0; at < waiting.length; at += BATCH) {
+    const batch = waiting.slice(at, at + BATCH);
+    const caseIds = [...new Set(batch.map(({ caseId }) => caseId))];
+    await lockCases(tx, caseIds);
+    redecided += await redecideBatch(
+      tx,
+      batch.map(({ imageId }) => imageId),
+      matrix,
+      decide,
+    );
+    await refreshCases(tx, caseIds);
+  }
+  return redecided;
+}

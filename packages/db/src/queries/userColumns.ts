@@ -1,0 +1,11 @@
+import { users } from '../schema/index.ts';
+
+/** What may be seen of a user: everything but the password. */
+export const USER_COLUMNS = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  disabledAt: users.disabledAt,
+  createdAt: users.createdAt,
+};

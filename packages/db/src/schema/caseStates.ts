@@ -1,0 +1,34 @@
+import type { MaturityStage } from '@blastwise/contracts';
+import { sql } from 'drizzle-orm';
+import { check, doublePrecision, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { cases } from './cases.ts';
+import { instant, oneOf } from './columns.ts';
+
+/** Where a field, or a whole case, stands in the worklist. */
+export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
+
+/** The worklist's line of a case, drawn from its fields' states in the transaction that changes them. */
+export const caseStates = pgTable(
+  'case_states',
+  {
+    caseId: uuid('case_id')
+      .primaryKey()
+      .references(() => cases.id),
+    createdAt: instant('created_at').notNull(),
+    status: text('status', { enum: WORK_STATUSES }).notNull().default('queued'),
+    /** Standing stages of the fields: the reader's where read, the decision's otherwise. */
+    stages: jsonb('stages').$type<MaturityStage[]>().notNull().default([]),
+    /** Highest expected cost of a field's decision; -1 without a decision, so that it sorts last. */
+    expectedCost: doublePrecision('expected_cost').notNull().default(-1),
+    /** Smallest probability margin of a field; 2 without an analysis, so that it sorts last. */
+    margin: doublePrecision('margin').notNull().default(2),
+  },
+  (t) => [
+    index('case_states_newest').on(t.createdAt, t.caseId),
+    index('case_states_expected_cost').on(t.expectedCost, t.caseId),
+    index('case_states_margin').on(t.margin, t.caseId),
+    index('case_states_status').on(t.status),
+    check('case_states_status_known', oneOf(t.status, WORK_STATUSES)),
+    check('case_states_stages_are_a_list', sql`jsonb_typeof(${t.stages}) = 'array'`),
+  ],
+);

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Analysis, type CostMatrix, type Role, STUDY_COSTS, toStageVector } from '@blastwise/contracts';
+import type { UserActor } from '../actor.ts';
+import { SYSTEM } from '../actor.ts';
+import { openAuditKey } from '../audit/index.ts';
+import type { Queryable } from '../client.ts';
+import type { AnalysisQueue } from '../jobs/index.ts';
+import { acceptCase, createUser, type Decide, registerModel, setModelInService } from '../queries/index.ts';
+
+export const AUDIT_KEY = openAuditKey('a key for tests, long enough to be one');
+
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const MODEL = digestOf('model one');
+
+/** Enqueues nowhere and remembers. */
+export function fakeQueue(): Pick<AnalysisQueue, 'enqueueAnalysis'> & { readonly sent: string[] } {
+  const sent: string[] = [];
+  return { sent, enqueueAnalysis: async (_, imageId) => void sent.push(imageId) };
+}
+
+export async function someone(db: Queryable, role: Role): Promise<UserActor> {
+  const email = `${randomUUID()}@example.org`;
+  const user = await createUser(db, { actor: SYSTEM, email, name: `A ${role}`, role, passwordHash: 'none' });
+  return { id: user.id, role };
+}
+
+export async function someModel(db: Queryable, digest = MODEL): Promise<void> {
+  await registerModel(db, {
+    actor: SYSTEM,
+    digest,
+    name: 'starter',
+    card: '# Card',
+    manifest: { layers: 3 },
+  });
+  await setModelInService(db, { actor: SYSTEM, digest, reason: 'For tests.' });
+}
+
+/** A case with `count` fields; `text` makes their digests. */
+export async function someCase(
+  db: Queryable,
+  options: { actor: UserActor; count?: number; text?: string; pseudonym?: string },
+): Promise<{ caseId: string; imageIds: string[] }> {
+  const text = options.text ?? randomUUID();
+  const images = Array.from({ length: options.count ?? 1 }, (_, i) => ({
+    blobSha256: digestOf(`${text} ${i}`),
+    width: 224,
+    height: 224,
+    bytes: 1000,
+  }));
+  const accepted = await acceptCase(db, {
+    actor: options.actor,
+    auditKey: AUDIT_KEY,
+    queue: fakeQueue(),
+    pseudonym: options.pseudonym ?? 'P-1',
+    note: '',
+    images,
+  });
+  return { caseId: accepted.caseId, imageIds: accepted.images.map((image) => image.id) };
+}
+
+/** Torn between Benign and Early: the study's costs say Benign, dearer misses say Early. */
+export function someAnalysis(change: Partial<Analysis> = {}): Analysis {
+  return {
+    width: 224,
+    height: 224,
+    assessable: true,
+    reasons: [],
+    stage: 'Benign',
+    probabilities: { Benign: 0.75, Early: 0.25, Pre: 0, Pro: 0 },
+    cells: 5,
+    maskFraction: 0.2,
+    versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v1', calibration: 'c1' },
+    ...change,
+  };
+}
+
+/** Misses cost four times the study's. */
+export const DEARER_MISSES: CostMatrix = {
+  ...STUDY_COSTS,
+  matrix: [STUDY_COSTS.matrix[0], [40, 0, 15, 25], [80, 15, 0, 10], [120, 25, 10, 0]],
+};
+
+/** Bayes minimum risk written out again, apart from the product's. */
+export const decideForTests: Decide = (analysis, costs) => {
+  const p = toStageVector(analysis.probabilities);
+  const cost = (predicted: 0 | 1 | 2 | 3) =>
+    p.reduce((sum, x, actual) => sum + x * (costs.matrix[actual]?.[predicted] ?? 0), 0);
+  const expectedCosts = { Benign: cost(0), Early: cost(1), Pre: cost(2), Pro: cost(3) };
+  const [stage] = costs.stages.toSorted((a, b) => expectedCosts[a] - expectedCosts[b]);
+  const defer = Math.min(...Object.values(expectedCosts)) > costs.referralCost;
+  return {
+    stage: stage ?? null,
+    expectedCosts,
+    defer,
+    reasons: defer ? ['expected-cost-above-referral'] : [],
+  };
+};
