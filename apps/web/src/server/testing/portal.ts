@@ -34,6 +34,8 @@ export interface TestPortal {
   readonly services: Services;
   readonly users: Readonly<Record<Role | 'secondAdmin', User>>;
   readonly sessions: Readonly<Record<Role | 'secondAdmin', Session>>;
+  /** Changes rows behind the portal's back, as the database's owner: to let time pass, to tamper. */
+  tamper(statement: string): Promise<void>;
   /** Calls procedures as somebody; null: as nobody. */
   as(session: Session | null, options?: { sameOrigin?: boolean }): Caller;
   /** A browser's request with that session's cookie, from our own origin unless told. */
@@ -83,6 +85,7 @@ export function withTestPortal(): () => TestPortal {
       services,
       users,
       sessions,
+      tamper: async (statement) => void (await database().owner.execute(statement)),
       as: (session, { sameOrigin = true } = {}) => createCaller({ services, session, sameOrigin }),
       request: async (path, session, { origin = PORTAL_URL, ...init } = {}) => {
         const headers = new Headers(init.headers);

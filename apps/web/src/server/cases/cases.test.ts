@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyse, picture, putModelIntoService, submit } from '../testing/fields.ts';
+import { withTestPortal } from '../testing/portal.ts';
+import { acceptUpload } from '../uploads/service.ts';
+
+const portal = withTestPortal();
+const clinician = () => portal().as(portal().sessions.clinician);
+const senior = () => portal().as(portal().sessions.senior);
+const admin = () => portal().as(portal().sessions.admin);
+
+beforeAll(() => putModelIntoService(portal()));
+
+const EARLY = { Benign: 0.05, Early: 0.85, Pre: 0.05, Pro: 0.05 };
+const reading = { certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' } as const;
+
+describe('a case from submission to reading', () => {
+  it('is queued, analysed, read', async () => {
+    const { caseId, imageIds } = await submit(portal(), portal().sessions.clinician, {
+      pseudonym: 'P-100',
+      note: 'first smear',
+      seeds: [10, 11],
+    });
+    const [first = '', second = ''] = imageIds;
+    const queued = await clinician().cases.detail({ caseId });
+    expect(queued).toMatchObject({
+      pseudonym: 'P-100',
+      note: 'first smear',
+      status: 'queued',
+      aiEnabled: true,
+    });
+    expect(queued.fields.map(({ result, status }) => [result, status])).toEqual([
+      [null, 'queued'],
+      [null, 'queued'],
+    ]);
+
+    const seen = await analyse(portal(), first, EARLY);
+    await analyse(portal(), second, { Benign: 0.3, Early: 0.3, Pre: 0.2, Pro: 0.2 });
+    const analysed = await senior().cases.detail({ caseId });
+    expect(analysed.fields[0]).toMatchObject({
+      status: 'analysed',
+      result: {
+        analysisId: seen.analysisId,
+        decision: { id: seen.decisionId, stage: 'Early', costMatrixVersion: 1 },
+      },
+    });
+    expect(analysed.fields[1]?.status).toBe('deferred');
+    expect(analysed.notice).toBe('research use, not for diagnosis');
+
+    const read = await senior().reviews.record({
+      imageId: first,
+      seen,
+      correction: { ...reading, stage: 'Pro', severity: 'serious', comment: 'large nucleoli' },
+    });
+    expect(read.fields[0]?.corrections[0]).toMatchObject({
+      stage: 'Pro',
+      reader: { name: 'Simon' },
+      supersedesId: null,
+    });
+    const again = await senior().reviews.record({
+      imageId: first,
+      seen,
+      correction: { ...reading, stage: 'Early' },
+    });
+    expect(again.fields[0]?.corrections).toHaveLength(2);
+    const history = await clinician().reviews.history({ imageId: first });
+    expect(history.map(({ stage }) => stage)).toEqual(['Early', 'Pro']);
+  });
+
+  it('refuses a reading of a result that was not on the screen', async () => {
+    const { imageIds } = await submit(portal(), portal().sessions.clinician, {
+      pseudonym: 'P-101',
+      seeds: [12],
+    });
+    const [imageId = ''] = imageIds;
+    const { analysisId } = await analyse(portal(), imageId, EARLY);
+    const outdated = clinician().reviews.record({
+      imageId,
+      seen: { analysisId, decisionId: '01980000-0000-7000-8000-000000000000' },
+      correction: { ...reading, stage: 'Early' },
+    });
+    await expect(outdated).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('is completed with the AI off, and nothing of the AI is in any answer (R12)', async () => {
+    const { caseId, imageIds } = await submit(portal(), portal().sessions.clinician, {
+      pseudonym: 'P-OFF',
+      seeds: [13],
+    });
+    const [imageId = ''] = imageIds;
+    await analyse(portal(), imageId, EARLY);
+    await admin().settings.setAi({ enabled: false, reason: 'reading without it' });
+    try {
+      const detail = await clinician().cases.detail({ caseId });
+      expect(detail.fields[0]?.result).toBeNull();
+      const { rows } = await clinician().cases.worklist({ search: 'p-off' });
+      expect(rows).toMatchObject([{ expectedCost: null, margin: null, images: [{ stage: null }] }]);
+      const read = await clinician().reviews.record({
+        imageId,
+        seen: null,
+        correction: { ...reading, stage: null, comment: 'blurred' },
+      });
+      expect(read.fields[0]?.corrections[0]).toMatchObject({
+        stage: null,
+        analysisId: null,
+        decisionId: null,
+      });
+    } finally {
+      await admin().settings.setAi({ enabled: true, reason: 'back to normal' });
+    }
+  });
+});
+
+describe('uploads', () => {
+  it('can be submitted only by who uploaded them', async () => {
+    const { receipt } = await acceptUpload(portal().services, portal().sessions.senior, await picture(20));
+    const stolen = clinician().cases.submit({ pseudonym: 'P-2', uploads: [receipt] });
+    await expect(stolen).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'An upload belongs to somebody else.',
+    });
+  });
+
+  it('show duplicates in the case', async () => {
+    const first = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-3', seeds: [21] });
+    const second = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-4', seeds: [21] });
+    const { fields } = await clinician().cases.detail({ caseId: second.caseId });
+    expect(fields[0]?.duplicates).toMatchObject([{ caseId: first.caseId }]);
+  });
+});
+
+describe('the worklist', () => {
+  it('pages, counts, searches and walks', async () => {
+    const all: string[] = [];
+    for (const n of [1, 2, 3]) {
+      const { caseId } = await submit(portal(), portal().sessions.clinician, {
+        pseudonym: `W-${n}`,
+        seeds: [30 + n],
+      });
+      all.unshift(caseId);
+    }
+    const first = await clinician().cases.worklist({ search: 'w-', limit: 2 });
+    const second = await clinician().cases.worklist({ search: 'w-', limit: 2, cursor: first.nextCursor });
+    expect([...first.rows, ...second.rows].map(({ caseId }) => caseId)).toEqual(all);
+    expect(second.nextCursor).toBeNull();
+    expect(await clinician().cases.counts({ search: 'w-' })).toMatchObject({
+      all: 3,
+      queued: 3,
+      analysed: 0,
+    });
+    const [newest = '', middle = '', oldest = ''] = all;
+    expect(await clinician().cases.neighbours({ caseId: middle, filter: { search: 'w-' } })).toEqual({
+      previous: newest,
+      next: oldest,
+    });
+  });
+
+  it.each([
+    ['cases.detail', () => clinician().cases.detail({ caseId: '01980000-0000-7000-8000-000000000000' })],
+    [
+      'reviews.history',
+      () => clinician().reviews.history({ imageId: '01980000-0000-7000-8000-000000000000' }),
+    ],
+    ['cases.retry', () => clinician().cases.retry({ imageId: '01980000-0000-7000-8000-000000000000' })],
+  ])('%s of something unknown is NOT_FOUND', async (_, call) => {
+    await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

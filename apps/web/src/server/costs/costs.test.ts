@@ -1,0 +1,114 @@
+import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
+import { PASSWORD, withTestPortal } from '../testing/portal.ts';
+
+const portal = withTestPortal();
+const admin = () => portal().as(portal().sessions.admin);
+const second = () => portal().as(portal().sessions.secondAdmin);
+const clinician = () => portal().as(portal().sessions.clinician);
+
+/** A missed leukemia costs four times a false alarm. */
+const COSTS: CostMatrix = {
+  ...STUDY_COSTS,
+  referralCost: 100,
+  matrix: [
+    [0, 10, 20, 30],
+    [40, 0, 15, 25],
+    [60, 15, 0, 10],
+    [90, 25, 10, 0],
+  ],
+};
+const draft = { name: 'Misses cost more', costs: COSTS, reason: 'agreed in the board' };
+const decision = { reason: 'agreed', password: PASSWORD };
+
+let caseId = '';
+let imageId = '';
+beforeAll(async () => {
+  await putModelIntoService(portal());
+  const submitted = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-1', seeds: [1] });
+  caseId = submitted.caseId;
+  imageId = submitted.imageIds[0] ?? '';
+  // Benign at 0.8 costs 2 under the study's matrix, 8 under ours; Early costs 8 and 8.5 less.
+  await analyse(portal(), imageId, { Benign: 0.8, Early: 0.2, Pre: 0, Pro: 0 });
+});
+
+it('version 1 is the study’s, unvalidated', async () => {
+  expect(await clinician().costs.active()).toMatchObject({
+    version: 1,
+    validated: false,
+    costs: STUDY_COSTS,
+  });
+});
+
+it('a preview says what would change and stores nothing', async () => {
+  const costs: CostMatrix = {
+    ...COSTS,
+    matrix: [[0, 1, 20, 30], COSTS.matrix[1], COSTS.matrix[2], COSTS.matrix[3]],
+  };
+  const preview = await admin().costs.preview({ costs });
+  expect(preview).toMatchObject({
+    unreviewed: 1,
+    changed: 1,
+    transitions: [{ from: 'Benign', to: 'Early', fields: 1 }],
+    examples: [{ imageId, caseId, before: { outcome: 'Benign', expectedCost: 2 } }],
+  });
+  expect(preview.examples[0]?.after.expectedCost).toBeCloseTo(0.8);
+  expect(await admin().costs.list()).toHaveLength(1);
+});
+
+it('is proposed by one admin and activated by another, with the password; decisions follow', async () => {
+  const proposed = await admin().costs.propose(draft);
+  expect(proposed).toMatchObject({ version: 2, status: 'proposed', proposedBy: { name: 'Ada' } });
+  const { id } = proposed;
+
+  await expect(admin().costs.activate({ id, ...decision })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(second().costs.activate({ id, ...decision, password: 'wrong' })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: 'The password is not right.',
+  });
+  expect((await clinician().costs.active()).version).toBe(1);
+
+  const { version, redecided } = await second().costs.activate({ id, ...decision });
+  expect(version).toMatchObject({ status: 'active', decidedBy: { name: 'Alan' }, decisionReason: 'agreed' });
+  expect(redecided).toBe(1);
+  const { fields } = await clinician().cases.detail({ caseId });
+  expect(fields[0]?.result?.decision).toMatchObject({ costMatrixVersion: 2, stage: 'Benign', defer: false });
+  expect(fields[0]?.result?.decisions.map(({ costMatrixVersion }) => costMatrixVersion)).toEqual([2, 1]);
+  expect(fields[0]?.result?.decision.expectedCost).toBeCloseTo(8);
+});
+
+it('can be rejected, with a reason', async () => {
+  const { id } = await admin().costs.propose({ ...draft, name: 'Withdrawn' });
+  const rejected = await second().costs.reject({ id, reason: 'too strict' });
+  expect(rejected).toMatchObject({ status: 'rejected', decisionReason: 'too strict' });
+  await expect(second().costs.activate({ id, ...decision })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+describe('what is not a matrix', () => {
+  const withCell = (cell: unknown) => ({ ...COSTS, matrix: [[0, cell, 20, 30], ...COSTS.matrix.slice(1)] });
+  it.each([
+    ['a negative cell', withCell(-1), 'A cost cannot be negative.'],
+    ['a missing cell', withCell(undefined), 'Every cost must be a number.'],
+    [
+      'a missing row',
+      { ...COSTS, matrix: COSTS.matrix.slice(1) },
+      'Give four rows, one for each true stage.',
+    ],
+    ['an infinite cell', withCell(Number.POSITIVE_INFINITY), 'Every cost must be a number.'],
+    [
+      'a diagonal that costs',
+      { ...COSTS, matrix: [[1, 10, 20, 30], ...COSTS.matrix.slice(1)] },
+      'A right answer costs nothing: the diagonal must be 0.',
+    ],
+  ])('%s is refused in one sentence and nothing is stored', async (_, costs, sentence) => {
+    const before = (await admin().costs.list()).length;
+    const propose: (input: unknown) => Promise<unknown> = (input) =>
+      Reflect.apply(admin().costs.propose, undefined, [input]);
+    await expect(propose({ ...draft, costs })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      cause: { issues: expect.arrayContaining([expect.objectContaining({ message: sentence })]) },
+    });
+    expect(await admin().costs.list()).toHaveLength(before);
+  });
+});
