@@ -1,8 +1,13 @@
-export * from './backbones.ts';
-export * from './head/index.ts';
-export * from './hybrid/index.ts';
-export * from './layers/index.ts';
-export * from './mobilenetv2/index.ts';
-export * from './stage.ts';
-export * from './unet/index.ts';
-export * from './weights.ts';
+export { BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
+export { buildHead, type HeadConfig, STAGE_LOGITS_TAP } from './head/index.ts';
+export {
+  buildHybrid,
+  DEFAULT_HYBRID,
+  type HybridConfig,
+  type HybridParts,
+  hybridConfigSchema,
+} from './hybrid/index.ts';
+export { type ChannelNormalisation, Normalise, SeededDropout, setDropoutStep } from './layers/index.ts';
+export { buildMobileNetV2, type MobileNetV2Config } from './mobilenetv2/index.ts';
+export { BOTTLENECK_TAP, buildUNet, MASK_LOGITS_TAP, type UNetConfig } from './unet/index.ts';
+export { type LoadWeightsOptions, loadWeights, namedWeights, readWeights } from './weights.ts';

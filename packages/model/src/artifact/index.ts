@@ -1,8 +1,22 @@
-export * from './digest.ts';
-export * from './dtype.ts';
-export * from './features.ts';
-export * from './float16.ts';
-export * from './load.ts';
-export * from './manifest.ts';
-export * from './safetensors.ts';
-export * from './save.ts';
+export { canonicalJson, digestOf, sha256 } from './digest.ts';
+export type { NamedTensor, TensorData, TensorDtype } from './dtype.ts';
+export {
+  decodeFeatures,
+  encodeFeatures,
+  FEATURES_FILE,
+  type FeatureTable,
+  SPLIT_SIDES,
+  type SplitSide,
+} from './features.ts';
+export { fromFloat16, fromFloat16Bits, toFloat16, toFloat16Bits } from './float16.ts';
+export { type Artifact, loadArtifact } from './load.ts';
+export {
+  CARD_FILE,
+  MANIFEST_FILE,
+  type Manifest,
+  manifestSchema,
+  modelDigest,
+  WEIGHTS_FILE,
+} from './manifest.ts';
+export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
+export { type ArtifactContent, type SaveOptions, saveArtifact } from './save.ts';

@@ -1,4 +1,4 @@
-export * from './artifact.ts';
-export * from './export-model.ts';
-export * from './hybrid.ts';
-export * from './parity.ts';
+export { exportOnnx } from './artifact.ts';
+export { type ExportOptions, exportModel } from './export-model.ts';
+export { exportHybridOnnx, exportLowerOnnx, HYBRID_OUTPUTS, LOWER_OUTPUTS, type Weights } from './hybrid.ts';
+export { checkParity, exportOnnxWithParity, PARITY_TOLERANCE, type ParityReport } from './parity.ts';

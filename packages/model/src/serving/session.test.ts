@@ -1,3 +1,6 @@
+import { execFile as execFileWithCallback } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { promisify } from 'node:util';
 import { DomainError } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../engine/index.ts';
@@ -6,6 +9,8 @@ import { exportModel } from '../export/index.ts';
 import type { RgbImage } from '../images/index.ts';
 import { type OnnxSession, openSession } from './session.ts';
 import { WorkerLink } from './worker-link.ts';
+
+const execFile = promisify(execFileWithCallback);
 
 /** A field of 2 x 2 pixels, all of one value. */
 const field = (value: number, size = 2): RgbImage => ({
@@ -60,6 +65,20 @@ describe('openSession', () => {
     }
     const broken = openSession(onnx.subarray(0, 40), { outputs: ['y'] });
     await expect(broken).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
+  });
+});
+
+describe('a process that uses a session', () => {
+  it('may run in any folder, and ends by itself when it forgets to close', async () => {
+    const onnx = Buffer.from(await doubling()).toString('base64');
+    const script = `
+      import { openSession } from ${JSON.stringify(new URL('./session.ts', import.meta.url).href)};
+      const session = await openSession(Buffer.from('${onnx}', 'base64'), { outputs: ['y'], threads: 1 });
+      const [field] = await session.run([{ width: 2, height: 2, data: new Uint8Array(12).fill(21) }]);
+      process.stdout.write(String(field.y[0]));`;
+    const args = ['--input-type=module', '--eval', script];
+    const { stdout } = await execFile(process.execPath, args, { cwd: tmpdir(), timeout: 20_000 });
+    expect(stdout).toBe('42');
   });
 });
 

@@ -34,7 +34,8 @@ export class WorkerLink {
 
   /** Resolves once the session is open; a provider that cannot start is `ENGINE_UNAVAILABLE`. */
   static open(setup: WorkerSetup, file = WORKER_FILE): Promise<WorkerLink> {
-    const worker = new Worker(file, { workerData: setup });
+    // None of the caller's flags: some, such as --input-type, keep a worker from starting.
+    const worker = new Worker(file, { workerData: setup, execArgv: [] });
     const link = new WorkerLink(worker);
     return new Promise((resolve, reject) => {
       const unavailable = (why: string, cause?: unknown) => {
