@@ -1,0 +1,93 @@
+import { costMatrixSchema } from '@blastwise/contracts';
+import { z } from 'zod';
+import { DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
+import { VIEW_KINDS } from './views/index.ts';
+
+const share = z.number().min(0).max(1);
+const rate = z.number().positive().max(1);
+
+/** How one network part is fitted: AdamW under a one-cycle schedule, stopped early on the validation side. */
+export const fitConfigSchema = z.strictObject({
+  epochs: z.int().min(1).max(1000),
+  batch: z.int().min(1).max(256),
+  peakRate: rate,
+  /** Share of the steps that warm up. */
+  warmUp: share,
+  weightDecay: z.number().min(0).max(1),
+  /** Epochs without a better validation score before training stops. */
+  patience: z.int().min(1),
+});
+export type FitConfig = z.infer<typeof fitConfigSchema>;
+
+export const masksConfigSchema = fitConfigSchema.extend({
+  stepsPerEpoch: z.int().min(1),
+  /** Side of the random crops, at full resolution; the U-Net's pools must halve it. */
+  crop: z.int().min(16).max(224),
+  /** Weight of the stage loss that teaches the encoder what cells look like. */
+  stageWeight: z.number().min(0).max(10),
+  /** Share of the crops that take the colours of another stage's field. */
+  recoloured: share,
+  /** Fields of the validation side that the epochs are judged on. */
+  validationFields: z.int().min(1),
+});
+export type MasksConfig = z.infer<typeof masksConfigSchema>;
+
+export const viewConfigSchema = z.strictObject({
+  kind: z.enum(VIEW_KINDS).exclude(['cell-less']),
+  /** How many copies of every field are cached. */
+  copies: z.int().min(1).max(8),
+  /** How often a copy of this kind is drawn, against the other kinds' shares. */
+  share: z.number().positive(),
+});
+
+export const stagesConfigSchema = fitConfigSchema.extend({
+  labelSmoothing: z.number().min(0).max(0.5),
+  /** Weight of the expected-cost term beside the cross-entropy; 0 leaves the loss blind to costs. */
+  costWeight: z.number().min(0).max(100),
+  views: z.array(viewConfigSchema).min(1),
+});
+export type StagesConfig = z.infer<typeof stagesConfigSchema>;
+
+/** All that decides a training run beside its data; it lies in the run record. */
+export const trainingConfigSchema = z.strictObject({
+  hybrid: hybridConfigSchema,
+  masks: masksConfigSchema,
+  stages: stagesConfigSchema,
+  costs: costMatrixSchema,
+  seed: z.int().nonnegative(),
+});
+export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
+
+/** The starter's recipe: within the hour on two cores. */
+export const STARTER_RECIPE: Omit<TrainingConfig, 'costs' | 'seed'> = {
+  hybrid: { ...DEFAULT_HYBRID, dropout: 0.5, l2: 1e-4 },
+  masks: {
+    epochs: 6,
+    stepsPerEpoch: 60,
+    batch: 12,
+    peakRate: 4e-3,
+    warmUp: 0.2,
+    weightDecay: 1e-4,
+    patience: 6,
+    crop: 112,
+    stageWeight: 0.3,
+    recoloured: 0.3,
+    validationFields: 48,
+  },
+  stages: {
+    epochs: 12,
+    batch: 32,
+    peakRate: 4e-4,
+    warmUp: 0.2,
+    weightDecay: 0.02,
+    patience: 5,
+    labelSmoothing: 0.05,
+    costWeight: 0,
+    views: [
+      { kind: 'plain', copies: 2, share: 0.4 },
+      { kind: 'recoloured', copies: 2, share: 0.3 },
+      { kind: 'cells-only', copies: 1, share: 0.15 },
+      { kind: 'grey', copies: 1, share: 0.15 },
+    ],
+  },
+};

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { DomainError, type MaturityStage, stageIndex } from '@blastwise/contracts';
+import { type Side, type SplitField, scanFields } from '../dataset/index.ts';
+import { backgroundStatistics, decodeImage, preprocess } from '../images/index.ts';
+import { segmentStain } from '../segmentation/index.ts';
+import { readState, writeState } from './checkpoint.ts';
+import { breathe, type Report } from './progress.ts';
+import type { ViewSource } from './views/index.ts';
+
+/** A field ready for training: preprocessed, with its weak mask. */
+export interface TrainingField extends ViewSource {
+  readonly path: string;
+  readonly side: Side;
+  readonly group: string;
+  /** Position of `stage` in the order of the stages. */
+  readonly label: number;
+}
+
+/** Digest over what is trained on: every field's side, group and content. */
+export function dataHash(split: readonly SplitField[]): string {
+  const hash = createHash('sha256');
+  const lines = split.map((f) => `${f.path}\t${f.side}\t${f.group}\t${f.sha256}\n`).sort();
+  for (const line of lines) hash.update(line);
+  return hash.digest('hex');
+}
+
+/** Eight mask pixels in a byte. */
+const packBits = (mask: Uint8Array): Uint8Array =>
+  Uint8Array.from({ length: Math.ceil(mask.length / 8) }, (_, i) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].reduce((byte, bit) => byte | ((mask[i * 8 + bit] ?? 0) << bit), 0),
+  );
+
+const unpackBits = (bits: Uint8Array, length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, i) => ((bits[i >> 3] ?? 0) >> (i & 7)) & 1);
+
+/**
+ * Decodes and preprocesses the fields of a split and finds their white cells (the weak labels of the masks), which
+ * takes most of the time and is kept in `masksFile` for a resumed run.
+ *
+ * @throws DomainError NOT_FOUND when a field of the split is missing, CONFLICT when its content has changed.
+ */
+export async function loadTrainingFields(
+  directory: string,
+  split: readonly SplitField[],
+  masksFile: string,
+  report: Report,
+): Promise<TrainingField[]> {
+  const files = new Map((await scanFields(directory)).map((f) => [f.path, f.file]));
+  const kept = (await readState(masksFile))?.tensors;
+  const fields: TrainingField[] = [];
+  for (const { path, stage, side, group, sha256 } of split) {
+    const file = files.get(path);
+    if (!file) throw new DomainError('NOT_FOUND', `The split names ${path}, which is not in ${directory}.`);
+    const bytes = await readFile(file);
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+      throw new DomainError('CONFLICT', `${path} is not the file that the split was made of.`);
+    }
+    const { field: image } = await preprocess(await decodeImage(bytes));
+    const bits = kept?.get(path)?.data;
+    const cells =
+      bits instanceof Uint8Array ? unpackBits(bits, image.width * image.height) : segmentStain(image).cell;
+    const background = backgroundStatistics(image);
+    fields.push({ path, stage, side, group, label: stageIndex(stage), image, cells, background });
+    report(fields.length);
+    if (!bits) await breathe();
+  }
+  if (!kept) {
+    const masks = fields.map(({ path, cells }) => {
+      const data = packBits(cells);
+      return { name: path, dtype: 'U8' as const, shape: [data.length], data };
+    });
+    await writeState(masksFile, masks, null);
+  }
+  return fields;
+}
+
+/** Loss weight of each stage, n / (K n_c) over the fields given; a stage without fields weighs 1. */
+export function classWeights(fields: readonly { stage: MaturityStage }[], stages: number): number[] {
+  const counts = new Array<number>(stages).fill(0);
+  for (const { stage } of fields) counts[stageIndex(stage)] = (counts[stageIndex(stage)] ?? 0) + 1;
+  return counts.map((n) => (n === 0 ? 1 : fields.length / (stages * n)));
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { loadWeights, readWeights } from '../architecture/index.ts';
+import type { NamedTensor } from '../artifact/index.ts';
+import * as tf from '../engine/tf.ts';
+import { mixSeed, type SeededRandom, seededRandom } from '../random/index.ts';
+import { readState, type StoredState, writeState } from './checkpoint.ts';
+import type { FitConfig } from './config.ts';
+import { ADAMW, AdamW, oneCycleRate } from './optimiser/index.ts';
+import { breathe, type Report } from './progress.ts';
+
+export const epochRecordSchema = z.strictObject({
+  epoch: z.int().positive(),
+  /** Mean training loss of the epoch's batches. */
+  loss: z.number(),
+  /** Share of the training samples named right, where the part names anything. */
+  accuracy: z.number().nullable(),
+  /** Validation figures by name. */
+  validation: z.record(z.string(), z.number()),
+  /** The score that the best epoch is chosen by; lower is better. */
+  score: z.number(),
+});
+export type EpochRecord = z.infer<typeof epochRecordSchema>;
+
+export interface BatchResult {
+  readonly loss: tf.Scalar;
+  /** Samples named right and samples in all. */
+  readonly correct?: number;
+  readonly size?: number;
+}
+
+/** What is fitted: whose weights move, how a batch's loss is made, how an epoch is judged. */
+export interface FitTask {
+  readonly models: readonly tf.LayersModel[];
+  readonly stepsPerEpoch: number;
+  /** Prepares an epoch; its function makes batch `step` of it, called once under the gradient tape. */
+  readonly epoch: (random: SeededRandom) => (step: number, globalStep: number) => () => BatchResult;
+  readonly validate: () => Promise<{ score: number; figures: Record<string, number> }>;
+}
+
+export interface FitOptions {
+  readonly seed: number;
+  /** Where the state is kept after every epoch. */
+  readonly checkpoint?: string;
+  /** Continue from the checkpoint where there is one. */
+  readonly resume?: boolean;
+  readonly report?: Report;
+}
+
+export interface FitResult {
+  readonly history: EpochRecord[];
+  readonly bestEpoch: number;
+}
+
+const stateSchema = z.strictObject({
+  epoch: z.int().nonnegative(),
+  optimiserStep: z.int().nonnegative(),
+  history: z.array(epochRecordSchema),
+});
+
+/** Every trainable variable of the models, each once. */
+export function trainableVariables(models: readonly tf.LayersModel[]): tf.Variable[] {
+  const variables = models.flatMap((m) => m.trainableWeights.map((w) => w.read() as tf.Variable));
+  return [...new Map(variables.map((v) => [v.id, v])).values()];
+}
+
+const prefixed = (prefix: string, tensors: readonly NamedTensor[]): NamedTensor[] =>
+  tensors.map((t) => ({ ...t, name: `${prefix}/${t.name}` }));
+
+function under(prefix: string, { tensors }: StoredState): Map<string, NamedTensor> {
+  const found = [...tensors].filter(([name]) => name.startsWith(`${prefix}/`));
+  return new Map(found.map(([name, tensor]) => [name.slice(prefix.length + 1), tensor]));
+}
+
+const bestOf = (history: readonly EpochRecord[]): EpochRecord | undefined =>
+  history.reduce<EpochRecord | undefined>((best, e) => (best && best.score <= e.score ? best : e), undefined);
+
+/**
+ * Fits a task: AdamW, one-cycle rate, early stopping; the models end with the best epoch's weights. The same seed
+ * gives the same history, also when the run was killed in between and resumed.
+ */
+export async function fit(task: FitTask, config: FitConfig, options: FitOptions): Promise<FitResult> {
+  const { models, stepsPerEpoch } = task;
+  const variables = trainableVariables(models);
+  const optimiser = new AdamW(variables, { ...ADAMW, weightDecay: config.weightDecay });
+  const cycle = { peak: config.peakRate, warmUp: config.warmUp, steps: config.epochs * stepsPerEpoch };
+  const current = () => models.flatMap((model, i) => prefixed(`${i}`, readWeights(model)));
+  const setAll = (weights: ReadonlyMap<string, NamedTensor>) =>
+    models.forEach((model, i) => {
+      loadWeights(model, under(`${i}`, { tensors: weights, state: null }), { label: 'The checkpoint' });
+    });
+  const asMap = (tensors: NamedTensor[]) => new Map(tensors.map((t) => [t.name, t]));
+
+  let history: EpochRecord[] = [];
+  let best: ReadonlyMap<string, NamedTensor> = asMap(current());
+  const stored = options.resume && options.checkpoint ? await readState(options.checkpoint) : null;
+  if (stored) {
+    const state = stateSchema.parse(stored.state);
+    history = state.history;
+    setAll(under('current', stored));
+    best = under('best', stored);
+    const moments = (kind: string) =>
+      variables.map((_, i) => stored.tensors.get(`${kind}/${i}`)?.data as Float32Array);
+    optimiser.restore({ step: state.optimiserStep, means: moments('mean'), squares: moments('square') });
+  }
+  const stopped = () => history.length - (bestOf(history)?.epoch ?? 0) >= config.patience;
+
+  for (let epoch = history.length + 1; epoch <= config.epochs && !stopped(); epoch++) {
+    const batches = task.epoch(seededRandom(mixSeed(options.seed, epoch)));
+    let [loss, correct, size] = [0, 0, 0];
+    for (let step = 0; step < stepsPerEpoch; step++) {
+      const globalStep = (epoch - 1) * stepsPerEpoch + step;
+      const batch = batches(step, globalStep);
+      const rate = oneCycleRate(cycle, globalStep);
+      tf.tidy(() => {
+        let result: BatchResult | undefined;
+        const { value, grads } = tf.variableGrads(() => {
+          result = batch();
+          return result.loss;
+        }, variables);
+        optimiser.step(grads, rate);
+        loss += value.dataSync()[0] ?? 0;
+        correct += result?.correct ?? 0;
+        size += result?.size ?? 0;
+      });
+      const accuracy = size > 0 ? { accuracy: correct / size } : {};
+      options.report?.(globalStep + 1, { epoch, loss: loss / (step + 1), ...accuracy });
+      await breathe();
+    }
+    const { score, figures } = await task.validate();
+    const accuracy = size > 0 ? correct / size : null;
+    history.push({ epoch, loss: loss / stepsPerEpoch, accuracy, validation: figures, score });
+    if (bestOf(history)?.epoch === epoch) best = asMap(current());
+    if (options.checkpoint) {
+      const { step, means, squares } = optimiser.state();
+      const moments = (kind: string, values: Float32Array[]): NamedTensor[] =>
+        values.map((data, i) => ({ name: `${kind}/${i}`, dtype: 'F32', shape: [data.length], data }));
+      await writeState(
+        options.checkpoint,
+        [
+          ...prefixed('current', current()),
+          ...prefixed(
+            'best',
+            [...best].map(([name, t]) => ({ ...t, name })),
+          ),
+          ...moments('mean', means),
+          ...moments('square', squares),
+        ],
+        { epoch, optimiserStep: step, history },
+      );
+    }
+  }
+  optimiser.dispose();
+  setAll(best);
+  return { history, bestEpoch: bestOf(history)?.epoch ?? 0 };
+}

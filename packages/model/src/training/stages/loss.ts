@@ -1,0 +1,47 @@
+import { type CostMatrix, MATURITY_STAGES } from '@blastwise/contracts';
+import * as tf from '../../engine/tf.ts';
+
+export interface StageLossOptions {
+  /** Loss weight of each stage. */
+  readonly weights: readonly number[];
+  /** Share of the target spread evenly over the stages (Szegedy et al. 2016). */
+  readonly smoothing: number;
+}
+
+export interface StageLoss {
+  readonly loss: tf.Scalar;
+  /** Samples whose highest logit is the right one. */
+  readonly correct: number;
+}
+
+const K = MATURITY_STAGES.length;
+
+/** Mean of weight[label] times the cross-entropy against the smoothed label; logits [n, 4]. */
+export function stageCrossEntropy(
+  logits: tf.Tensor2D,
+  labels: Int32Array,
+  { weights, smoothing }: StageLossOptions,
+): StageLoss {
+  const targets = new Float32Array(labels.length * K).fill(smoothing / K);
+  labels.forEach((label, i) => {
+    const weight = weights[label] ?? 1;
+    for (let k = 0; k < K; k++) {
+      targets[i * K + k] = weight * ((targets[i * K + k] ?? 0) + (k === label ? 1 - smoothing : 0));
+    }
+  });
+  const loss: tf.Scalar = tf.neg(
+    tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.tensor2d(targets, [labels.length, K])), 1)),
+  );
+  const named = tf.argMax(logits, 1).dataSync();
+  return { loss, correct: labels.reduce((n, label, i) => n + Number(named[i] === label), 0) };
+}
+
+/**
+ * Mean expected cost of answering by the network's own probabilities, `sum_j p_j cost[actual][j]`, in units of the
+ * dearest confusion: pulls probability away from what would be harmful.
+ */
+export function expectedCostLoss(logits: tf.Tensor2D, labels: Int32Array, { matrix }: CostMatrix): tf.Scalar {
+  const dearest = Math.max(...matrix.flat());
+  const rows = [...labels].flatMap((label) => [...(matrix[label] ?? [])].map((cost) => cost / dearest));
+  return tf.mean(tf.sum(tf.mul(tf.softmax(logits), tf.tensor2d(rows, [labels.length, K])), 1));
+}

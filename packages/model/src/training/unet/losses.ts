@@ -1,0 +1,31 @@
+import * as tf from '../../engine/tf.ts';
+
+/** Pixel-wise cross-entropy of mask logits against 0|1 labels, mean over all pixels, without overflow. */
+export function maskCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  return tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, labels)));
+}
+
+/** 1 - soft Dice of the whole batch: insensitive to how few pixels the cells cover (Milletari et al. 2016). */
+export function softDiceLoss(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  const probabilities = tf.sigmoid(logits);
+  const overlap = tf.sum(tf.mul(probabilities, labels));
+  const area = tf.add(tf.sum(probabilities), tf.sum(labels));
+  return tf.sub(1, tf.div(tf.add(tf.mul(overlap, 2), 1), tf.add(area, 1)));
+}
+
+export interface Overlap {
+  readonly dice: number;
+  readonly iou: number;
+}
+
+/** Dice and intersection over union of masks cut at logit 0 (probability 1/2), over all pixels given. */
+export function overlap(logits: ArrayLike<number>, labels: ArrayLike<number>): Overlap {
+  let [both, either, sum] = [0, 0, 0];
+  for (let i = 0; i < logits.length; i++) {
+    const [p, t] = [(logits[i] ?? 0) > 0, (labels[i] ?? 0) > 0];
+    if (p && t) both++;
+    if (p || t) either++;
+    sum += Number(p) + Number(t);
+  }
+  return { dice: sum === 0 ? 1 : (2 * both) / sum, iou: either === 0 ? 1 : both / either };
+}
