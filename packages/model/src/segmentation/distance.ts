@@ -10,37 +10,35 @@ const FAR = 30_000;
  * What lies outside the image is neither: a cell cut by the border keeps its depth there.
  */
 export function chamferDistance(mask: Uint8Array, width: number, height: number, target: 0 | 1): Uint16Array {
-  // One column and row of padding on each side spare the inner loops every border test.
-  const stride = width + 2;
-  const padded = new Uint16Array(stride * (height + 2)).fill(FAR);
-  for (let y = 0; y < height; y++) {
-    const row = (y + 1) * stride + 1;
-    for (let x = 0; x < width; x++) if (mask[y * width + x] === target) padded[row + x] = 0;
-  }
-  sweep(padded, width, height, 1);
-  sweep(padded, width, height, -1);
-  const distance = new Uint16Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const row = (y + 1) * stride + 1;
-    distance.set(padded.subarray(row, row + width), y * width);
-  }
+  const distance = new Uint16Array(mask.length);
+  for (let i = 0; i < distance.length; i++) distance[i] = mask[i] === target ? 0 : FAR;
+  sweep(distance, width, height, 0, 1);
+  sweep(distance, width, height, distance.length - 1, -1);
   return distance;
 }
 
-/** One pass: forwards from the upper left, or backwards from the lower right. */
-function sweep(padded: Uint16Array, width: number, height: number, direction: 1 | -1): void {
-  const stride = width + 2;
-  const start = direction === 1 ? stride + 1 : height * stride + width;
+/** One pass over the pixels, forwards from the first or backwards from the last. */
+function sweep(distance: Uint16Array, width: number, height: number, first: number, step: 1 | -1): void {
+  const back = step * width;
+  let at = first;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = start + direction * (y * stride + x);
-      const before = at - direction * stride;
-      let nearest = padded[at] ?? FAR;
-      nearest = Math.min(nearest, (padded[at - direction] ?? FAR) + STRAIGHT);
-      nearest = Math.min(nearest, (padded[before] ?? FAR) + STRAIGHT);
-      nearest = Math.min(nearest, (padded[before - 1] ?? FAR) + DIAGONAL);
-      nearest = Math.min(nearest, (padded[before + 1] ?? FAR) + DIAGONAL);
-      padded[at] = nearest;
+    const inner = y > 0;
+    let left = FAR;
+    let upperLeft = FAR;
+    let upper = inner ? (distance[at - back] ?? FAR) : FAR;
+    for (let x = 0; x < width; x++, at += step) {
+      const upperRight = inner && x < width - 1 ? (distance[at - back + step] ?? FAR) : FAR;
+      let nearest = distance[at] ?? FAR;
+      if (nearest > STRAIGHT) {
+        const straight = Math.min(left, upper) + STRAIGHT;
+        const diagonal = Math.min(upperLeft, upperRight) + DIAGONAL;
+        if (straight < nearest) nearest = straight;
+        if (diagonal < nearest) nearest = diagonal;
+        distance[at] = nearest;
+      }
+      left = nearest;
+      upperLeft = upper;
+      upper = upperRight;
     }
   }
 }

@@ -1,18 +1,17 @@
 import type { Rgb, RgbImage } from '../images/index.ts';
 
-/** What the stain of a field absorbs, one value a pixel. */
+/** What the stain of a field absorbs, one optical density (log10) a pixel. */
 export interface StainChannels {
+  readonly red: Float32Array;
+  /** Green light is absorbed by every part of a cell. */
+  readonly green: Float32Array;
   /**
-   * Azure-eosin purple of nuclei: how much more green is absorbed than both blue and the mean of red and blue, in
-   * optical density (log10). Grey-blue and pink red cells, which absorb broadly or spare red, stay near 0.
+   * Azure-eosin purple of nuclei: how much more green is absorbed than red and blue, and no less red than blue.
+   * Grey-blue red cells, which absorb broadly, and pink ones, which absorb blue rather than red, stay near 0.
    */
   readonly purple: Float32Array;
-  /** Optical density of green, which every part of a cell absorbs. */
-  readonly green: Float32Array;
-  /** Optical density of red. */
-  readonly red: Float32Array;
-  /** Basophilia: how much more red is absorbed than blue, in optical density. */
-  readonly blue: Float32Array;
+  /** Purple plus basophilia (red absorbed more than blue): nuclei and blue cytoplasm alike. */
+  readonly azure: Float32Array;
 }
 
 const BRIGHT_SHARE = 0.1;
@@ -44,50 +43,53 @@ export function whitePoint({ data }: RgbImage): Rgb {
 const densityTable = (white: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, value) => -Math.log10((value + 1) / (white + 1)));
 
-/** Optical densities against the field's own white point (Beer-Lambert), combined to {@link StainChannels}. */
+/** Optical densities against the field's own white point (Beer-Lambert), green, purple and azure smoothed over 3 x 3. */
 export function stainChannels(field: RgbImage): StainChannels {
-  const { data } = field;
-  const [red, green, blue] = whitePoint(field).map(densityTable) as [
-    Float32Array,
-    Float32Array,
-    Float32Array,
-  ];
-  const pixels = data.length / 3;
-  const channels = {
-    purple: new Float32Array(pixels),
-    green: new Float32Array(pixels),
-    blue: new Float32Array(pixels),
-    red: new Float32Array(pixels),
-  };
+  const { width, height, data } = field;
+  const [whiteRed, whiteGreen, whiteBlue] = whitePoint(field);
+  const [reds, greens, blues] = [densityTable(whiteRed), densityTable(whiteGreen), densityTable(whiteBlue)];
+  const pixels = width * height;
+  const red = new Float32Array(pixels);
+  const green = new Float32Array(pixels);
+  const purple = new Float32Array(pixels);
+  const azure = new Float32Array(pixels);
   for (let i = 0, p = 0; i < pixels; i++, p += 3) {
-    const r = red[data[p] ?? 0] ?? 0;
-    const g = green[data[p + 1] ?? 0] ?? 0;
-    const b = blue[data[p + 2] ?? 0] ?? 0;
-    channels.purple[i] = g - Math.max(b, (r + b) / 2);
-    channels.green[i] = g;
-    channels.red[i] = r;
-    channels.blue[i] = r - b;
+    const r = reds[data[p] ?? 0] ?? 0;
+    const g = greens[data[p + 1] ?? 0] ?? 0;
+    const b = blues[data[p + 2] ?? 0] ?? 0;
+    red[i] = r;
+    green[i] = g;
+    purple[i] = r < b ? g + r - 2 * b : g - (r + b) / 2;
+    azure[i] = (purple[i] ?? 0) + Math.max(0, r - b);
   }
-  return channels;
+  return {
+    red,
+    green: smooth(green, width, height),
+    purple: smooth(purple, width, height),
+    azure: smooth(azure, width, height),
+  };
 }
 
-/** Mean over the 3 x 3 neighbourhood (fewer at the border): JPEG blocks and grain would fray a threshold. */
-export function smooth(values: Float32Array, width: number, height: number): Float32Array {
+/** Mean over 3 x 3 pixels, the border repeated: JPEG blocks and grain would fray a threshold. */
+function smooth(values: Float32Array, width: number, height: number): Float32Array {
   const rows = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      const left = values[x > 0 ? at - 1 : at] ?? 0;
-      const right = values[x < width - 1 ? at + 1 : at] ?? 0;
-      rows[at] = (left + (values[at] ?? 0) + right) / 3;
+  for (let start = 0; start < values.length; start += width) {
+    let left = values[start] ?? 0;
+    let here = left;
+    for (let at = start; at < start + width - 1; at++) {
+      const right = values[at + 1] ?? 0;
+      rows[at] = left + here + right;
+      left = here;
+      here = right;
     }
+    rows[start + width - 1] = left + here + here;
   }
   const smoothed = new Float32Array(values.length);
   for (let y = 0; y < height; y++) {
     const up = y > 0 ? -width : 0;
     const down = y < height - 1 ? width : 0;
     for (let at = y * width; at < (y + 1) * width; at++) {
-      smoothed[at] = ((rows[at + up] ?? 0) + (rows[at] ?? 0) + (rows[at + down] ?? 0)) / 3;
+      smoothed[at] = ((rows[at + up] ?? 0) + (rows[at] ?? 0) + (rows[at + down] ?? 0)) / 9;
     }
   }
   return smoothed;

@@ -1,0 +1,52 @@
+/** Basins that grow from the peaks of a depth map and merge where no real neck parts them. */
+export class Basins {
+  /** Basin by pixel, 0 for none; only {@link root} of it is final. */
+  readonly of: Int32Array;
+  readonly #parent: number[] = [0];
+  readonly #peak: number[] = [0];
+  readonly #isNeck: (peak: number, depth: number) => boolean;
+
+  /** @param isNeck whether a place of `depth` parts a basin of `peak` from a deeper one. */
+  constructor(pixels: number, isNeck: (peak: number, depth: number) => boolean) {
+    this.of = new Int32Array(pixels);
+    this.#isNeck = isNeck;
+  }
+
+  root(label: number): number {
+    const parent = this.#parent;
+    let at = label;
+    for (let up = parent[at] ?? 0; up !== at; up = parent[at] ?? 0) at = up;
+    if (at !== label) parent[label] = at;
+    return at;
+  }
+
+  open(peak: number): number {
+    this.#peak.push(peak);
+    return this.#parent.push(this.#parent.length) - 1;
+  }
+
+  /** Two basins meet at `depth`: the shallower one is swallowed unless a neck parts them. */
+  meet(one: number, other: number, depth: number): void {
+    const [a, b] = [this.root(one), this.root(other)];
+    if (a === b) return;
+    const [deep, shallow] = (this.#peak[a] ?? 0) >= (this.#peak[b] ?? 0) ? [a, b] : [b, a];
+    if (!this.#isNeck(this.#peak[shallow] ?? 0, depth)) this.#parent[shallow] = deep;
+  }
+
+  /** Numbers the basins of at least `smallest` pixels 1..count; `labels` is 0 elsewhere. */
+  numbered(smallest: number): { count: number; labels: Int32Array } {
+    const areas = new Int32Array(this.#parent.length);
+    const labels = new Int32Array(this.of.length);
+    for (let i = 0; i < labels.length; i++) {
+      const label = this.of[i] ?? 0;
+      if (label === 0) continue;
+      const root = this.root(label);
+      labels[i] = root;
+      areas[root] = (areas[root] ?? 0) + 1;
+    }
+    let count = 0;
+    const numbers = areas.map((area) => (area > 0 && area >= smallest ? ++count : 0));
+    for (let i = 0; i < labels.length; i++) labels[i] = numbers[labels[i] ?? 0] ?? 0;
+    return { count, labels };
+  }
+}
