@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
+import { benchCommand } from './bench.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
@@ -21,4 +22,5 @@ export const COMMANDS: readonly Command[] = [
   auditCommand(),
   backupCommand(),
   restoreCommand(),
+  benchCommand(),
 ];

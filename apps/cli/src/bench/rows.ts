@@ -1,0 +1,54 @@
+/** One line of the benchmark: what was timed, beside what it is compared with, in one run on one machine. */
+export interface BenchRow {
+  name: string;
+  milliseconds: number | null;
+  reference: { name: string; milliseconds: number } | null;
+  /** How many times faster than the reference. */
+  ratio: number | null;
+  /** What is expected, in words. */
+  expected: string;
+  met: boolean | null;
+  /** Why it was not measured. */
+  skipped: string | null;
+}
+
+export function ratioRow(
+  name: string,
+  milliseconds: number,
+  reference: { name: string; milliseconds: number },
+  least: number,
+): BenchRow {
+  const ratio = reference.milliseconds / milliseconds;
+  const expected = `at least ${least} times faster`;
+  return { name, milliseconds, reference, ratio, expected, met: ratio >= least, skipped: null };
+}
+
+export function timeRow(name: string, milliseconds: number, within: number | null): BenchRow {
+  return {
+    name,
+    milliseconds,
+    reference: null,
+    ratio: null,
+    expected: within === null ? '' : `within ${within} ms`,
+    met: within === null ? null : milliseconds <= within,
+    skipped: null,
+  };
+}
+
+export function skippedRow(name: string, skipped: string): BenchRow {
+  return { name, milliseconds: null, reference: null, ratio: null, expected: '', met: null, skipped };
+}
+
+/** The rows as a Markdown table. */
+export function markdown(rows: readonly BenchRow[]): string {
+  const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
+  const lines = rows.map((row) => [
+    row.name,
+    row.milliseconds === null ? `skipped: ${row.skipped}` : ms(row.milliseconds),
+    row.reference ? `${ms(row.reference.milliseconds)} (${row.reference.name})` : '',
+    row.ratio === null ? '' : `${row.ratio.toFixed(1)} x`,
+    row.expected === '' ? '' : `${row.expected}: ${row.met ? 'yes' : 'NO'}`,
+  ]);
+  const header = ['measured', 'time', 'against', 'ratio', 'expected'];
+  return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,3 @@
+export { timeNetwork, timeWholePath } from './network.ts';
+export { type Timing, timeRuns } from './timing.ts';
+export { timeTrainingStep } from './training.ts';
