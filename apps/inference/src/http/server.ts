@@ -47,7 +47,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
     metrics.request(route, reply.statusCode, seconds);
-    log.info({ requestId: request.id, route, status: reply.statusCode, seconds }, 'request');
+    // Probes and scrapes come every few seconds.
+    const level = request.method === 'GET' ? 'debug' : 'info';
+    log[level]({ requestId: request.id, route, status: reply.statusCode, seconds }, 'request');
   });
 
   app.register(statusRoutes, { readiness: predictions.readiness, metrics });

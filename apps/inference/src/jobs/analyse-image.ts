@@ -64,3 +64,9 @@ export async function analyseImage(job: TakenJob, options: AnalyseImageOptions):
     throw error;
   }
 }
+
+/** For a job that failed every try without a word, as when the process died each time: the image says so. */
+export async function giveUp(db: Queryable, imageId: string): Promise<void> {
+  const image = await imageForAnalysis(db, imageId);
+  if (image?.status === 'queued') await markFailed(db, { imageId, code: 'INTERNAL' });
+}

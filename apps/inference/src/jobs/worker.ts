@@ -12,7 +12,7 @@ import { describeError, type Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { PredictionService } from '../predictions/prediction-service.ts';
 import type { ModelIdentity } from '../predictions/served-model.ts';
-import { analyseImage } from './analyse-image.ts';
+import { analyseImage, giveUp } from './analyse-image.ts';
 import { bringIntoService } from './model-in-service.ts';
 import { StandbyError } from './standby.ts';
 
@@ -91,6 +91,7 @@ export function startWorker(options: WorkerOptions): Worker {
     });
     try {
       await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
+      await queue.watchDead((imageId) => giveUp(db, imageId));
       log.info({ concurrency: options.concurrency }, 'taking jobs');
       await aborted([stopping.signal, standby.signal]);
     } finally {

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AnalysisQueue, createDatabase, type DatabaseHandle, openAnalysisQueue } from '@blastwise/db';
+import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
+import { withTestDatabase } from '@blastwise/db/testing';
+import { createImage, encodePng } from '@blastwise/model';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { modelDouble } from '../testing/model-double.ts';
+import { ANALYSED_ONCE, resultsOf } from '../testing/results.ts';
+import { submitCase } from '../testing/submitted-case.ts';
+import { startTestWorker } from '../testing/test-worker.ts';
+
+const database = withTestDatabase();
+const SOON = { timeout: 20_000, interval: 50 };
+
+describe('startWorker', () => {
+  let blobs: BlobStore;
+  let blobDir: string;
+  let queue: AnalysisQueue;
+  let handle: DatabaseHandle;
+  let fields: Uint8Array[];
+
+  beforeAll(async () => {
+    blobDir = await mkdtemp(join(tmpdir(), 'blobs-'));
+    blobs = openBlobStore(blobDir);
+    handle = createDatabase(database().appUrl);
+    queue = await openAnalysisQueue(database().appUrl, { work: false });
+    fields = await Promise.all(
+      [10, 80, 150, 220].map((red) => encodePng(createImage(40, 30, [red, 90, 200]))),
+    );
+  });
+  afterAll(async () => {
+    await queue.stop();
+    await handle.close();
+    await rm(blobDir, { recursive: true, force: true });
+  });
+
+  const submit = (bytes: Uint8Array[]) => submitCase({ db: database().db, queue, blobs, fields: bytes });
+  const results = (ids: string[]) => resultsOf(handle, ids);
+
+  it('analyses what was accepted before and after it started', async () => {
+    const before = await submit(fields);
+    const worker = await startTestWorker(database().appUrl, blobs);
+    const after = await submit(fields);
+    const ids = [...before, ...after];
+    await vi.waitFor(async () => expect(await results(ids)).toEqual(ids.map(() => ANALYSED_ONCE)), SOON);
+    await worker.stop();
+  });
+
+  it('lets a poison image fail alone', async () => {
+    const worker = await startTestWorker(database().appUrl, blobs);
+    const [good, poison] = await submit([fields[0] ?? new Uint8Array(), Buffer.from('not an image')]);
+    await vi.waitFor(
+      async () =>
+        expect(await results([good ?? '', poison ?? ''])).toMatchObject([
+          ANALYSED_ONCE,
+          { status: 'failed', failureCode: 'NOT_AN_IMAGE' },
+        ]),
+      SOON,
+    );
+    await worker.stop();
+  });
+
+  it('finishes what it has when it is stopped', async () => {
+    const calls = vi.fn();
+    const model = modelDouble({
+      before: async () => {
+        calls();
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      },
+    });
+    const worker = await startTestWorker(database().appUrl, blobs, model);
+    const ids = await submit(fields.slice(0, 1));
+    await vi.waitFor(() => expect(calls).toHaveBeenCalledTimes(2), SOON);
+    await worker.stop();
+    expect(await results(ids)).toEqual([ANALYSED_ONCE]);
+  });
+
+  it('stands by while another model is in service, and leaves the work to it', async () => {
+    const other = modelDouble({ digest: 'e'.repeat(64) });
+    const old = await startTestWorker(database().appUrl, blobs);
+    const next = await startTestWorker(database().appUrl, blobs, other, true);
+    const ids = await submit([...fields, ...fields]);
+    await vi.waitFor(async () => expect(await results(ids)).toEqual(ids.map(() => ANALYSED_ONCE)), SOON);
+    const { rows } = await handle.pool.query(
+      'select distinct model_digest from analyses where image_id = any($1::uuid[])',
+      [ids],
+    );
+    expect(rows).toEqual([{ model_digest: other.identity.digest }]);
+    await Promise.all([old.stop(), next.stop()]);
+  });
+
+  it('waits with the jobs while the AI is switched off', async () => {
+    const switchAi = (on: boolean) => handle.pool.query('update service_settings set ai_enabled = $1', [on]);
+    await switchAi(false);
+    const worker = await startTestWorker(database().appUrl, blobs, modelDouble(), true);
+    const ids = await submit(fields.slice(0, 2));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await results(ids)).toMatchObject([{ status: 'queued' }, { status: 'queued' }]);
+    await switchAi(true);
+    await vi.waitFor(async () => expect(await results(ids)).toEqual(ids.map(() => ANALYSED_ONCE)), SOON);
+    await worker.stop();
+  });
+});
