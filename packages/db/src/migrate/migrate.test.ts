@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { SYSTEM } from '../actor.ts';
+import { appendAudit } from '../audit/index.ts';
+import { createDatabase } from '../client.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import { appUrl, migrate } from './index.ts';
+
+describe('migrate', () => {
+  const test = withTestDatabase();
+
+  it('can be run again, also many at once, and changes nothing', async () => {
+    const rows = async () =>
+      (
+        await test().owner.execute(sql`select (select count(*) from cost_matrices) as matrices,
+        (select count(*) from drizzle.__drizzle_migrations) as migrations,
+        (select count(*) from pgboss.queue) as queues`)
+      ).rows;
+    const before = await rows();
+    await Promise.all([1, 2, 3].map(() => migrate(test().ownerUrl)));
+    expect(await rows()).toEqual(before);
+  });
+
+  it('lets the owner act as the application where it has no password of its own', async () => {
+    const url = appUrl(test().ownerUrl);
+    const { db, close } = createDatabase(url, { max: 1 });
+    try {
+      const { rows } = await db.execute(sql`select current_user as who`);
+      expect(rows).toEqual([{ who: 'blastwise_app' }]);
+      await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
+      await expect(db.execute(sql`delete from audit_events`)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await close();
+    }
+  });
+
+  it('says in one sentence that the database is away', async () => {
+    await expect(migrate('postgres://nobody@127.0.0.1:1/none')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The database cannot be reached.',
+    });
+  });
+
+  it('has a migration for every change of the schema', async () => {
+    const folder = fileURLToPath(new URL('../../migrations', import.meta.url));
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.sql'));
+    const journal = JSON.parse(await readFile(`${folder}/meta/_journal.json`, 'utf8'));
+    expect(journal.entries).toHaveLength(files.length);
+  });
+});

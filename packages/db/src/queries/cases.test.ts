@@ -1,0 +1,217 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { UserActor } from '../actor.ts';
+import { SYSTEM } from '../actor.ts';
+import { listAudit } from '../audit/index.ts';
+import { type AnalysisQueue, openAnalysisQueue } from '../jobs/index.ts';
+import {
+  AUDIT_KEY,
+  decideForTests,
+  digestOf,
+  someAnalysis,
+  someCase,
+  someModel,
+  someone,
+} from '../testing/fixtures.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import { storeAnalysis } from './analyses.ts';
+import { caseDetail, imageBlobs } from './caseDetail.ts';
+import { acceptCase } from './cases.ts';
+import { findDuplicates } from './duplicates.ts';
+import { enqueueWaiting, imageForAnalysis, markFailed, retryFailed } from './imageQueue.ts';
+import { registerModel, setModelInService } from './models.ts';
+
+const NEVER = '01890000-0000-7000-8000-000000000000';
+
+describe('cases and their analysis', () => {
+  const test = withTestDatabase();
+  let actor: UserActor;
+  let queue: AnalysisQueue;
+
+  beforeAll(async () => {
+    await someModel(test().db);
+    actor = await someone(test().db, 'clinician');
+    queue = await openAnalysisQueue(test().appUrl, { work: false });
+    return () => queue.stop();
+  });
+
+  const submit = (text: string, count = 1) =>
+    acceptCase(test().db, {
+      actor,
+      auditKey: AUDIT_KEY,
+      queue,
+      pseudonym: `P-${text}`,
+      note: 'CANARY',
+      images: Array.from({ length: count }, (_, i) => ({
+        blobSha256: digestOf(`${text} ${i}`),
+        width: 9,
+        height: 8,
+        bytes: 7,
+      })),
+    });
+  const counts = async () => {
+    const { rows } = await test().owner.execute<Record<string, number>>(sql`select
+      (select count(*)::int from cases) as cases, (select count(*)::int from images) as images,
+      (select count(*)::int from pgboss.job) as jobs, (select count(*)::int from audit_events) as events`);
+    return rows[0];
+  };
+  const store = (imageId: string, analysis = someAnalysis()) =>
+    storeAnalysis(test().db, {
+      imageId,
+      analysis,
+      maskSha256: digestOf('mask'),
+      durationMs: 3.4,
+      decide: decideForTests,
+    });
+
+  it('accepts case, fields, jobs and audit row together, in order', async () => {
+    const before = await counts();
+    const accepted = await submit('one', 3);
+    expect(accepted.images.map(({ position }) => position)).toEqual([0, 1, 2]);
+    expect(await counts()).toEqual({
+      cases: (before?.cases ?? 0) + 1,
+      images: (before?.images ?? 0) + 3,
+      jobs: (before?.jobs ?? 0) + 3,
+      events: (before?.events ?? 0) + 1,
+    });
+    const detail = await caseDetail(test().db, accepted.caseId);
+    expect(detail).toMatchObject({ pseudonym: 'P-one', status: 'queued', submittedBy: { id: actor.id } });
+    expect(detail?.images.map((image) => image.id)).toEqual(accepted.images.map((image) => image.id));
+  });
+
+  it('leaves nothing when any part fails (R2, R23)', async () => {
+    const before = await counts();
+    const failing: AnalysisQueue = {
+      ...queue,
+      enqueueAnalysis: async (tx, imageId) => {
+        await queue.enqueueAnalysis(tx, imageId);
+        throw new Error('The power went out.');
+      },
+    };
+    const images = [{ blobSha256: digestOf('x'), width: 1, height: 1, bytes: 1 }];
+    const input = { actor, auditKey: AUDIT_KEY, pseudonym: 'P', note: '', images };
+    await expect(acceptCase(test().db, { ...input, queue: failing })).rejects.toThrow('power');
+    await expect(
+      test().db.transaction(async (tx) => {
+        await acceptCase(tx, { ...input, queue });
+        throw new Error('Later.');
+      }),
+    ).rejects.toThrow('Later');
+    await expect(acceptCase(test().db, { ...input, queue, images: [] })).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+    expect(await counts()).toEqual(before);
+  });
+
+  it('keeps patient data out of jobs, audit rows and errors (R3, R17)', async () => {
+    await submit('canary');
+    const { rows } = await test().owner.execute(sql`
+      select data::text as text from pgboss.job union all select e::text from audit_events e`);
+    const events = await listAudit(test().db, { limit: 1, action: 'case.accept' });
+    expect(events[0]).toMatchObject({ actorId: actor.id, fields: ['pseudonym', 'note', 'images'] });
+    expect(JSON.stringify(rows)).not.toMatch(/CANARY|P-canary/);
+    const images = [{ blobSha256: 'no digest', width: 1, height: 1, bytes: 1 }];
+    const refused = acceptCase(test().db, {
+      actor,
+      auditKey: AUDIT_KEY,
+      queue,
+      pseudonym: 'P-CANARY',
+      note: '',
+      images,
+    });
+    const error: unknown = await refused.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'QueryError', code: '23514', constraint: 'images_blob_is_sha256' });
+    expect(`${error instanceof Error ? error.stack : ''}${JSON.stringify(error)}`).not.toMatch(
+      /CANARY|no digest/,
+    );
+  });
+
+  it('links fields with the same pixels', async () => {
+    const first = await submit('twin');
+    const second = await submit('twin');
+    expect(first.images[0]?.duplicates).toEqual([]);
+    expect(second.images[0]?.duplicates).toMatchObject([
+      { imageId: first.images[0]?.id, caseId: first.caseId },
+    ]);
+    const known = await findDuplicates(test().db, [digestOf('twin 0'), digestOf('unknown')]);
+    expect(known.get(digestOf('twin 0'))?.map(({ caseId }) => caseId)).toEqual([second.caseId, first.caseId]);
+    expect((await caseDetail(test().db, second.caseId))?.images[0]?.duplicates).toHaveLength(1);
+  });
+
+  it('stores one result, however often and at once it is tried (R23)', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await someCase(db, { actor });
+    const imageId = imageIds[0] ?? '';
+    expect(await imageForAnalysis(db, imageId)).toMatchObject({ caseId, status: 'queued' });
+    const results = await Promise.all([store(imageId), store(imageId), store(imageId)]);
+    expect(results.map(({ outcome }) => outcome).toSorted()).toEqual([
+      'already-stored',
+      'already-stored',
+      'stored',
+    ]);
+    expect(new Set(results.map((result) => 'analysisId' in result && result.analysisId)).size).toBe(1);
+    const detail = await caseDetail(db, caseId);
+    expect(detail?.images[0]).toMatchObject({
+      status: 'analysed',
+      analysis: {
+        margin: 0.5,
+        durationMs: 3,
+        maskSha256: digestOf('mask'),
+        versions: someAnalysis().versions,
+      },
+      decision: { stage: 'Benign', expectedCost: 2.5, defer: false, costMatrixVersion: 1 },
+    });
+    expect(await imageBlobs(db, imageId)).toMatchObject({ caseId, maskSha256: digestOf('mask') });
+  });
+
+  it('stores nothing of a model that is no longer in service (R4)', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await someCase(db, { actor });
+    const digest = digestOf('model two');
+    await registerModel(db, { actor: SYSTEM, digest, name: 'two', card: '', manifest: {} });
+    await setModelInService(db, { actor: SYSTEM, digest, reason: 'Newer.' });
+    expect(await store(imageIds[0] ?? '')).toEqual({ outcome: 'stale-model', inService: digest });
+    expect((await caseDetail(db, caseId))?.images[0]).toMatchObject({ status: 'queued', analysis: null });
+    await someModel(db);
+    expect(await store(imageIds[0] ?? '')).toMatchObject({ outcome: 'stored' });
+  });
+
+  it('fails, tries again and is analysed', async () => {
+    const { db } = test();
+    const { caseId, images } = await submit('failing');
+    const imageId = images[0]?.id ?? '';
+    await markFailed(db, { imageId, code: 'IMAGE_TRUNCATED' });
+    expect(await caseDetail(db, caseId)).toMatchObject({
+      status: 'failed',
+      images: [{ failureCode: 'IMAGE_TRUNCATED' }],
+    });
+    await retryFailed(db, { actor, imageId, queue });
+    await expect(retryFailed(db, { actor, imageId, queue })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect((await caseDetail(db, caseId))?.status).toBe('queued');
+    await store(imageId);
+    await markFailed(db, { imageId, code: 'INTERNAL' });
+    expect((await caseDetail(db, caseId))?.status).toBe('analysed');
+  });
+
+  it('enqueues waiting fields that have no job, once', async () => {
+    const { imageIds } = await someCase(test().db, { actor, count: 2 });
+    const before = (await counts())?.jobs ?? 0;
+    expect(await enqueueWaiting(test().db, queue)).toBeGreaterThanOrEqual(imageIds.length);
+    expect(await enqueueWaiting(test().db, queue)).toBe(0);
+    expect((await counts())?.jobs).toBeGreaterThanOrEqual(before + imageIds.length);
+  });
+
+  it('says so when there is no such thing', async () => {
+    const { db } = test();
+    expect(await caseDetail(db, NEVER)).toBeNull();
+    expect(await imageBlobs(db, NEVER)).toBeNull();
+    expect(await imageForAnalysis(db, NEVER)).toBeNull();
+    await expect(store(NEVER)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'There is no such image.',
+    });
+    await expect(markFailed(db, { imageId: NEVER, code: 'INTERNAL' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+});

@@ -1,0 +1,117 @@
+import type { CorrectionInput } from '@blastwise/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { UserActor } from '../actor.ts';
+import {
+  AUDIT_KEY,
+  decideForTests,
+  digestOf,
+  someAnalysis,
+  someCase,
+  someModel,
+  someone,
+} from '../testing/fixtures.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import { storeAnalysis } from './analyses.ts';
+import { caseDetail } from './caseDetail.ts';
+import { recordCorrection } from './corrections.ts';
+
+const READING: CorrectionInput = {
+  stage: 'Pro',
+  certainty: 'probable',
+  confirmedBy: 'flow-cytometry',
+  severity: 'critical',
+  comment: 'Large nucleoli.',
+};
+
+describe('corrections', () => {
+  const test = withTestDatabase();
+  let ann: UserActor;
+  let ben: UserActor;
+
+  beforeAll(async () => {
+    await someModel(test().db);
+    ann = await someone(test().db, 'clinician');
+    ben = await someone(test().db, 'senior');
+  });
+
+  const analysed = async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await someCase(db, { actor: ann });
+    const imageId = imageIds[0] ?? '';
+    const analysis = someAnalysis();
+    const stored = await storeAnalysis(db, {
+      imageId,
+      analysis,
+      maskSha256: digestOf('m'),
+      durationMs: 1,
+      decide: decideForTests,
+    });
+    if (stored.outcome === 'stale-model') throw new Error('stale');
+    return { caseId, imageId, seen: { analysisId: stored.analysisId, decisionId: stored.decisionId } };
+  };
+
+  it('keeps every word: a reader supersedes only themselves', async () => {
+    const { db } = test();
+    const { caseId, imageId, seen } = await analysed();
+    const say = (actor: UserActor, stage: CorrectionInput['stage']) =>
+      recordCorrection(db, { actor, auditKey: AUDIT_KEY, imageId, seen, correction: { ...READING, stage } });
+    const first = await say(ann, 'Pro');
+    const second = await say(ben, 'Pre');
+    const third = await say(ann, null);
+    expect([first, second, third].map(({ supersedesId }) => supersedesId)).toEqual([null, null, first.id]);
+    expect(second.reader).toEqual({ id: ben.id, name: 'A senior', role: 'senior' });
+    const detail = await caseDetail(db, caseId);
+    expect(detail?.status).toBe('corrected');
+    expect(detail?.images[0]?.corrections.map(({ id }) => id)).toEqual([third.id, second.id, first.id]);
+  });
+
+  it('never has two successors of one reading', async () => {
+    const { imageId, seen } = await analysed();
+    const say = () =>
+      recordCorrection(test().db, { actor: ann, auditKey: AUDIT_KEY, imageId, seen, correction: READING });
+    const said = await Promise.all([say(), say(), say()]);
+    const known = new Set(said.map(({ supersedesId }) => supersedesId));
+    expect(known.size).toBe(3);
+    expect(known.has(null)).toBe(true);
+  });
+
+  it('is refused when the result is not the one that was seen', async () => {
+    const { imageId, seen } = await analysed();
+    const other = await analysed();
+    await expect(
+      recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        imageId,
+        seen: { ...seen, decisionId: other.seen.decisionId },
+        correction: READING,
+      }),
+    ).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('can be made without any result, which comes later and is kept beside it (R12)', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await someCase(db, { actor: ann });
+    const imageId = imageIds[0] ?? '';
+    const read = await recordCorrection(db, {
+      actor: ann,
+      auditKey: AUDIT_KEY,
+      imageId,
+      seen: null,
+      correction: READING,
+    });
+    expect(read).toMatchObject({ analysisId: null, decisionId: null });
+    expect((await caseDetail(db, caseId))?.status).toBe('corrected');
+    await storeAnalysis(db, {
+      imageId,
+      analysis: someAnalysis(),
+      maskSha256: digestOf('m'),
+      durationMs: 1,
+      decide: decideForTests,
+    });
+    expect(await caseDetail(db, caseId)).toMatchObject({
+      status: 'corrected',
+      images: [{ decision: { stage: 'Benign' } }],
+    });
+  });
+});
