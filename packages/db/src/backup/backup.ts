@@ -1,17 +1,74 @@
-import { unbuilt } from '../unbuilt.ts';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DomainError } from '@blastwise/contracts';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { SYSTEM } from '../actor.ts';
+import { appendAudit } from '../audit/index.ts';
+import { type BlobStore, openBlobStore } from '../blobs/index.ts';
+import * as schema from '../schema/index.ts';
+import { appliedMigrations, type BackupManifest, writeManifest } from './manifest.ts';
+import { writeTable } from './tableFiles.ts';
+import { BACKUP_TABLES } from './tables.ts';
 
-/** Writes a consistent copy of the database and of every blob it names into `folder`, which must not exist. */
-export async function backup(
-  ownerUrl: string,
-  options: { folder: string; blobFolder: string },
-): Promise<{ tables: Record<string, number>; blobs: number }> {
-  return unbuilt(ownerUrl, options);
+export interface BackupSummary {
+  /** Rows of each table. */
+  readonly tables: Record<string, number>;
+  readonly blobs: number;
 }
 
-/** Restores a backup into an empty database (CONFLICT otherwise), checking every file's digest. */
-export async function restore(
+/** Digests of everything in the blob store that the database names. */
+async function blobDigests(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ digest: string }>(
+    'select blob_sha256 as digest from images union select mask_sha256 from analyses order by digest',
+  );
+  return rows.map((row) => row.digest);
+}
+
+async function dump(client: pg.Client, folder: string): Promise<BackupManifest> {
+  // One snapshot: every table as of the same moment, while the product goes on.
+  await client.query('begin isolation level repeatable read read only');
+  const tables: BackupManifest['tables'] = {};
+  for (const [table, order] of BACKUP_TABLES) tables[table] = await writeTable(client, folder, table, order);
+  const [migrations, blobs] = [await appliedMigrations(client), await blobDigests(client)];
+  await client.query('commit');
+  return { format: 'blastwise-backup-1', createdAt: new Date().toISOString(), migrations, tables, blobs };
+}
+
+export const summaryOf = ({ tables, blobs }: BackupManifest): BackupSummary => ({
+  tables: Object.fromEntries(Object.entries(tables).map(([table, { rows }]) => [table, rows])),
+  blobs: blobs.length,
+});
+
+/**
+ * Writes a consistent copy of the database and of every blob that it names into `folder`, which must not exist;
+ * readable by its owner only, for it holds patient data. The product may run meanwhile.
+ */
+export async function backup(
   ownerUrl: string,
-  options: { folder: string; blobFolder: string; appPassword?: string },
-): Promise<{ tables: Record<string, number>; blobs: number }> {
-  return unbuilt(ownerUrl, options);
+  options: { folder: string; blobs: BlobStore },
+): Promise<BackupSummary> {
+  const { folder, blobs } = options;
+  if (await stat(folder).catch(() => null)) throw new DomainError('CONFLICT', `${folder} exists already.`);
+  const making = `${folder}.partial-${process.pid}`;
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'blastwise backup' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await mkdir(join(making, 'tables'), { recursive: true, mode: 0o700 });
+    const manifest = await dump(client, making);
+    const copies = openBlobStore(join(making, 'blobs'));
+    for (const digest of manifest.blobs) await copies.put(await blobs.get(digest));
+    await writeManifest(making, manifest);
+    await rename(making, folder);
+    await appendAudit(drizzle(client, { schema }), {
+      actor: SYSTEM,
+      action: 'backup.create',
+      subjectKind: 'backup',
+    });
+    return summaryOf(manifest);
+  } finally {
+    await client.end();
+    await rm(making, { recursive: true, force: true });
+  }
 }

@@ -1,1 +1,2 @@
-export * from './backup.ts';
+export { type BackupSummary, backup } from './backup.ts';
+export { restore } from './restore.ts';

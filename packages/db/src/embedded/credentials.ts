@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ export async function credentials(folder: string): Promise<Credentials> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   const secret = () => randomBytes(24).toString('base64url');
-  const making = `${file}.${process.pid}`;
+  const making = `${file}.${randomUUID()}`;
   await writeFile(making, JSON.stringify({ ownerPassword: secret(), appPassword: secret() }), {
     mode: 0o600,
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
@@ -22,8 +23,9 @@ export async function initialise(options: {
 }): Promise<void> {
   const { cluster, account } = options;
   if (await stat(join(cluster, 'PG_VERSION')).catch(() => null)) return;
-  const making = `${cluster}.${process.pid}`;
-  const passwordFile = join(options.folder, `password.${process.pid}`);
+  const attempt = randomUUID();
+  const making = `${cluster}.${attempt}`;
+  const passwordFile = join(options.folder, `password.${attempt}`);
   const password = await open(passwordFile, 'wx+', 0o600);
   try {
     await password.write(`${options.ownerPassword}\n`);

@@ -1,0 +1,169 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getTableName, is, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM } from '../actor.ts';
+import { appendAudit, sealAudit, verifyAudit } from '../audit/index.ts';
+import { openBlobStore } from '../blobs/index.ts';
+import { openAnalysisQueue } from '../jobs/index.ts';
+import {
+  acceptCase,
+  caseDetail,
+  recordCorrection,
+  storeAnalysis,
+  worklist,
+  worklistQuerySchema,
+} from '../queries/index.ts';
+import * as schema from '../schema/index.ts';
+import {
+  AUDIT_KEY,
+  decideForTests,
+  fakeQueue,
+  someAnalysis,
+  someModel,
+  someone,
+} from '../testing/fixtures.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import { backup, restore } from './index.ts';
+import { BACKUP_TABLES, NOT_IN_BACKUP } from './tables.ts';
+
+describe('backup and restore', () => {
+  const source = withTestDatabase();
+  const target = withTestDatabase();
+  let place: string;
+  let caseId: string;
+  const folder = () => join(place, 'backup');
+  const blobsOf = (name: string) => openBlobStore(join(place, name));
+
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), 'blastwise-backup-'));
+    const { db } = source();
+    const blobs = blobsOf('blobs');
+    await someModel(db);
+    const actor = await someone(db, 'clinician');
+    const texts = ['field one', 'field two'];
+    const images = await Promise.all(
+      texts.map(async (text) => ({
+        blobSha256: await blobs.put(Buffer.from(text)),
+        width: 224,
+        height: 224,
+        bytes: text.length,
+      })),
+    );
+    const pseudonym = 'P "quoted" \\ ä\n2';
+    const accepted = await acceptCase(db, {
+      actor,
+      auditKey: AUDIT_KEY,
+      queue: fakeQueue(),
+      pseudonym,
+      note: '',
+      images,
+    });
+    caseId = accepted.caseId;
+    const imageId = accepted.images[0]?.id ?? '';
+    const maskSha256 = await blobs.put(Buffer.from('mask'));
+    const probabilities = { Benign: 0.1 + 0.2, Early: 0.7 - 1e-17, Pre: 0, Pro: 0 };
+    const analysis = someAnalysis({ probabilities, maskFraction: 1 / 3 });
+    const stored = await storeAnalysis(db, {
+      imageId,
+      analysis,
+      maskSha256,
+      durationMs: 5,
+      decide: decideForTests,
+    });
+    const correction = {
+      stage: 'Pro',
+      certainty: 'sure',
+      confirmedBy: 'genetics',
+      severity: 'minor',
+      comment: 'x',
+    } as const;
+    const seen = stored.outcome === 'stale-model' ? null : stored;
+    for (let i = 0; i < 2; i++)
+      await recordCorrection(db, { actor, auditKey: AUDIT_KEY, imageId, seen, correction });
+    await sealAudit(db, AUDIT_KEY);
+  });
+  afterAll(() => rm(place, { recursive: true, force: true }));
+
+  it('covers every table or says why not', () => {
+    const tables = Object.values(schema).flatMap((table) =>
+      is(table, PgTable) ? [getTableName(table)] : [],
+    );
+    expect([...BACKUP_TABLES.map(([table]) => table), ...NOT_IN_BACKUP].toSorted()).toEqual(
+      tables.toSorted(),
+    );
+  });
+
+  it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
+    const summary = await backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') });
+    expect(summary).toMatchObject({
+      blobs: 3,
+      tables: { cases: 1, images: 2, corrections: 2, cost_matrices: 1 },
+    });
+    expect((await stat(folder())).mode & 0o077).toBe(0);
+    expect(await restore(target().ownerUrl, { folder: folder(), blobs: blobsOf('restored') })).toEqual(
+      summary,
+    );
+    const { db } = target();
+    expect(await caseDetail(db, caseId)).toEqual(await caseDetail(source().db, caseId));
+    const query = worklistQuerySchema.parse({});
+    expect(await worklist(db, query)).toEqual(await worklist(source().db, query));
+    expect(Buffer.from(await blobsOf('restored').get((await blobDigest()) ?? '')).toString()).toBe(
+      'field one',
+    );
+    await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
+    expect(await sealAudit(db, AUDIT_KEY)).toBe(2);
+    expect(await verifyAudit(db, AUDIT_KEY)).toMatchObject({ ok: true, unsealed: 0 });
+    const queue = await openAnalysisQueue(target().appUrl, { work: false });
+    expect(await queue.depth()).toEqual({ waiting: 1, active: 0, dead: 0 });
+    await queue.stop();
+  });
+
+  const blobDigest = async () => (await caseDetail(source().db, caseId))?.images[0]?.blobSha256;
+
+  it('refuses a folder that exists, a database in use, and what is no backup', async () => {
+    await expect(
+      backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') }),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(
+      restore(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') }),
+    ).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(
+      restore(source().ownerUrl, { folder: place, blobs: blobsOf('blobs') }),
+    ).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    });
+  });
+
+  it('leaves nothing behind when a blob is missing', async () => {
+    const other = join(place, 'other');
+    await expect(backup(source().ownerUrl, { folder: other, blobs: blobsOf('empty') })).rejects.toMatchObject(
+      {
+        code: 'NOT_FOUND',
+      },
+    );
+    expect((await readdir(place)).filter((name) => name.startsWith('other'))).toEqual([]);
+  });
+
+  describe('damaged', () => {
+    const fresh = withTestDatabase();
+
+    it.each(['cases', 'audit_events'])('restores nothing when %s was changed', async (table) => {
+      const file = join(folder(), 'tables', `${table}.jsonl`);
+      const before = await readFile(file);
+      await appendFile(file, '{}\n');
+      const damaged = restore(fresh().ownerUrl, { folder: folder(), blobs: blobsOf('third') });
+      await expect(damaged).rejects.toThrow();
+      await writeFile(file, before);
+      const { rows } = await fresh().owner.execute(sql`select (select count(*)::int from users) as users,
+        (select count(*)::int from cost_matrices) as matrices`);
+      expect(rows).toEqual([{ users: 0, matrices: 1 }]);
+    });
+  });
+});
