@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import {
+  buildHybrid,
+  CALIBRATION_METHOD,
+  createImage,
+  DEFAULT_HYBRID,
+  encodePng,
+  PREPROCESSING_VERSION,
+  type RgbImage,
+  readWeights,
+  saveArtifact,
+  selectEngine,
+} from '@blastwise/model';
+
+/** Purple discs on a pale ground; equal numbers give equal fields. */
+export function discs(number: number, width = 224, height = 224): RgbImage {
+  const image = createImage(width, height, [225, 215, 228]);
+  for (let disc = 0; disc < 6; disc++) {
+    const x0 = (37 * number + 61 * disc) % width;
+    const y0 = (53 * number + 83 * disc * disc) % height;
+    const radius = 12 + ((number + disc) % 5);
+    for (let y = Math.max(0, y0 - radius); y < Math.min(height, y0 + radius); y++)
+      for (let x = Math.max(0, x0 - radius); x < Math.min(width, x0 + radius); x++)
+        if ((x - x0) ** 2 + (y - y0) ** 2 < radius ** 2) image.data.set([110, 60, 160], 3 * (y * width + x));
+  }
+  return image;
+}
+
+/**
+ * A folder for one test file: `model`, an untrained but whole artifact; `data`, three fields a stage;
+ * `images`, one good PNG and one text file named .jpg.
+ */
+export async function makeFixtures(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'blastwise-cli-'));
+  await selectEngine('wasm');
+  const config = { ...DEFAULT_HYBRID, unetFilters: [2, 4, 4], head: [8] };
+  const parts = buildHybrid(config);
+  await saveArtifact(join(root, 'model'), {
+    name: 'untrained',
+    architecture: { kind: 'hybrid', config },
+    preprocessing: PREPROCESSING_VERSION,
+    calibration: {
+      method: CALIBRATION_METHOD,
+      temperature: 1,
+      bias: [0, 0, 0, 0],
+      prior: [0.25, 0.25, 0.25, 0.25],
+    },
+    run: {},
+    weights: readWeights(parts.whole),
+  });
+  parts.dispose();
+  for (const [s, stage] of MATURITY_STAGES.entries()) {
+    await mkdir(join(root, 'data', stage), { recursive: true });
+    for (let i = 0; i < 3; i++)
+      await writeFile(join(root, 'data', stage, `${stage}-${i}.png`), await encodePng(discs(10 * s + i + 1)));
+  }
+  await mkdir(join(root, 'images'));
+  await writeFile(join(root, 'images', 'good.png'), await encodePng(discs(99, 320, 240)));
+  await writeFile(join(root, 'images', 'text.jpg'), 'this is no image');
+  return root;
+}

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const shim = join(import.meta.dirname, '..', '..', 'bin', 'blastwise.mjs');
+
+export interface Outcome {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command as a user would, through the linked shim, in the folder `cwd`. */
+export function runCli(
+  args: readonly string[],
+  { cwd, stdin = '', env = {} }: { cwd?: string; stdin?: string; env?: Record<string, string> } = {},
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [shim, ...args], { ...(cwd ? { cwd } : {}), env: withEnv(env) });
+    const outcome: Outcome = { status: null, stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk: Buffer) => {
+      outcome.stdout += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      outcome.stderr += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ ...outcome, status }));
+    child.stdin.end(stdin);
+  });
+}
+
+/** The test runner's own settings stay out of the child. */
+function withEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+  // biome-ignore lint/style/noProcessEnv: a child process needs the caller's environment.
+  const { NODE_OPTIONS: _options, VITEST: _vitest, ...inherited } = process.env;
+  return { ...inherited, ...env };
+}
