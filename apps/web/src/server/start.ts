@@ -1,9 +1,21 @@
+import { DomainError } from '@blastwise/contracts';
 import { startSealer } from '@blastwise/db';
-import { services } from './services.ts';
+import { type Services, services } from './services.ts';
 import { logFailure } from './shared/log.ts';
+
+/** Next would go on without its services: a portal that cannot work says why and ends. */
+function openOrExit(): Services {
+  try {
+    return services();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
 
 /** What runs in the portal's process beside its requests: the sealer of the audit trail (R1). */
 export function startPortal(): void {
-  const { db, auditKey } = services();
+  const { db, auditKey } = openOrExit();
   startSealer(db, auditKey, { onError: (error) => logFailure('sealer', error) });
 }
