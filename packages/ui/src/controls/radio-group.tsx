@@ -42,18 +42,20 @@ export function SegmentedControl<T extends string>(props: RadioProps<T>) {
       )}
     >
       {props.choices.map((choice) => (
-        <Radix.Item
-          key={choice.value}
-          value={choice.value}
-          className={cn(
-            'relative flex h-8 flex-1 items-center justify-center gap-1.5 px-2 text-xs font-medium whitespace-nowrap text-ink-2',
-            'first:rounded-l-[4px] last:rounded-r-[4px] hover:bg-hover',
-            'data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink',
-            'data-[state=checked]:shadow-[inset_0_-2px_0_var(--accent)]',
-          )}
-        >
-          {choice.label}
-        </Radix.Item>
+        // A wrapper each: inside a form Radix puts a hidden input beside every item.
+        <div key={choice.value} className="group/segment flex flex-1">
+          <Radix.Item
+            value={choice.value}
+            className={cn(
+              'relative flex h-8 flex-1 items-center justify-center gap-1.5 px-2 text-xs font-medium whitespace-nowrap text-ink-2',
+              'group-first/segment:rounded-l-[4px] group-last/segment:rounded-r-[4px] hover:bg-hover',
+              'data-[state=checked]:bg-accent-soft data-[state=checked]:text-ink',
+              'data-[state=checked]:shadow-[inset_0_-2px_0_var(--accent)]',
+            )}
+          >
+            {choice.label}
+          </Radix.Item>
+        </div>
       ))}
     </Radix.Root>
   );
@@ -70,28 +72,29 @@ export function RadioList<T extends string>(props: RadioProps<T>) {
       className={cn('flex flex-col divide-y divide-rule border-y border-rule', props.className)}
     >
       {props.choices.map((choice) => (
-        <Radix.Item
-          key={choice.value}
-          value={choice.value}
-          className={cn(
-            'group flex min-h-8 items-baseline gap-2.5 px-2 py-1.5 text-left hover:bg-hover',
-            'focus-visible:-outline-offset-2 data-[state=checked]:bg-accent-soft',
-          )}
-        >
-          <span
-            aria-hidden="true"
-            className="relative top-0.5 size-3.5 shrink-0 rounded-full border border-edge bg-surface group-data-[state=checked]:border-[4.5px] group-data-[state=checked]:border-accent"
-          />
-          <span className="min-w-0 flex-1">
-            <span className="text-sm font-medium">{choice.label}</span>
-            {choice.hint ? (
-              <span className="block text-xs text-ink-3 group-data-[state=checked]:text-ink-2">
-                {choice.hint}
-              </span>
-            ) : null}
-          </span>
-          {choice.shortcut ? <KeyHint>{choice.shortcut}</KeyHint> : null}
-        </Radix.Item>
+        <div key={choice.value}>
+          <Radix.Item
+            value={choice.value}
+            className={cn(
+              'group flex w-full min-h-8 items-baseline gap-2.5 px-2 py-1.5 text-left hover:bg-hover',
+              'focus-visible:-outline-offset-2 data-[state=checked]:bg-accent-soft',
+            )}
+          >
+            <span
+              aria-hidden="true"
+              className="relative top-0.5 size-3.5 shrink-0 rounded-full border border-edge bg-surface group-data-[state=checked]:border-[4.5px] group-data-[state=checked]:border-accent"
+            />
+            <span className="min-w-0 flex-1">
+              <span className="text-sm font-medium">{choice.label}</span>
+              {choice.hint ? (
+                <span className="block text-xs text-ink-3 group-data-[state=checked]:text-ink-2">
+                  {choice.hint}
+                </span>
+              ) : null}
+            </span>
+            {choice.shortcut ? <KeyHint>{choice.shortcut}</KeyHint> : null}
+          </Radix.Item>
+        </div>
       ))}
     </Radix.Root>
   );

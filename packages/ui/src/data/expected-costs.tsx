@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { cn } from '../cn.ts';
 import { StageGlyph } from '../stages/stage-badge.tsx';
 import { type ByStage, costText, STAGES, type StageName } from '../stages/stages.ts';
@@ -35,14 +36,19 @@ export function ExpectedCosts(props: {
               <th
                 scope="row"
                 className={cn(
-                  'w-34 text-left text-sm',
+                  'w-24 text-left text-sm',
                   isChosen ? 'font-semibold' : 'font-normal text-ink-2',
                 )}
               >
                 <span className="inline-flex items-center gap-2 whitespace-nowrap">
                   <StageGlyph stage={stage} />
                   {stage}
-                  {isChosen ? <span className="text-xs font-normal text-ink-3">cheapest</span> : null}
+                  {isChosen ? (
+                    <>
+                      <Check aria-hidden="true" className="size-3.5 stroke-[2.5]" />
+                      <span className="sr-only">, chosen</span>
+                    </>
+                  ) : null}
                 </span>
               </th>
               <td aria-hidden="true" className="relative px-2">
@@ -71,7 +77,7 @@ export function ExpectedCosts(props: {
       </tbody>
       <tfoot>
         <tr className="h-6">
-          <th scope="row" className="text-left text-xs font-normal text-ink-3">
+          <th scope="row" className="text-left text-xs font-normal whitespace-nowrap text-ink-3">
             Second reading
           </th>
           <td aria-hidden="true" className="relative px-2">

@@ -1,6 +1,6 @@
 import { cn } from '../cn.ts';
 import { StageGlyph } from '../stages/stage-badge.tsx';
-import { type ByStage, percent, STAGE_COLOR, STAGE_MEANING, STAGES, topStage } from '../stages/stages.ts';
+import { type ByStage, percent, STAGE_COLOR, STAGES, topStage } from '../stages/stages.ts';
 
 /** Calibrated probabilities of the four stages as bars; read by a screen reader as a table. */
 export function ProbabilityBars(props: { probabilities: ByStage; muted?: boolean; className?: string }) {
@@ -23,12 +23,11 @@ export function ProbabilityBars(props: { probabilities: ByStage; muted?: boolean
             <tr key={stage} className="h-7">
               <th
                 scope="row"
-                className={cn('w-34 text-left text-sm', isTop ? 'font-semibold' : 'font-normal text-ink-2')}
+                className={cn('w-24 text-left text-sm', isTop ? 'font-semibold' : 'font-normal text-ink-2')}
               >
                 <span className="inline-flex items-center gap-2 whitespace-nowrap">
                   <StageGlyph stage={stage} />
                   {stage}
-                  <span className="text-xs font-normal text-ink-3">{STAGE_MEANING[stage]}</span>
                 </span>
               </th>
               <td aria-hidden="true" className="px-2">

@@ -3,12 +3,15 @@ import { cn } from '../cn.ts';
 
 /** Says what would stand here, why it is empty and what to do next. */
 export function EmptyState(props: {
+  /** 1 where the sentence is all that the page holds. */
+  level?: 1 | 2;
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
   className?: string;
 }) {
+  const Heading = props.level === 1 ? 'h1' : 'h2';
   return (
     <div
       className={cn(
@@ -19,7 +22,7 @@ export function EmptyState(props: {
       {props.icon ? (
         <div className="mb-2 text-ink-3 [&_svg]:size-6 [&_svg]:stroke-[1.5]">{props.icon}</div>
       ) : null}
-      <h2 className="text-base font-medium">{props.title}</h2>
+      <Heading className="text-base font-medium">{props.title}</Heading>
       {props.children ? <div className="max-w-[26rem] text-sm text-ink-3">{props.children}</div> : null}
       {props.action ? <div className="mt-4">{props.action}</div> : null}
     </div>

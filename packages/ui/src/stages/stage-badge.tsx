@@ -34,7 +34,15 @@ export function StageBadge(props: {
   if (props.stage === null) {
     return (
       <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2', props.className)}>
-        <span aria-hidden="true" className="w-2.5 border-t-2 border-dotted border-edge" />
+        <svg
+          viewBox="0 0 12 12"
+          aria-hidden="true"
+          className="size-2.5 shrink-0"
+          fill="none"
+          stroke="currentColor"
+        >
+          <circle cx="6" cy="6" r="4.6" strokeWidth="1.4" strokeDasharray="2 1.6" />
+        </svg>
         Not assessable
       </span>
     );

@@ -87,7 +87,13 @@ export function Dropzone(props: {
       </div>
       <ul className="mt-3 divide-y divide-rule" aria-label="Chosen fields">
         {props.items.map((item) => (
-          <UploadRow key={item.id} item={item} onRemove={props.onRemove} onRetry={props.onRetry} />
+          <UploadRow
+            key={item.id}
+            item={item}
+            disabled={props.disabled ?? false}
+            onRemove={props.onRemove}
+            onRetry={props.onRetry}
+          />
         ))}
       </ul>
     </div>
@@ -96,13 +102,22 @@ export function Dropzone(props: {
 
 function UploadRow(props: {
   item: UploadItem;
+  disabled: boolean;
   onRemove: (id: string) => void;
   onRetry: (id: string) => void;
 }) {
   const { item } = props;
   return (
     <li className="flex min-h-14 items-center gap-3 py-1.5">
-      <img src={item.previewUrl} alt="" className="size-11 shrink-0 rounded-sm bg-matte object-cover" />
+      <span className="size-11 shrink-0 overflow-hidden rounded-sm bg-matte">
+        <img
+          src={item.previewUrl}
+          alt=""
+          // What is no picture shows none, instead of the browser's broken sign.
+          onError={(event) => event.currentTarget.classList.add('invisible')}
+          className="size-full object-cover"
+        />
+      </span>
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span className="truncate text-sm">{item.name}</span>
@@ -123,16 +138,15 @@ function UploadRow(props: {
           <RotateCw /> Retry
         </Button>
       ) : null}
-      {item.state === 'uploading' || item.state === 'done' ? null : (
-        <button
-          type="button"
-          aria-label={`Remove ${item.name}`}
-          onClick={() => props.onRemove(item.id)}
-          className={buttonClass('quiet', 'icon-sm')}
-        >
-          <X />
-        </button>
-      )}
+      <button
+        type="button"
+        aria-label={`Remove ${item.name}`}
+        disabled={props.disabled}
+        onClick={() => props.onRemove(item.id)}
+        className={buttonClass('quiet', 'icon-sm')}
+      >
+        <X />
+      </button>
     </li>
   );
 }

@@ -1,6 +1,17 @@
 'use client';
 
-import { Button, EmptyState, Input, PageHeader, Select, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import {
+  Button,
+  EmptyState,
+  Input,
+  PageHeader,
+  ScrollRegion,
+  Select,
+  Skeleton,
+  Table,
+  Td,
+  Th,
+} from '@blastwise/ui';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
@@ -55,7 +66,7 @@ export function AuditPage() {
         <span className="flex-1" />
         <VerifyTrail />
       </PageHeader>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <ScrollRegion label="Events" className="flex-1">
         {list.isError && events.length === 0 ? (
           <LoadError error={list.error} onRetry={() => list.refetch()} />
         ) : (
@@ -75,7 +86,7 @@ export function AuditPage() {
             ) : null}
           </>
         )}
-      </div>
+      </ScrollRegion>
     </div>
   );
 }
@@ -104,7 +115,7 @@ function AuditTable({ events, loading }: { events: readonly AuditEvent[]; loadin
               {event.seq ?? <span title="Sealed within a second">open</span>}
             </Td>
             <Td className="py-1 whitespace-nowrap text-ink-2">
-              <Moment at={event.at} />
+              <Moment at={event.at} as="exact" />
             </Td>
             <Td className="py-1">
               {event.actor?.name ?? <span className="text-ink-3">{event.actorRole}</span>}

@@ -64,7 +64,7 @@ export function DecisionSummary(props: { result: FieldResult; referralCost: numb
 
 function Summary({ headline, children }: { headline: ReactNode; children: ReactNode }) {
   return (
-    <section className="min-h-29 border-b border-rule px-4 py-3">
+    <section className="min-h-36 border-b border-rule px-4 py-3">
       <h2 className="eyebrow">Decision</h2>
       <p className="mt-1 flex items-center gap-2 text-xl font-semibold tracking-tight" data-testid="decision">
         {headline}

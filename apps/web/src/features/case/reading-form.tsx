@@ -1,6 +1,6 @@
 'use client';
 
-import { CERTAINTIES, CONFIRMATIONS, REASON_TEXT, SEVERITIES } from '@blastwise/contracts';
+import { CERTAINTIES, CONFIRMATIONS, SEVERITIES } from '@blastwise/contracts';
 import {
   Button,
   cn,
@@ -156,7 +156,7 @@ export function ReadingForm(props: {
 function severityHint(draft: ReadingDraft, answered: boolean, differs: boolean, field: CaseField): string {
   if (!answered) {
     return field.result?.decision.defer
-      ? `${REASON_TEXT['expected-cost-above-referral']} There is no error to weigh.`
+      ? 'The field was deferred, so there is no error to weigh.'
       : 'The model gave no answer, so there is no error to weigh.';
   }
   if (!draft.reading) return 'Asked for when your reading differs from the decision.';

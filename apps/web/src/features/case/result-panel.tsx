@@ -105,7 +105,7 @@ function Failed({ field }: { field: CaseField }) {
 function Waiting() {
   return (
     <div aria-busy="true">
-      <div className="h-29 border-b border-rule px-4 py-3">
+      <div className="h-36 border-b border-rule px-4 py-3">
         <p className="eyebrow">Decision</p>
         <p className="mt-1.5 text-lg font-semibold tracking-tight text-ink-2">Analysing…</p>
         <p className="mt-1 text-xs text-ink-3">

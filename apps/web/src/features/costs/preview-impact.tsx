@@ -21,7 +21,7 @@ export function PreviewImpact({ costs }: { costs: CostMatrix | null }) {
   if (preview.isError) return <LoadError error={preview.error} onRetry={() => preview.refetch()} />;
   if (!preview.data) return <Skeleton className="h-24" />;
   return (
-    <div className={cn('transition-opacity', (preview.isFetching || settled !== costs) && 'opacity-60')}>
+    <div className={cn('transition-opacity', preview.isFetching && 'opacity-70')}>
       <Impact preview={preview.data} />
     </div>
   );

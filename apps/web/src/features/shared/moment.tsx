@@ -23,14 +23,21 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** A point in time, in the reader's own time zone; `as="age"` counts from now. The exact time is its title. */
-export function Moment(props: { at: string; as?: 'age' | 'date'; className?: string }) {
+/** A point in time, in the reader's own time zone; `as="age"` counts from now, `exact` says the second. */
+export function Moment(props: { at: string; as?: 'age' | 'date' | 'exact'; className?: string }) {
   const clock = useSyncExternalStore(
     subscribe,
     () => now,
     () => 0,
   );
-  const text = props.as === 'age' ? (clock === 0 ? '' : age(props.at, clock)) : dateTime(props.at);
+  const text =
+    props.as === 'age'
+      ? clock === 0
+        ? ''
+        : age(props.at, clock)
+      : props.as === 'exact'
+        ? exactTime(props.at)
+        : dateTime(props.at);
   return (
     <time
       dateTime={props.at}

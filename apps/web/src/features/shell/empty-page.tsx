@@ -8,6 +8,7 @@ export function EmptyPage({ title, children }: { title: string; children: ReactN
   return (
     <main className="flex min-h-[80vh] items-center justify-center">
       <EmptyState
+        level={1}
         icon={<Compass />}
         title={title}
         action={

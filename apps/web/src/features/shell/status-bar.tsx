@@ -2,6 +2,7 @@
 
 import { Keys, StatusLight } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTRPC } from '../../trpc/client.tsx';
 import { useIsLive } from './live.tsx';
 
@@ -24,9 +25,9 @@ export function StatusBar() {
       ) : null}
       <span className="flex-1" />
       <StatusLight tone={live ? 'good' : 'warn'}>{live ? 'Live' : 'Connecting'}</StatusLight>
-      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+      <Link href="/help" className="inline-flex items-center gap-1.5 whitespace-nowrap hover:text-ink">
         <Keys keys="?" /> Shortcuts
-      </span>
+      </Link>
     </>
   );
 }

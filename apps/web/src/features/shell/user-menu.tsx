@@ -41,10 +41,10 @@ export function UserMenu() {
         trigger={
           <button
             type="button"
-            aria-label={`Account: ${profile.name}`}
             className="flex size-8 items-center justify-center rounded-full border border-edge/70 bg-surface text-xs font-semibold hover:bg-hover"
           >
-            {initials(profile.name)}
+            <span aria-hidden="true">{initials(profile.name)}</span>
+            <span className="sr-only">Account: {profile.name}</span>
           </button>
         }
       >

@@ -22,16 +22,16 @@ export function WorklistLine(props: {
         props.selected && 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)] hover:bg-accent-soft',
       )}
     >
-      <Td className="h-14 py-1.5 pl-5">
-        <span className="relative block size-11 overflow-hidden rounded-sm bg-matte">
+      <Td className="h-12 py-1 pl-5">
+        <span className="relative block size-10 overflow-hidden rounded-sm bg-matte">
           {first ? (
             <img
               src={thumbUrl(first.imageId)}
               alt=""
-              width={44}
-              height={44}
+              width={40}
+              height={40}
               loading="lazy"
-              className="size-11 object-cover"
+              className="size-10 object-cover"
             />
           ) : null}
           {row.images.length > 1 ? (
@@ -42,7 +42,7 @@ export function WorklistLine(props: {
           ) : null}
         </span>
       </Td>
-      <Td className="max-w-0">
+      <Td>
         <Link
           ref={props.linkRef}
           href={caseUrl(row.caseId)}
@@ -61,7 +61,7 @@ export function WorklistLine(props: {
       </Td>
       <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
       <Td numeric>{row.margin === null ? <Nothing /> : `${(row.margin * 100).toFixed(0)} %`}</Td>
-      <Td className="max-w-0 truncate text-ink-2">{row.submittedBy.name}</Td>
+      <Td className="truncate pl-8 text-ink-2">{row.submittedBy.name}</Td>
       <Td numeric className="pr-5 text-ink-2">
         <Moment at={row.submittedAt} as="age" />
       </Td>
@@ -76,12 +76,21 @@ const Nothing = () => (
   </span>
 );
 
+/** A deferred field has no answer yet, only a stage that would cost least. */
+const Leaning = ({ stage }: { stage: WorklistRow['images'][number]['stage'] }) => (
+  <span className="inline-flex items-center gap-1.5 text-ink-3">
+    leans <StageBadge stage={stage} className="font-normal text-ink-2" />
+  </span>
+);
+
 /** The stage of a single field by name; of several, how many fields show each. */
 function Stages({ images }: { images: WorklistRow['images'] }) {
   const settled = images.filter((image) => image.status !== 'queued' && image.status !== 'failed');
   if (settled.length === 0) return <Nothing />;
   const [only] = settled;
-  if (settled.length === 1 && only) return <StageBadge stage={only.stage} />;
+  if (settled.length === 1 && only) {
+    return only.status === 'deferred' ? <Leaning stage={only.stage} /> : <StageBadge stage={only.stage} />;
+  }
   const counts = new Map<WorklistRow['images'][number]['stage'], number>();
   for (const { stage } of settled) counts.set(stage, (counts.get(stage) ?? 0) + 1);
   if (counts.size === 1) {

@@ -9,20 +9,20 @@ import { WorklistLine } from './worklist-line.tsx';
 const HEAD = (
   <thead className="sticky top-0 z-10 bg-bg">
     <tr>
-      <Th className="w-20 pl-5">
+      <Th className="w-[5.5%] pl-5">
         <span className="sr-only">Field</span>
       </Th>
-      <Th>Pseudonym</Th>
-      <Th className="w-34">State</Th>
-      <Th className="w-56">Stage</Th>
-      <Th numeric className="w-30">
+      <Th className="w-[21%]">Pseudonym</Th>
+      <Th className="w-[13%]">State</Th>
+      <Th className="w-[21%]">Stage</Th>
+      <Th numeric className="w-[10%]">
         Expected cost
       </Th>
-      <Th numeric className="w-24">
+      <Th numeric className="w-[7%]" title="How far the most probable stage is ahead of the next">
         Lead
       </Th>
-      <Th className="w-44">Submitted by</Th>
-      <Th numeric className="w-24 pr-5">
+      <Th className="pl-8">Submitted by</Th>
+      <Th numeric className="w-[7%] pr-5">
         Age
       </Th>
     </tr>
@@ -59,7 +59,7 @@ export function WorklistTable({ rows }: { rows: readonly WorklistRow[] }) {
   }, []);
 
   return (
-    <Table aria-label="Cases">
+    <Table aria-label="Cases" className="table-fixed">
       {HEAD}
       <tbody>
         {rows.map((row) => (
@@ -79,18 +79,18 @@ export function WorklistTable({ rows }: { rows: readonly WorklistRow[] }) {
   );
 }
 
-const PLACES = Array.from({ length: 12 }, (_, i) => `row-${i}`);
+const PLACES = Array.from({ length: 14 }, (_, i) => `row-${i}`);
 
 /** Rows of the final height. */
 export function WorklistSkeleton() {
   return (
-    <Table aria-label="Loading cases" aria-busy="true">
+    <Table aria-label="Loading cases" aria-busy="true" className="table-fixed">
       {HEAD}
       <tbody>
         {PLACES.map((place) => (
           <tr key={place}>
-            <Td className="h-14 py-1.5 pl-5">
-              <Skeleton className="size-11" />
+            <Td className="h-12 py-1 pl-5">
+              <Skeleton className="size-10" />
             </Td>
             <Td>
               <Skeleton className="h-4 w-32" />
