@@ -36,6 +36,8 @@ export function inferenceSpec({ addresses, secrets, dataDir, inherited, log }: S
       DATABASE_URL: addresses.databaseUrl,
       BLASTWISE_BLOB_DIR: join(dataDir, 'blobs'),
       BLASTWISE_SERVICE_TOKEN: secrets.serviceToken,
+      // This machine owns its model: one that came with an update goes into service.
+      BLASTWISE_DEPLOY_MODEL: 'always',
     },
   };
 }
