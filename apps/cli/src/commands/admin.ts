@@ -32,12 +32,21 @@ function adminCreateCommand(): Command {
       if (name === '') throw new UsageError('Give a name.');
       const password = checked(passwordSchema, await askPassword());
       const { withInstallation } = await import('../installation/open.ts');
-      const { createUser, SYSTEM } = await import('@blastwise/db');
+      const { createUser, sealAudit, SYSTEM } = await import('@blastwise/db');
       const { hashPassword } = await import('@blastwise/db/passwords');
       const passwordHash = await hashPassword(password);
-      const user = await withInstallation({ existing: false, migrated: true }, ({ db }) =>
-        createUser(db, { actor: SYSTEM, email, name, role: options.role, passwordHash }),
-      );
+      const user = await withInstallation({ existing: false, migrated: true }, async ({ db, auditKey }) => {
+        const created = await createUser(db, {
+          actor: SYSTEM,
+          email,
+          name,
+          role: options.role,
+          passwordHash,
+        });
+        // The product may not be running, and nothing may stay unsealed.
+        await sealAudit(db, auditKey);
+        return created;
+      });
       if (options.json) sayJson({ id: user.id, email: user.email, name: user.name, role: user.role });
       else say(`Created ${user.role} ${user.name} <${user.email}>.`);
     });

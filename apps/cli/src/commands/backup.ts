@@ -18,15 +18,12 @@ export function backupCommand(): Command {
       await requireFree(out, force);
       const { withInstallation } = await import('../installation/open.ts');
       const { backup } = await import('@blastwise/db/backup');
-      await withInstallation(
-        { existing: true, migrated: false },
-        async ({ ownerUrl, blobFolder, dataDir }) => {
-          if (force) await clearOutput(out);
-          await makeFolderFor(out);
-          report('Saved', await backup(ownerUrl, { folder: out, blobFolder }), json);
-          complain(`Keep ${dataDir}/secrets.json apart from it: only its key can verify the audit trail.`);
-        },
-      );
+      await withInstallation({ existing: true, migrated: false }, async ({ ownerUrl, blobs, dataDir }) => {
+        if (force) await clearOutput(out);
+        await makeFolderFor(out);
+        report('Saved', await backup(ownerUrl, { folder: out, blobs }), json);
+        complain(`Keep ${dataDir}/secrets.json apart from it: only its key can verify the audit trail.`);
+      });
     });
 }
 
@@ -39,9 +36,13 @@ export function restoreCommand(): Command {
       await requireFolder(folder);
       const { withInstallation } = await import('../installation/open.ts');
       const { restore } = await import('@blastwise/db/backup');
+      const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: false, migrated: false }, async (installation) => {
-        const { ownerUrl, blobFolder, appPassword } = installation;
-        report('Restored', await restore(ownerUrl, { folder, blobFolder, appPassword }), json);
+        const { ownerUrl, blobs, appPassword, db, auditKey, dataDir } = installation;
+        report('Restored', await restore(ownerUrl, { folder, blobs, appPassword }), json);
+        await sealAudit(db, auditKey).catch(() => {
+          complain(`Put the secrets.json of the original into ${dataDir}: its audit trail needs that key.`);
+        });
       });
     });
 }

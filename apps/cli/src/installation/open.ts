@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { type AuditKey, createDatabase, openAuditKey, type Queryable } from '@blastwise/db';
+import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { joinEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
 import { readStartEnv } from '../start/env.ts';
@@ -12,7 +13,7 @@ export interface Installation {
   readonly ownerUrl: string;
   readonly appPassword: string;
   readonly dataDir: string;
-  readonly blobFolder: string;
+  readonly blobs: BlobStore;
   readonly auditKey: AuditKey;
   /** As the application role. */
   readonly db: Queryable;
@@ -49,7 +50,7 @@ export async function withInstallation<T>(
         ownerUrl,
         appPassword,
         dataDir,
-        blobFolder: join(dataDir, 'blobs'),
+        blobs: openBlobStore(join(dataDir, 'blobs')),
         auditKey: openAuditKey(secrets.auditKey),
         db: database.db,
       });

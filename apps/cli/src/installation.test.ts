@@ -1,0 +1,54 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { auditVerdictSchema } from '@blastwise/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from './testing/run-cli.ts';
+
+let root = '';
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'blastwise-installation-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const on = (folder: string, args: readonly string[], stdin = '') =>
+  runCli(args, { cwd: root, stdin, env: { BLASTWISE_DATA_DIR: join(root, folder), DATABASE_URL: '' } });
+const create = (folder: string, password: string) =>
+  on(
+    folder,
+    ['admin', 'create', '--email', 'ada@hospital.example', '--name', 'Ada', '--json'],
+    `${password}\n`,
+  );
+
+describe('an installation without the product running', () => {
+  it('gets its first admin, an audit trail that holds, a backup and a restored copy', async () => {
+    const missing = await on('nothing', ['audit', 'verify']);
+    expect(missing).toMatchObject({ status: 1, stdout: '' });
+    expect(missing.stderr).toMatch(/never been started/);
+
+    expect(await create('data', 'short')).toMatchObject({ status: 2, stdout: '' });
+    const created = await create('data', 'correct horse battery staple');
+    expect(created).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(created.stdout)).toMatchObject({ email: 'ada@hospital.example', role: 'admin' });
+    expect(await create('data', 'correct horse battery staple')).toMatchObject({
+      status: 1,
+      stderr: 'Another account uses this e-mail address.\n',
+    });
+
+    const verdict = await on('data', ['audit', 'verify', '--json']);
+    expect(verdict.status).toBe(0);
+    expect(auditVerdictSchema.parse(JSON.parse(verdict.stdout))).toMatchObject({ ok: true, checked: 1 });
+
+    const saved = await on('data', ['backup', '--out', 'saved', '--json']);
+    expect(saved.status).toBe(0);
+    expect(JSON.parse(saved.stdout)).toMatchObject({ tables: { users: 1 }, blobs: 0 });
+    expect(await on('data', ['backup', '--out', 'saved'])).toMatchObject({ status: 2, stdout: '' });
+
+    await mkdir(join(root, 'copy'));
+    await cp(join(root, 'data', 'secrets.json'), join(root, 'copy', 'secrets.json'));
+    expect((await on('copy', ['restore', 'saved', '--json'])).status).toBe(0);
+    const again = await on('copy', ['audit', 'verify']);
+    expect(again).toMatchObject({ status: 0, stdout: expect.stringMatching(/whole: \d sealed events/) });
+    expect(await on('copy', ['restore', 'saved'])).toMatchObject({ status: 1, stdout: '' });
+  });
+});
