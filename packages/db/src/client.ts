@@ -1,7 +1,7 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { cleanQueryErrors } from './queryError.ts';
+import { cleanConnectionError, cleanQueryErrors } from './queryError.ts';
 import * as schema from './schema/index.ts';
 
 cleanQueryErrors();
@@ -17,18 +17,35 @@ export interface DatabaseHandle {
   close(): Promise<void>;
 }
 
+/** Says UNAVAILABLE where no connection can be had for a transaction; single statements are cleaned in drizzle. */
+class Pool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
+    return super.connect().catch((error: unknown) => {
+      throw cleanConnectionError(error);
+    });
+  }
+}
+
 /**
  * Opens a pool on `url`. Connections are made when first needed, and lost ones are replaced, so a restarted
  * server is found again without help.
  */
 export function createDatabase(url: string, options: { max?: number; name?: string } = {}): DatabaseHandle {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
     application_name: options.name ?? 'blastwise',
   });
-  // An idle connection that dies with the server must not take the process along.
+  // A connection that dies with the server, idle or in the middle of a transaction, must not take the process
+  // along; whoever waits on it hears of it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }

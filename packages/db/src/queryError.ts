@@ -28,12 +28,22 @@ const textOf = (value: unknown, key: string): string | null => {
   return typeof found === 'string' ? found : null;
 };
 
+const isAway = (error: unknown): boolean =>
+  AWAY.test(textOf(error, 'code') ?? '') ||
+  (error instanceof Error &&
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      error.message,
+    ));
+
+const unavailable = () => new DomainError('UNAVAILABLE', 'The database cannot be reached just now.');
+
+/** For errors of making a connection, which hold no values. */
+export const cleanConnectionError = (error: unknown): unknown => (isAway(error) ? unavailable() : error);
+
 export function cleanError(error: unknown): unknown {
   if (!(error instanceof DrizzleQueryError)) return error;
-  const code =
-    textOf(error.cause, 'code') ??
-    (/terminated|timeout|ended/i.test(error.cause?.message ?? '') ? '08006' : 'unknown');
-  if (AWAY.test(code)) return new DomainError('UNAVAILABLE', 'The database cannot be reached just now.');
+  if (isAway(error.cause)) return unavailable();
+  const code = textOf(error.cause, 'code') ?? 'unknown';
   return new QueryError(code, textOf(error.cause, 'constraint'), error.query);
 }
 

@@ -142,6 +142,24 @@ describe('embedded PostgreSQL', () => {
     await third.stop();
   });
 
+  it('starts the server again on its port when it was killed, and it has lost nothing', async () => {
+    const server = await startEmbedded({ dataDir });
+    try {
+      await query(server.ownerUrl, 'create table kept as select 1 as one');
+      const { pid, port } = server;
+      process.kill(pid, 'SIGKILL');
+      await expect
+        .poll(() => query(server.ownerUrl, 'select one from kept').catch(() => null), { timeout: 15_000 })
+        .toEqual([{ one: 1 }]);
+      expect(server.port).toBe(port);
+      expect(server.pid).not.toBe(pid);
+      await expect(start()).rejects.toMatchObject({ code: 'CONFLICT' });
+    } finally {
+      await server.stop();
+    }
+    expect(await readPostmaster(join(dataDir, 'cluster'))).toBeNull();
+  });
+
   it('has one owner after two first starts at once', async () => {
     const results = await Promise.allSettled([start(), start()]);
     const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));

@@ -1,0 +1,50 @@
+import { DomainError } from '@blastwise/contracts';
+import { sql } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { createDatabase } from './client.ts';
+import { QueryError } from './queryError.ts';
+import { withTestDatabase } from './testing/index.ts';
+
+describe('a database connection', () => {
+  const test = withTestDatabase();
+
+  it('survives its loss in the middle of a transaction and is replaced', async () => {
+    const { db, owner } = test();
+    const lost: unknown = await db
+      .transaction(async (tx) => {
+        const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+        await owner.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`);
+        await tx.execute(sql`select pg_sleep(0.2)`);
+      })
+      .catch((error: unknown) => error);
+    expect(lost).toBeInstanceOf(Error);
+    expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
+  });
+
+  it.each([
+    ['a statement', (url: string) => createDatabase(url).db.execute(sql`select 1`)],
+    ['a transaction', (url: string) => createDatabase(url).db.transaction(async () => undefined)],
+  ])('says in one sentence that the server is away: %s', async (_, act) => {
+    await expect(act('postgres://nobody@127.0.0.1:1/none')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'The database cannot be reached just now.',
+    });
+  });
+
+  it.each([
+    [sql`select ${'CANARY'}::uuid`, '22P02'],
+    [
+      sql`insert into users (id, email, name, role, password_hash) values (gen_random_uuid(), ${'CANARY'}, '', 'king', '')`,
+      '23514',
+    ],
+  ])('tells of a refused statement without its values (R17)', async (statement, code) => {
+    const error: unknown = await test()
+      .db.execute(statement)
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(QueryError);
+    expect(error).toMatchObject({ code });
+    const shown = `${String(error)} ${JSON.stringify(error)} ${error instanceof Error ? error.stack : ''}`;
+    expect(shown).not.toContain('CANARY');
+    expect(error).not.toBeInstanceOf(DomainError);
+  });
+});
