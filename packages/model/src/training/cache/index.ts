@@ -1,0 +1,8 @@
+export {
+  type CachedView,
+  type CacheOptions,
+  cacheViews,
+  copyRow,
+  planViews,
+  type ViewPlan,
+} from './cache-views.ts';

@@ -1,0 +1,12 @@
+export { STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
+export type { EpochRecord } from './fit.ts';
+export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';
+export { modelCard, type RunRecord, runRecordSchema } from './report/index.ts';
+export {
+  TRAINABLE_MODELS,
+  type TrainableModel,
+  type TrainedArtifact,
+  type TrainOptions,
+  train,
+} from './train.ts';
+export * from './views/index.ts';

@@ -1,0 +1,75 @@
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { z } from 'zod';
+import { ENGINE_NAMES } from '../../engine/names.ts';
+import { trainingConfigSchema } from '../config.ts';
+import { epochRecordSchema } from '../fit.ts';
+
+const share = z.number().min(0).max(1);
+const count = z.int().nonnegative();
+const perStage = z.tuple([count, count, count, count]);
+const bounds = z.object({ lower: z.number(), upper: z.number() });
+
+/** Accuracy and cost of one set of fields, argmax, never deferring. */
+export const scoresSchema = z.strictObject({
+  n: count,
+  accuracy: share,
+  totalCost: z.number().nonnegative(),
+});
+
+export const runRecordSchema = z.strictObject({
+  config: trainingConfigSchema,
+  engine: z.strictObject({ name: z.enum(ENGINE_NAMES).exclude(['auto']), reasons: z.array(z.string()) }),
+  data: z.strictObject({
+    hash: z.string().length(64),
+    strategy: z.string(),
+    groups: count,
+    /** Fields of each stage, in the order of the stages. */
+    train: perStage,
+    validation: perStage,
+    test: perStage,
+  }),
+  parts: z.strictObject({
+    masks: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
+    stages: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
+  }),
+  /** Seconds of wall time of each phase of this process; a resumed run counts only what it did itself. */
+  seconds: z.record(z.string(), z.number().nonnegative()),
+  calibration: z.strictObject({
+    temperature: z.number().positive(),
+    bias: z.array(z.number()).length(MATURITY_STAGES.length),
+    prior: z.array(share).length(MATURITY_STAGES.length),
+    /** Mean negative log likelihood of the validation side before and after. */
+    nllBefore: z.number(),
+    nllAfter: z.number(),
+  }),
+  test: z.strictObject({
+    n: z.int().positive(),
+    groups: z.int().positive(),
+    accuracy: share,
+    accuracyInterval: bounds,
+    macroF1: share,
+    totalCost: z.number().nonnegative(),
+    totalCostInterval: bounds,
+    averageCost: z.number().nonnegative(),
+    malignantToBenignRate: share,
+    ece: share,
+    nll: z.number().nonnegative(),
+    notAssessable: count,
+    /** Rows actual, columns predicted. */
+    confusion: z.array(perStage).length(MATURITY_STAGES.length),
+    minimumRiskCost: z.number().nonnegative(),
+    /** Agreement of the masks with the weak labels of the stain method. */
+    dice: share,
+    iou: share,
+    /** The same fields with a background that lies. */
+    counterfactual: z.strictObject({
+      recoloured: scoresSchema,
+      grey: scoresSchema,
+      'cells-only': scoresSchema,
+      /** Share of the cell-less copies that were found not assessable. */
+      cellLessNotAssessable: share,
+    }),
+  }),
+});
+/** Everything a run knows of itself; the model card is made from this and nothing else. */
+export type RunRecord = z.infer<typeof runRecordSchema>;

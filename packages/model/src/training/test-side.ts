@@ -1,0 +1,108 @@
+import { type CostMatrix, type StageVector, toStageVector } from '@blastwise/contracts';
+import { type Evaluation, type EvaluationRow, evaluate } from '../metrics/index.ts';
+import { mixSeed } from '../random/index.ts';
+import { openPredictor } from '../serving/index.ts';
+import type { TrainingField } from './fields.ts';
+import type { Report } from './progress.ts';
+import type { RunRecord } from './report/index.ts';
+import { overlap } from './unet/losses.ts';
+import { makeView, VIEW_KINDS, type ViewKind } from './views/index.ts';
+
+const BATCH = 8;
+const RESAMPLES = 2000;
+
+interface Answers {
+  readonly rows: EvaluationRow[];
+  readonly masks: Uint8Array[];
+}
+
+const summary = ({ n, accuracy, totalCost }: Evaluation) => ({ n, accuracy, totalCost });
+
+/**
+ * Judges a saved artifact as it will serve, through the predictor: the test side as it is, and the four copies whose
+ * background lies. Figures are of the most probable stage, never deferring.
+ */
+export async function judgeTestSide(
+  artifactDir: string,
+  fields: readonly TrainingField[],
+  costs: CostMatrix,
+  { seed, report }: { seed: number; report: Report },
+): Promise<RunRecord['test']> {
+  const test = fields.filter((f) => f.side === 'test');
+  const predictor = await openPredictor(artifactDir);
+  let done = 0;
+  const ask = async (kind: ViewKind): Promise<Answers> => {
+    const answers: Answers = { rows: [], masks: [] };
+    for (let first = 0; first < test.length; first += BATCH) {
+      const some = test.slice(first, first + BATCH);
+      const views = some.map((field, i) =>
+        makeView(field, test, {
+          kind,
+          seed: mixSeed(seed, VIEW_KINDS.indexOf(kind), first + i),
+          neutral: true,
+        }),
+      );
+      for (const [i, { analysis, mask }] of (await predictor.predict(views)).entries()) {
+        const { stage: actual = 'Benign', group = '' } = some[i] ?? {};
+        const probabilities: StageVector = toStageVector(analysis.probabilities);
+        answers.rows.push({ actual, group, probabilities, assessable: analysis.assessable });
+        answers.masks.push(mask);
+      }
+      done += some.length;
+      report(done);
+    }
+    return answers;
+  };
+  try {
+    const { rows, masks } = await ask('plain');
+    const plain = evaluate(rows, costs, { seed, resamples: RESAMPLES });
+    const copy = async (kind: ViewKind) =>
+      summary(evaluate((await ask(kind)).rows, costs, { seed, resamples: 1 }));
+    const counterfactual = {
+      recoloured: await copy('recoloured'),
+      grey: await copy('grey'),
+      'cells-only': await copy('cells-only'),
+      cellLessNotAssessable: notAssessable((await ask('cell-less')).rows),
+    };
+    return { ...figures(plain), ...agreement(masks, test), counterfactual };
+  } finally {
+    await predictor.close();
+  }
+}
+
+const notAssessable = (rows: readonly EvaluationRow[]) =>
+  rows.filter((r) => !r.assessable).length / Math.max(1, rows.length);
+
+function figures(e: Evaluation) {
+  const bounds = (name: 'accuracy' | 'totalCost') => {
+    const { lower, upper } = e.intervals[name] ?? { lower: e[name], upper: e[name] };
+    return { lower, upper };
+  };
+  return {
+    n: e.n,
+    groups: e.groups,
+    accuracy: e.accuracy,
+    accuracyInterval: bounds('accuracy'),
+    macroF1: e.macroF1,
+    totalCost: e.totalCost,
+    totalCostInterval: bounds('totalCost'),
+    averageCost: e.averageCost,
+    malignantToBenignRate: e.malignantToBenignRate ?? 0,
+    ece: e.ece,
+    nll: e.nll,
+    notAssessable: e.notAssessable,
+    confusion: e.confusion.map((row): [number, number, number, number] => [...row]),
+    minimumRiskCost: e.minimumRisk.totalCost,
+  };
+}
+
+/** Agreement of the masks (0|255) with the weak labels over all pixels of all fields. */
+function agreement(masks: readonly Uint8Array[], fields: readonly TrainingField[]) {
+  const size = fields[0]?.cells.length ?? 0;
+  const [ours, weak] = [new Uint8Array(size * fields.length), new Uint8Array(size * fields.length)];
+  fields.forEach(({ cells }, i) => {
+    ours.set(masks[i] ?? [], i * size);
+    weak.set(cells, i * size);
+  });
+  return overlap(ours, weak);
+}
