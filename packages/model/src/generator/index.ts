@@ -1,0 +1,1 @@
+export { type FieldOptions, type GeneratedField, generateField } from './generate-field.ts';
