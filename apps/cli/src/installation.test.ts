@@ -21,7 +21,9 @@ const create = (folder: string, password: string) =>
   );
 
 describe('an installation without the product running', () => {
-  it('gets its first admin, an audit trail that holds, a backup and a restored copy', async () => {
+  it('gets its first admin, an audit trail that holds, a backup and a restored copy', {
+    timeout: 180_000,
+  }, async () => {
     const missing = await on('nothing', ['audit', 'verify']);
     expect(missing).toMatchObject({ status: 1, stdout: '' });
     expect(missing.stderr).toMatch(/never been started/);

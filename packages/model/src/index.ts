@@ -11,3 +11,4 @@ export * from './images/index.ts';
 export * from './metrics/index.ts';
 export * from './segmentation/index.ts';
 export * from './serving/index.ts';
+export * from './training/index.ts';

@@ -9,11 +9,13 @@ import { exportCommand } from './export.ts';
 import { predictCommand } from './predict.ts';
 import { segmentCommand } from './segment.ts';
 import { startCommand } from './start.ts';
+import { trainCommand } from './train.ts';
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
   startCommand(),
   datasetCommand(),
+  trainCommand(),
   evaluateCommand(),
   predictCommand(),
   segmentCommand(),

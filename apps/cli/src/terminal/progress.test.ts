@@ -13,11 +13,14 @@ describe('progressBar', () => {
     const bar = progressBar('Reading', terminal, () => time);
     bar(1, 4);
     time = 1500;
-    bar(2, 4);
+    bar(2, 4, 'loss 0.10');
     time = 1510;
     bar(3, 4);
     bar.end();
-    expect(terminal.written).toEqual(['\r\x1b[KReading [##############..............] 2/4', '\r\x1b[K']);
+    expect(terminal.written).toEqual([
+      '\r\x1b[KReading [##############..............] 2/4 loss 0.10',
+      '\r\x1b[K',
+    ]);
   });
 
   it('stays silent when stderr is no terminal, and when the work is short', () => {

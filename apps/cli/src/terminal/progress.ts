@@ -1,6 +1,7 @@
 /** Draws how far a long piece of work is. */
 export interface Progress {
-  (done: number, total: number): void;
+  /** `note` stands behind the counts. */
+  (done: number, total: number, note?: string): void;
   /** Wipes the bar, so that what follows starts on a clean line. */
   end(): void;
 }
@@ -18,13 +19,14 @@ interface Screen {
 export function progressBar(label: string, screen: Screen = process.stderr, now = Date.now): Progress {
   const started = now();
   let drawn = 0;
-  const draw = (done: number, total: number): void => {
+  const draw = (done: number, total: number, note = ''): void => {
     const at = now();
     if (!screen.isTTY || at - started < SHOWN_AFTER_MS || (at - drawn < REDRAWN_AFTER_MS && done < total))
       return;
     drawn = at;
     const filled = Math.round((WIDTH * done) / Math.max(1, total));
-    screen.write(`\r\x1b[K${label} [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total}`);
+    const bar = `${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}`;
+    screen.write(`\r\x1b[K${label} [${bar}] ${done}/${total}${note && ` ${note}`}`);
   };
   const end = (): void => {
     if (drawn > 0) screen.write('\r\x1b[K');

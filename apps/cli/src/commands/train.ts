@@ -1,0 +1,111 @@
+import type { EngineName, TrainableModel, TrainingProgress } from '@blastwise/model';
+import { Command, Option } from 'commander';
+import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import {
+  costsOption,
+  dataOption,
+  forceOption,
+  jsonOption,
+  seedOption,
+  splitOption,
+  toPath,
+  toPositiveInteger,
+} from '../inputs/options.ts';
+import { complain, say, sayJson } from '../terminal/print.ts';
+import { type Progress, progressBar } from '../terminal/progress.ts';
+
+interface Options {
+  model: TrainableModel;
+  data: string;
+  split?: string;
+  engine: EngineName;
+  costs?: string;
+  epochs?: number;
+  resume?: true;
+  seed: number;
+  out: string;
+  force?: true;
+  json?: true;
+}
+
+/** Named here as well, so that --help need not load the networks; the types keep the lists equal. */
+const MODELS = ['mobilenetv2'] as const satisfies readonly TrainableModel[];
+const ENGINES = ['auto', 'node-gpu', 'webgpu', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
+
+const PHASES: Readonly<Record<TrainingProgress['phase'], string>> = {
+  fields: 'Reading fields',
+  masks: 'Training the mask',
+  cache: 'Caching features',
+  stages: 'Training the stages',
+  artifact: 'Judging the test side',
+};
+
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('train a model and write its artifact; a killed run goes on with --resume')
+    .addOption(new Option('--model <name>', 'network to train').choices(MODELS).makeOptionMandatory())
+    .addOption(dataOption())
+    .addOption(splitOption())
+    .addOption(new Option('--engine <name>', 'what runs the training').choices(ENGINES).default('auto'))
+    .addOption(costsOption())
+    .addOption(
+      new Option('--epochs <number>', "epochs of the stages (default: the recipe's)").argParser(
+        toPositiveInteger,
+      ),
+    )
+    .addOption(new Option('--resume', 'go on with the run that was killed'))
+    .addOption(seedOption())
+    .addOption(new Option('--out <folder>', 'artifact to write').argParser(toPath).makeOptionMandatory())
+    .addOption(forceOption())
+    .addOption(jsonOption())
+    .action(async ({ costs: costsFile, force, json, ...options }: Options) => {
+      await requireFolder(options.data);
+      await requireFree(options.out, force);
+      const costs = await readCosts(costsFile);
+      const { train } = await import('@blastwise/model');
+      const phases = phaseBars();
+      try {
+        const { dir, digest, run } = await train({
+          ...options,
+          costs,
+          overwrite: force ?? false,
+          onProgress: phases.show,
+        });
+        phases.end();
+        if (json) sayJson({ out: dir, digest, engine: run.engine, seconds: run.seconds, test: run.test });
+        else say(`${dir}: model ${digest.slice(0, 12)}, trained on ${run.engine.name}`);
+      } finally {
+        phases.end();
+      }
+    });
+}
+
+/** One bar a phase on a terminal; elsewhere a line when a phase begins. */
+function phaseBars() {
+  let phase: string | null = null;
+  let bar: Progress | null = null;
+  return {
+    show(progress: TrainingProgress): void {
+      if (progress.phase !== phase) {
+        bar?.end();
+        phase = progress.phase;
+        bar = progressBar(PHASES[progress.phase]);
+        if (!process.stderr.isTTY) complain(`${PHASES[progress.phase]}…`);
+      }
+      bar?.(progress.done, progress.total, noteOf(progress));
+    },
+    end(): void {
+      bar?.end();
+      bar = null;
+    },
+  };
+}
+
+function noteOf({ epoch, loss, secondsLeft }: TrainingProgress): string {
+  const parts = [
+    epoch === undefined ? '' : `epoch ${epoch}`,
+    loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
+    `about ${Math.ceil(secondsLeft / 60)} min left`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
