@@ -1,5 +1,6 @@
 export { type BackgroundStatistics, backgroundStatistics } from './background.ts';
 export { decodeImage } from './decode.ts';
+export { DEMO_DIR } from './demo.ts';
 export { encodeJpeg, encodeMaskPng, encodePng } from './encode.ts';
 export {
   type Placement,
