@@ -1,6 +1,6 @@
 import { errorBodySchema, IMAGE_LIMITS, predictResponseSchema, readinessSchema } from '@blastwise/contracts';
 import { createImage, decodeImage, encodeJpeg, encodePng } from '@blastwise/model';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { modelDouble } from '../testing/model-double.ts';
 import { startTestService, TEST_TOKEN, type TestService } from '../testing/test-service.ts';
 
@@ -193,6 +193,29 @@ describe('status routes', () => {
       error: { code: 'UNAVAILABLE', message: 'No prediction can be made. The model could not be opened.' },
     });
     await service.close();
+  });
+
+  it('closes soon although a connection was busy when closing began', async () => {
+    let calls = 0;
+    const service = await startTestService(async () =>
+      modelDouble({
+        before: async () => {
+          calls += 1;
+          if (calls > 1) await new Promise((resolve) => setTimeout(resolve, 200));
+        },
+      }),
+    );
+    const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
+    const answer = fetch(`${url}/v1/predict`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'image/png' },
+      body: new Uint8Array(await encodePng(field)),
+    });
+    await vi.waitFor(() => expect(calls).toBe(2));
+    const began = performance.now();
+    await service.close();
+    expect((await answer).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 
   it('refuses new work and lets the model go when it closes', async () => {

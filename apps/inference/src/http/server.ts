@@ -52,6 +52,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
     log[level]({ requestId: request.id, route, status: reply.statusCode, seconds }, 'request');
   });
 
+  app.addHook('preClose', async () => {
+    // A connection that was busy when closing began would be kept alive after its last answer.
+    const closer = setInterval(() => app.server.closeIdleConnections(), 50);
+    app.server.once('close', () => clearInterval(closer));
+  });
+
   app.register(statusRoutes, { readiness: predictions.readiness, metrics });
   app.register(predictRoute, {
     predictions,
