@@ -4,7 +4,7 @@ import { platform } from 'node:os';
 import type { Account } from './account.ts';
 
 /** A clean environment: nothing of the caller's locale or PG* variables reaches the server. */
-const ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+const ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' } as const;
 
 /**
  * How the server's own account names the cluster. On Linux it is the working folder, reached without walking

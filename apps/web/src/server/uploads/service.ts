@@ -1,9 +1,9 @@
 import { findDuplicates } from '@blastwise/db';
+import { sanitiseImage } from '@blastwise/model/sanitise';
 import type { ActiveSession } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso } from '../shared/schemas.ts';
 import { makeReceipt } from './receipt.ts';
-import { sanitiseImage } from './sanitise.ts';
 import type { UploadAccepted } from './schemas.ts';
 
 /**
