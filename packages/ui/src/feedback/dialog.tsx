@@ -14,6 +14,8 @@ export function Dialog(props: {
   description?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
+  /** What it holds has no control of its own and may need scrolling: it takes the focus itself. */
+  readOnly?: boolean;
   className?: string;
 }) {
   return (
@@ -41,7 +43,12 @@ export function Dialog(props: {
               <X />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{props.children}</div>
+          <div
+            {...(props.readOnly ? { tabIndex: 0 } : {})}
+            className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 focus-visible:-outline-offset-2"
+          >
+            {props.children}
+          </div>
           {props.footer ? (
             <footer className="flex justify-end gap-2 border-t border-rule px-5 py-3">{props.footer}</footer>
           ) : null}

@@ -15,7 +15,8 @@ export function Menu(props: {
   children: ReactNode;
 }) {
   return (
-    <Radix.Root>
+    // Not modal: nothing behind it is hidden from a screen reader for the sake of a small menu.
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

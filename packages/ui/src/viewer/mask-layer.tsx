@@ -19,17 +19,17 @@ export function MaskLayer(props: { shape: MaskShape; mode: MaskMode; opacity: nu
       data-mask={props.mode}
     >
       {props.mode === 'fill' ? (
-        <path d={props.shape.path} fill={MASK_COLOR} fillOpacity={0.75} />
+        <path d={props.shape.path} fill={MASK_COLOR} fillOpacity={0.5} />
       ) : (
         <>
           <path
             d={props.shape.path}
             fill="none"
             stroke="#00232b"
-            strokeOpacity={0.65}
-            strokeWidth={line(4)}
+            strokeOpacity={0.45}
+            strokeWidth={line(3)}
           />
-          <path d={props.shape.path} fill="none" stroke={MASK_COLOR} strokeWidth={line(2)} />
+          <path d={props.shape.path} fill="none" stroke={MASK_COLOR} strokeWidth={line(1.5)} />
         </>
       )}
     </svg>

@@ -14,8 +14,9 @@ import {
 } from '@blastwise/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { PanelSection } from './panel.tsx';
-import { disagrees, EMPTY_READING, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
+import { disagrees, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
 import type { CaseField } from './types.ts';
+import { useReadingDraft } from './use-reading-draft.ts';
 import { useRecordReading } from './use-record-reading.ts';
 import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts';
 
@@ -42,12 +43,12 @@ export function ReadingForm(props: {
   onNext: (() => void) | null;
 }) {
   const { field } = props;
-  const [draft, setDraft] = useState<ReadingDraft>(EMPTY_READING);
+  const { draft, change: changeDraft, forget } = useReadingDraft(field.imageId);
   const [complaint, setComplaint] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<ReadingDraft>) => {
     setComplaint(null);
-    setDraft((old) => ({ ...old, ...part }));
+    changeDraft(part);
   };
   const choose = (reading: Reading) => () => change({ reading });
   const focusForm = () => form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
@@ -64,7 +65,11 @@ export function ReadingForm(props: {
     if (atOnce.current) form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
   }, []);
 
-  const record = useRecordReading(props.caseId, { onDone: props.onDone, onNext: props.onNext });
+  const done = () => {
+    forget();
+    props.onDone();
+  };
+  const record = useRecordReading(props.caseId, { onDone: done, onNext: props.onNext });
   const answer = modelAnswer(field);
   const differs = disagrees(draft.reading, answer);
   const submit = (event?: FormEvent) => {

@@ -19,9 +19,7 @@ export const statusWord = (status: WorkStatus): string => STATUS[status].word;
 export function WorkStatusLabel({ status, className }: { status: WorkStatus; className?: string }) {
   const { word, icon, color } = STATUS[status];
   return (
-    <span
-      className={cn('inline-flex items-center gap-1.5 whitespace-nowrap [&_svg]:size-3.5', color, className)}
-    >
+    <span className={cn('flex items-center gap-1.5 whitespace-nowrap [&_svg]:size-3.5', color, className)}>
       <span aria-hidden="true">{icon}</span>
       <span className="text-ink-2">{word}</span>
     </span>

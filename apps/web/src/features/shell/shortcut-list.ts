@@ -34,7 +34,7 @@ export const SHORTCUT_GROUPS: readonly {
   {
     title: 'Your reading',
     shortcuts: [
-      [['1', '2', '3', '4'], 'Benign, Early, Pre, Pro'],
+      [['1–4'], 'Benign, Early, Pre, Pro'],
       [['5'], 'Not assessable'],
       [['c'], 'To the form'],
       [['Ctrl+Enter'], 'Record'],

@@ -9,7 +9,7 @@ export function ShortcutsHelp() {
   const [open, setOpen] = useState(false);
   useShortcuts({ '?': () => setOpen(true) });
   return (
-    <Dialog open={open} onOpenChange={setOpen} title="Keyboard shortcuts" className="w-[40rem]">
+    <Dialog open={open} onOpenChange={setOpen} title="Keyboard shortcuts" readOnly className="w-[54rem]">
       <ShortcutTable />
     </Dialog>
   );
@@ -17,7 +17,7 @@ export function ShortcutsHelp() {
 
 export function ShortcutTable() {
   return (
-    <div className="grid grid-cols-2 gap-x-10 gap-y-6">
+    <div className="grid grid-cols-2 gap-x-9 gap-y-5 md:grid-cols-3">
       {SHORTCUT_GROUPS.map((group) => (
         <section key={group.title}>
           <h3 className="eyebrow mb-1 border-b border-rule pb-1">{group.title}</h3>
