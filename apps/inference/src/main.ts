@@ -25,20 +25,25 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const service = await startService({ env, openModel: () => openModel(env), log });
+const service = await startService({
+  env,
+  openModel: () => openModel(env),
+  log,
+  onSick: () => void stop('the network fails again and again', 1),
+});
 process.stdout.write(`${JSON.stringify({ event: 'listening', service: 'inference', url: service.url })}\n`);
 
 let stopping = false;
-async function stop(signal: string): Promise<void> {
-  // A process group and its supervisor may both send one.
+async function stop(why: string, exitCode: number): Promise<void> {
+  // A process group and its supervisor may both send a signal.
   if (stopping) return;
   stopping = true;
-  log.info({ signal }, 'stopping');
+  log.info({ why }, 'stopping');
   setTimeout(() => {
     log.warn('not everything ended in time');
     process.exit(1);
   }, EXIT_WITHIN_MS).unref();
   await service.stop();
-  process.exit(0);
+  process.exit(exitCode);
 }
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal));
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop(signal, 0));

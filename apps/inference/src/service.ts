@@ -20,10 +20,12 @@ export interface ServiceOptions {
   env: Env;
   openModel: () => Promise<ServedModel>;
   log: Logger;
+  /** Told when the network fails again and again. */
+  onSick: () => void;
 }
 
 /** The composition: HTTP answers at once, predictions and jobs start when the model has warmed up. */
-export async function startService({ env, openModel, log }: ServiceOptions): Promise<Service> {
+export async function startService({ env, openModel, log, onSick }: ServiceOptions): Promise<Service> {
   const metrics = createMetrics();
   const predictions = createPredictionService({
     openModel,
@@ -32,6 +34,7 @@ export async function startService({ env, openModel, log }: ServiceOptions): Pro
     batching: env.batching,
     metrics,
     log,
+    onSick,
   });
   const app = createServer({
     predictions,

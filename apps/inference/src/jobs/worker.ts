@@ -35,13 +35,16 @@ export interface Worker {
 }
 
 const ASK_AGAIN_MS = 2_000;
+const MEASURE_MS = 5_000;
 /** Leaves room for the rest of the shutdown within ten seconds. */
 const FINISH_WITHIN_MS = 7_000;
 
-/** Jobs wait while the AI is switched off, or while a model other than this process's is in service. */
-async function mayWork(db: Queryable, digest: string): Promise<boolean> {
+/** Why jobs must wait; null: they need not. */
+async function hindrance(db: Queryable, digest: string): Promise<string | null> {
   const [{ aiEnabled }, inService] = await Promise.all([serviceSettings(db), modelInService(db)]);
-  return aiEnabled && inService?.digest === digest;
+  if (!aiEnabled) return 'The AI is switched off.';
+  if (inService?.digest !== digest) return 'Another model than that of this process is in service.';
+  return null;
 }
 
 const aborted = (signals: AbortSignal[]): Promise<void> =>
@@ -61,11 +64,13 @@ export function startWorker(options: WorkerOptions): Worker {
   const { db } = database;
   const stopping = new AbortController();
   let registered = false;
+  let waitingFor: string | null = null;
 
   async function handle(job: TakenJob, standBy: () => void): Promise<void> {
     const about = { jobId: job.jobId, imageId: job.imageId, retryCount: job.retryCount };
     try {
-      if (!(await mayWork(db, model.digest))) throw new StandbyError('No job may be worked on now.');
+      const why = await hindrance(db, model.digest);
+      if (why) throw new StandbyError(why);
       const outcome = await metrics.timed('job', () => analyseImage(job, { ...options, db }));
       metrics.job(outcome);
       log.info({ ...about, outcome }, 'job done');
@@ -83,18 +88,27 @@ export function startWorker(options: WorkerOptions): Worker {
       await bringIntoService(db, model, options.takeOver);
       registered = true;
     }
-    if (!(await mayWork(db, model.digest))) return;
+    const why = await hindrance(db, model.digest);
+    if (why !== waitingFor) log[why ? 'warn' : 'info']({ why }, why ? 'jobs wait' : 'jobs need not wait');
+    waitingFor = why;
+    if (why) return;
     const standby = new AbortController();
     const queue = await openAnalysisQueue(options.databaseUrl, {
       work: true,
       onError: (error) => log.warn({ err: describeError(error) }, 'queue error'),
     });
+    let timer: ReturnType<typeof setInterval> | undefined;
     try {
       await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
       await queue.watchDead((imageId) => giveUp(db, imageId));
       log.info({ concurrency: options.concurrency }, 'taking jobs');
+      metrics.takingJobs(true);
+      const measure = () => queue.depth().then(metrics.backlog, () => undefined);
+      timer = setInterval(measure, MEASURE_MS);
       await aborted([stopping.signal, standby.signal]);
     } finally {
+      clearInterval(timer);
+      metrics.takingJobs(false);
       await queue.stop({ timeoutMs: FINISH_WITHIN_MS });
     }
   }

@@ -12,6 +12,9 @@ export interface Metrics {
   prediction(answer: string): void;
   job(outcome: JobOutcome): void;
   ready(isReady: boolean): void;
+  takingJobs(isTaking: boolean): void;
+  /** Jobs in the database, whichever process works on them. */
+  backlog(jobs: { waiting: number; active: number; dead: number }): void;
   /** `depth` is read at each scrape. */
   watchQueue(depth: () => number): void;
   /** Prometheus text format. */
@@ -65,6 +68,17 @@ export function createMetrics(): Metrics {
     registers,
   });
   const readiness = new Gauge({ name: 'blastwise_ready', help: '1 when a model answers.', registers });
+  const taking = new Gauge({
+    name: 'blastwise_taking_jobs',
+    help: '1 while this process takes jobs.',
+    registers,
+  });
+  const backlog = new Gauge({
+    name: 'blastwise_jobs_in_queue',
+    help: 'Analysis jobs in the database by state; dead ones failed every try.',
+    labelNames: ['state'],
+    registers,
+  });
   let depthNow = (): number => 0;
   new Gauge({
     name: 'blastwise_queue_depth',
@@ -92,6 +106,10 @@ export function createMetrics(): Metrics {
     prediction: (answer) => predictions.inc({ answer }),
     job: (outcome) => jobs.inc({ outcome }),
     ready: (isReady) => readiness.set(isReady ? 1 : 0),
+    takingJobs: (isTaking) => taking.set(isTaking ? 1 : 0),
+    backlog(depths) {
+      for (const [state, count] of Object.entries(depths)) backlog.set({ state }, count);
+    },
     watchQueue(depth) {
       depthNow = depth;
     },

@@ -32,6 +32,8 @@ export interface PredictionServiceOptions {
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   metrics: Metrics;
   log: Logger;
+  /** Told once when the network fails again and again: a fresh process may do better. */
+  onSick?: () => void;
 }
 
 interface InService {
@@ -41,6 +43,9 @@ interface InService {
 
 /** Decoded pixels that may be in memory for callers at once: eight of the largest images, 0.8 GB. */
 const PIXELS_HELD = 8 * IMAGE_LIMITS.pixels;
+
+/** Calls of the network that fail in a row before it counts as sick; a single bad image fails but a few. */
+const SICK_AFTER = 12;
 
 const WARM_UP_SIZE = 224;
 const grey = (size: number): RgbImage => ({
@@ -58,6 +63,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   let inService: InService | null = null;
   let reason = 'The model is loading.';
   let pixelsHeld = 0;
+  let failures = 0;
   metrics.watchQueue(() => inService?.batcher.depth() ?? 0);
   metrics.ready(false);
 
@@ -79,6 +85,18 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     }
   }
 
+  async function watched<T>(answer: Promise<T>): Promise<T> {
+    try {
+      const result = await answer;
+      failures = 0;
+      return result;
+    } catch (error) {
+      failures += 1;
+      if (failures === SICK_AFTER) options.onSick?.();
+      throw error;
+    }
+  }
+
   return {
     async start() {
       try {
@@ -86,7 +104,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
         await model.predict([grey(WARM_UP_SIZE)]);
         const batcher = createBatcher({
           ...options.batching,
-          run: (images: RgbImage[]) => model.predict(images),
+          run: (images: RgbImage[]) => watched(model.predict(images)),
           onBatch: metrics.batch,
         });
         inService = { model, batcher };
