@@ -1,0 +1,64 @@
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import { encodePng } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
+import type { Locator, Page } from 'playwright-core';
+import type { Account } from './stack.ts';
+
+/** An element's text, without the white space around it. */
+export const textOf = async (element: Locator): Promise<string> =>
+  (await element.textContent())?.trim() ?? '';
+
+/** Types the sign-in and waits for the page behind it. */
+export async function signIn(page: Page, account: Account, path = '/cases'): Promise<void> {
+  await page.goto(path);
+  await page.waitForURL('**/sign-in**');
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`**${path}`);
+}
+
+export interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** A generated field as a file; another seed gives another picture. */
+export async function fieldFile(stage: MaturityStage, seed: number): Promise<Upload> {
+  const png = await encodePng(generateField({ stage, seed }).image);
+  return { name: `field-${seed}.png`, mimeType: 'image/png', buffer: Buffer.from(png) };
+}
+
+export const textFile: Upload = {
+  name: 'letter.jpg',
+  mimeType: 'image/jpeg',
+  buffer: Buffer.from('Dear colleague, this is no picture.'),
+};
+
+/** Submits files as one case and waits for its page; gives its path. */
+export async function submitCase(page: Page, pseudonym: string, files: readonly Upload[]): Promise<string> {
+  await page.goto('/submit');
+  await page.getByLabel('Choose fields').setInputFiles([...files]);
+  await page.getByLabel('Patient pseudonym').fill(pseudonym);
+  await page.getByRole('button', { name: /Submit case with/ }).click();
+  await page.waitForURL('**/cases/*');
+  return new URL(page.url()).pathname;
+}
+
+/** Waits until the model's result stands on a case's page. */
+export async function waitForResult(page: Page): Promise<void> {
+  await page.getByRole('table', { name: 'Calibrated probability of each stage' }).waitFor();
+}
+
+/** The four probabilities as the page shows them, in percent. */
+export async function shownProbabilities(page: Page): Promise<number[]> {
+  const table = page.getByRole('table', { name: 'Calibrated probability of each stage' });
+  const cells = await Promise.all(
+    MATURITY_STAGES.map((stage) => textOf(table.getByRole('row', { name: stage }).getByRole('cell').last())),
+  );
+  return cells.map((text) => Number(text.replace(/[<>%\s]/g, '')));
+}
+
+/** The decision in its one line: a stage, "Second reading" or "Not assessable". */
+export const shownDecision = (page: Page): Promise<string> => textOf(page.getByTestId('decision'));

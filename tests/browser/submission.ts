@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { accountOf, type Stack } from './stack.ts';
+import {
+  fieldFile,
+  shownProbabilities,
+  signIn,
+  submitCase,
+  textFile,
+  textOf,
+  waitForResult,
+} from './steps.ts';
+
+export function submission(stack: () => Stack): void {
+  it('refuses what is no image with the reason, takes the rest, and shows the result live', async () => {
+    const { page, context, requests, faults } = await stack().visitor();
+    await signIn(page, accountOf(stack().demo, 'clinician'));
+    const colleague = await stack().visitor();
+    await signIn(colleague.page, accountOf(stack().demo, 'clinician', 1));
+    await colleague.page.getByRole('table', { name: 'Cases' }).waitFor();
+
+    await page.goto('/submit');
+    await page
+      .getByLabel('Choose fields')
+      .setInputFiles([await fieldFile('Early', 901), textFile, await fieldFile('Early', 902)]);
+    const files = page.getByRole('list', { name: 'Chosen fields' });
+    await files
+      .getByRole('listitem')
+      .filter({ hasText: 'letter.jpg' })
+      .getByText(/not an image/i)
+      .waitFor();
+    await page.getByLabel('Patient pseudonym').fill('CANARY-901');
+    await page.getByRole('button', { name: 'Submit case with 2 fields' }).click();
+    await page.waitForURL('**/cases/*');
+
+    // Nothing is reloaded from here on: the result arrives by itself.
+    await waitForResult(page);
+    const sum = (await shownProbabilities(page)).reduce((a, b) => a + b, 0);
+    expect(Math.abs(sum - 100)).toBeLessThan(0.5);
+    await page.locator('svg[data-mask=outline] path').first().waitFor({ state: 'attached' });
+    await page.getByText(/white cells?/).waitFor();
+    await page.getByText('field-224-v1').waitFor();
+    await colleague.page.getByRole('link', { name: 'CANARY-901' }).waitFor();
+
+    // The pseudonym went by POST only, and nothing was fetched from elsewhere.
+    expect([...requests, ...colleague.requests].filter((url) => url.includes('CANARY'))).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(stack().url) && !/^(blob|data):/.test(url))).toEqual([]);
+    expect(faults).toEqual([]);
+    await colleague.context.close();
+    await context.close();
+  });
+
+  it('warns of a picture that was submitted before, and links to it', async () => {
+    const { page, context } = await stack().visitor();
+    await signIn(page, accountOf(stack().demo, 'clinician', 1));
+    const first = await submitCase(page, 'TWICE-1', [await fieldFile('Pre', 911)]);
+    await page.goto('/submit');
+    await page.getByLabel('Choose fields').setInputFiles(await fieldFile('Pre', 911));
+    const link = page.getByRole('link', { name: 'open that case' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(first);
+    await context.close();
+  });
+
+  it('switches, tints and zooms the mask by keys', async () => {
+    const { page, context } = await stack().visitor();
+    await signIn(page, accountOf(stack().demo, 'clinician'));
+    await submitCase(page, 'VIEWER-1', [await fieldFile('Pro', 921)]);
+    await waitForResult(page);
+    const outline = page.locator('svg[data-mask=outline]');
+    await outline.waitFor({ state: 'attached' });
+    await page.keyboard.press('o');
+    await page.locator('svg[data-mask=fill]').waitFor({ state: 'attached' });
+    await page.keyboard.press('m');
+    await page.locator('svg[data-mask]').waitFor({ state: 'detached' });
+    await page.keyboard.press('m');
+    await page.locator('svg[data-mask=fill]').waitFor({ state: 'attached' });
+    const scale = page.getByRole('status', { name: 'Scale' });
+    const fitted = await textOf(scale);
+    await page.keyboard.press('+');
+    expect(Number.parseInt(await textOf(scale), 10)).toBeGreaterThan(Number.parseInt(fitted, 10));
+    await page.keyboard.press('0');
+    expect(await textOf(scale)).toBe(fitted);
+    await context.close();
+  });
+}
