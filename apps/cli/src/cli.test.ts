@@ -92,6 +92,7 @@ describe('usage', () => {
     ['no image', ['predict']],
     ['an unknown strategy', ['dataset', 'split', '.', '--strategy', 'odd', '--out', 'x.json']],
     ['a missing option', ['evaluate']],
+    ['no such fold', ['dataset', 'split', '.', '--strategy', 'kfold', '--fold', '6', '--out', 'x.json']],
     ['a side without a split', ['evaluate', '--data', '.', '--side', 'test']],
     ['a seed that is no number', ['evaluate', '--data', '.', '--seed', 'x']],
     ['no such folder', ['evaluate', '--data', 'nowhere']],

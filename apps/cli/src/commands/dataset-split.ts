@@ -12,6 +12,7 @@ interface Options {
   strategy: SplitStrategy;
   out: string;
   folds: number;
+  fold: number;
   seed: number;
   force?: true;
   json?: true;
@@ -30,16 +31,23 @@ export function datasetSplitCommand(): Command {
     )
     .addOption(new Option('--out <file>', 'split.json to write').argParser(toPath).makeOptionMandatory())
     .addOption(new Option('--folds <number>', 'folds of kfold').argParser(toPositiveInteger).default(5))
+    .addOption(
+      new Option('--fold <number>', 'fold, from 1, that is the test side')
+        .argParser(toPositiveInteger)
+        .default(1),
+    )
     .addOption(seedOption())
     .addOption(forceOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       if (options.strategy === 'kfold' && options.folds < 3) throw new UsageError('Take at least 3 folds.');
+      if (options.fold > options.folds) throw new UsageError(`There is no fold ${options.fold}.`);
       await requireFolder(folder);
       await requireFree(options.out, options.force);
-      const { inspectDataset, splitDataset } = await import('@blastwise/model');
+      const { inspectDataset, splitDataset, withTestFold } = await import('@blastwise/model');
       const dataset = await withProgress('Inspecting', (progress) => inspectDataset(folder, progress));
-      const split = splitDataset(dataset, options);
+      const made = splitDataset(dataset, options);
+      const split = options.strategy === 'kfold' ? withTestFold(made, options.fold - 1) : made;
       await makeFolderFor(options.out);
       await writeFile(options.out, `${JSON.stringify(split, null, 1)}\n`);
       if (options.json) sayJson({ out: options.out, ...summarise(split) });
