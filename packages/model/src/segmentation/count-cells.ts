@@ -1,5 +1,5 @@
 import { Basins } from './basins.ts';
-import { CHAMFER_UNIT, chamferDistance } from './distance.ts';
+import { CHAMFER_UNIT, depthOf } from './distance.ts';
 
 export interface CountOptions {
   /** Cells of fewer pixels are specks; by default 0.08 % of the image (40 of a 224 x 224 field). */
@@ -63,6 +63,28 @@ function basinAt(at: number, width: number, distance: Uint16Array, basins: Basin
   return basin === 0 ? 0 : basins.root(basin);
 }
 
+/** Cells of a mask and, for later steps, the depth of every pixel (see {@link depthOf}). */
+export function splitCells(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  options: CountOptions = {},
+): CellCount & { readonly depth: Uint16Array } {
+  const { smallest = 0.0008 * width * height, neck = 0.1 } = options;
+  const depth = depthOf(mask, width, height);
+  const basins = new Basins(
+    mask.length,
+    (peak, saddle) => peak - saddle >= Math.max(0.7 * CHAMFER_UNIT, neck * peak),
+  );
+  const order = deepestFirst(depth);
+  for (let i = 0; i < order.length; i++) {
+    const at = order[i] ?? 0;
+    const basin = basinAt(at, width, depth, basins);
+    basins.of[at] = basin === 0 ? basins.open(depth[at] ?? 0) : basin;
+  }
+  return { ...basins.numbered(smallest), depth };
+}
+
 /**
  * Counts the cells of a mask (one byte a pixel, 0 or 1): watershed on the distance transform (Beucher & Lantuejoul
  * 1979), basins kept by their dynamics (Grimaud 1992), so that touching cells are split where the mask narrows and
@@ -74,17 +96,6 @@ export function countCells(
   height: number,
   options: CountOptions = {},
 ): CellCount {
-  const { smallest = 0.0008 * width * height, neck = 0.1 } = options;
-  const distance = chamferDistance(mask, width, height, 0);
-  const basins = new Basins(
-    mask.length,
-    (peak, depth) => peak - depth >= Math.max(0.7 * CHAMFER_UNIT, neck * peak),
-  );
-  const order = deepestFirst(distance);
-  for (let i = 0; i < order.length; i++) {
-    const at = order[i] ?? 0;
-    const basin = basinAt(at, width, distance, basins);
-    basins.of[at] = basin === 0 ? basins.open(distance[at] ?? 0) : basin;
-  }
-  return basins.numbered(smallest);
+  const { count, labels } = splitCells(mask, width, height, options);
+  return { count, labels };
 }

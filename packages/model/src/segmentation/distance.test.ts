@@ -1,19 +1,35 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chamferDistance } from './distance.ts';
-import { openMask } from './morphology.ts';
+import { CHAMFER_UNIT, depthOf } from './distance.ts';
+import { growMask, openMask } from './morphology.ts';
 import { discs, drawing } from './testing.ts';
 
-it('measures thirds of a pixel to the nearest target', () => {
-  const { mask, width, height } = drawing(['.....', '.....', '..#..', '.....']);
-  expect([...chamferDistance(mask, width, height, 1)]).toEqual(
-    [8, 7, 6, 7, 8, 7, 4, 3, 4, 7, 6, 3, 0, 3, 6, 7, 4, 3, 4, 7].map(Number),
-  );
+it('measures depth in thirds of a pixel', () => {
+  const { mask, width, height } = drawing(['#####', '#####', '##.##', '#####']);
+  expect([...depthOf(mask, width, height)]).toEqual([
+    8, 7, 6, 7, 8, 7, 4, 3, 4, 7, 6, 3, 0, 3, 6, 7, 4, 3, 4, 7,
+  ]);
 });
 
-it('does not take the border of the image for background', () => {
+it('does not take the border of the image for outside', () => {
   const { mask, width, height } = drawing(['.###', '.###']);
-  expect([...chamferDistance(mask, width, height, 0)]).toEqual([0, 3, 6, 9, 0, 3, 6, 9]);
-  expect(chamferDistance(new Uint8Array(4).fill(1), 2, 2, 0).every((d) => d > 1000)).toBe(true);
+  expect([...depthOf(mask, width, height)]).toEqual([0, 3, 6, 9, 0, 3, 6, 9]);
+  expect(depthOf(new Uint8Array(4).fill(1), 2, 2).every((d) => d > 1000)).toBe(true);
+});
+
+it('growing is the same distance seen from outside', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom<0 | 1>(0, 0, 0, 1), { minLength: 400, maxLength: 400 }),
+      fc.double({ min: 1, max: 6, noNaN: true }),
+      (values, radius) => {
+        const mask = Uint8Array.from(values);
+        const outside = mask.map((value) => 1 - value);
+        const expected = depthOf(outside, 20, 20).map((depth) => (depth <= radius * CHAMFER_UNIT ? 1 : 0));
+        expect([...growMask(mask, 20, 20, radius)]).toEqual([...expected]);
+      },
+    ),
+  );
 });
 
 it('opening keeps a disc and removes the whisker on it', () => {

@@ -1,40 +1,53 @@
 /** Chamfer weights (Borgefors 1986): straight and diagonal steps of a 3-4 distance, so 3 units are one pixel. */
 const STRAIGHT = 3;
 const DIAGONAL = 4;
-/** Units of {@link chamferDistance} in one pixel. */
+/** Units of {@link depthOf} in one pixel. */
 export const CHAMFER_UNIT = STRAIGHT;
 const FAR = 30_000;
 
 /**
- * Distance of every pixel to the nearest pixel whose value equals `target`, in thirds of a pixel.
- * What lies outside the image is neither: a cell cut by the border keeps its depth there.
+ * Depth of every pixel of the mask: its distance to the nearest pixel outside, in thirds of a pixel; 0 outside.
+ * What lies beyond the image is not outside: a cell cut by the border keeps its depth there.
  */
-export function chamferDistance(mask: Uint8Array, width: number, height: number, target: 0 | 1): Uint16Array {
-  const distance = new Uint16Array(mask.length);
-  for (let i = 0; i < distance.length; i++) distance[i] = mask[i] === target ? 0 : FAR;
-  sweep(distance, width, height, 0, 1);
-  sweep(distance, width, height, distance.length - 1, -1);
-  return distance;
+export function depthOf(mask: Uint8Array, width: number, height: number): Uint16Array {
+  const depth = new Uint16Array(mask.length);
+  for (let i = 0; i < depth.length; i++) depth[i] = mask[i] === 0 ? 0 : FAR;
+  sweep(depth, width, height, 0, 1);
+  sweep(depth, width, height, depth.length - 1, -1);
+  return depth;
+}
+
+/** Steps from a pixel to all within `radius` pixels of it by the same distance, row by row. */
+export function discSteps(radius: number): { dx: number; dy: number }[] {
+  const reach = Math.floor(radius);
+  const steps: { dx: number; dy: number }[] = [];
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      const [short, long] = [Math.abs(dx), Math.abs(dy)].sort((a, b) => a - b) as [number, number];
+      if (short * DIAGONAL + (long - short) * STRAIGHT <= radius * CHAMFER_UNIT) steps.push({ dx, dy });
+    }
+  }
+  return steps;
 }
 
 /** One pass over the pixels, forwards from the first or backwards from the last. */
-function sweep(distance: Uint16Array, width: number, height: number, first: number, step: 1 | -1): void {
+function sweep(depth: Uint16Array, width: number, height: number, first: number, step: 1 | -1): void {
   const back = step * width;
   let at = first;
   for (let y = 0; y < height; y++) {
     const inner = y > 0;
     let left = FAR;
     let upperLeft = FAR;
-    let upper = inner ? (distance[at - back] ?? FAR) : FAR;
+    let upper = inner ? (depth[at - back] ?? FAR) : FAR;
     for (let x = 0; x < width; x++, at += step) {
-      const upperRight = inner && x < width - 1 ? (distance[at - back + step] ?? FAR) : FAR;
-      let nearest = distance[at] ?? FAR;
+      const upperRight = inner && x < width - 1 ? (depth[at - back + step] ?? FAR) : FAR;
+      let nearest = depth[at] ?? FAR;
       if (nearest > STRAIGHT) {
         const straight = Math.min(left, upper) + STRAIGHT;
         const diagonal = Math.min(upperLeft, upperRight) + DIAGONAL;
         if (straight < nearest) nearest = straight;
         if (diagonal < nearest) nearest = diagonal;
-        distance[at] = nearest;
+        depth[at] = nearest;
       }
       left = nearest;
       upperLeft = upper;

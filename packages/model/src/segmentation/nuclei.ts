@@ -1,14 +1,14 @@
 import { fillHoles } from './components.ts';
-import { countCells } from './count-cells.ts';
-import { CHAMFER_UNIT, chamferDistance } from './distance.ts';
-import { openMask } from './morphology.ts';
+import { splitCells } from './count-cells.ts';
+import { CHAMFER_UNIT } from './distance.ts';
+import { cellSizes, openMask } from './morphology.ts';
 import { otsuBin } from './otsu.ts';
 
 const BINS = 64;
 const DENSEST = 1.6;
 const OUTLINE = 1.5;
-/** Pale spots of up to so many pixels are chromatin, not cytoplasm. */
-const SPOT = 12;
+/** Cytoplasm absorbs at most this share of the green that the nucleus does. */
+const CYTOPLASM_TO_NUCLEUS = 0.55;
 
 /** Otsu's cut of one cell's green densities; 0 where the two sides hardly differ, as in a blast that is all nucleus. */
 function nucleusBin(counts: Uint32Array): number {
@@ -25,9 +25,6 @@ function nucleusBin(counts: Uint32Array): number {
   return mean(0, cut) < CYTOPLASM_TO_NUCLEUS * mean(cut, BINS) ? cut : 0;
 }
 
-/** Cytoplasm absorbs at most this share of the green that the nucleus does. */
-const CYTOPLASM_TO_NUCLEUS = 0.55;
-
 /**
  * The nuclei inside the cells: in every cell the part that absorbs clearly more green light, within `purple`, the
  * part that is purple at all.
@@ -39,8 +36,7 @@ export function splitNuclei(
   width: number,
   height: number,
 ): Uint8Array {
-  const { labels, count } = countCells(cell, width, height);
-  const depth = chamferDistance(cell, width, height, 0);
+  const { labels, count, depth } = splitCells(cell, width, height);
   const histograms = Array.from({ length: count + 1 }, () => new Uint32Array(BINS));
   const bins = new Uint8Array(cell.length);
   for (let i = 0; i < cell.length; i++) {
@@ -58,5 +54,5 @@ export function splitNuclei(
   for (let i = 0; i < nucleus.length; i++) {
     nucleus[i] = purple[i] === 1 && (bins[i] ?? 0) >= (cuts[labels[i] ?? 0] ?? 0) ? 1 : 0;
   }
-  return openMask(fillHoles(nucleus, width, height, SPOT), width, height, 1);
+  return openMask(fillHoles(nucleus, width, height, cellSizes(width, height).spot), width, height, 1);
 }

@@ -1,8 +1,7 @@
 import type { RgbImage } from '../images/index.ts';
 import { connectedComponents, keepComponents } from './components.ts';
-import { CHAMFER_UNIT, chamferDistance } from './distance.ts';
 import { histogramOf, otsuThreshold, quantile } from './histogram.ts';
-import { above, cellSizes, openMask, tidyMask } from './morphology.ts';
+import { above, cellSizes, growMask, openMask, tidyMask } from './morphology.ts';
 import { splitNuclei } from './nuclei.ts';
 import { dropSmudges } from './smudges.ts';
 import { stainChannels } from './stain.ts';
@@ -27,19 +26,10 @@ function purpleCut(purple: Float32Array): number {
   return Math.min(Math.max(cut, PURPLE.least), PURPLE.most);
 }
 
-/** `base` and the pixels above `cut` within `reach` pixels of it. */
-function extend(
-  base: Uint8Array,
-  distance: Uint16Array,
-  reach: number,
-  values: Float32Array,
-  cut: number,
-): Uint8Array {
+/** `base` and the pixels above `cut` within `near`. */
+function extend(base: Uint8Array, near: Uint8Array, values: Float32Array, cut: number): Uint8Array {
   const extended = base.slice();
-  const limit = reach * CHAMFER_UNIT;
-  for (let i = 0; i < extended.length; i++) {
-    if ((distance[i] ?? 0) <= limit && (values[i] ?? 0) > cut) extended[i] = 1;
-  }
+  for (let i = 0; i < extended.length; i++) if (near[i] === 1 && (values[i] ?? 0) > cut) extended[i] = 1;
   return extended;
 }
 
@@ -57,12 +47,12 @@ export function segmentStain(field: RgbImage): WhiteCellMasks {
   const cut = purpleCut(purple);
   const opened = openMask(above(purple, cut), width, height, fringe);
   const seeds = keepComponents(connectedComponents(opened, width, height), ({ area }) => area >= smallest);
-  const fromSeeds = chamferDistance(seeds, width, height, 1);
-  const elsewhere = (i: number): boolean => (fromSeeds[i] ?? 0) > reach * CHAMFER_UNIT;
-  const faint = extend(seeds, fromSeeds, reach, purple, Math.max(FAINT_PURPLE, cut / 2));
+  const nearSeeds = growMask(seeds, width, height, reach);
+  const elsewhere = (i: number): boolean => nearSeeds[i] === 0;
+  const faint = extend(seeds, nearSeeds, purple, Math.max(FAINT_PURPLE, cut / 2));
   const body = dropSmudges(tidyMask(faint, width, height), width, height, channels, elsewhere);
-  const fromBodies = chamferDistance(body, width, height, 1);
+  const nearBodies = growMask(body, width, height, 0.75 * reach);
   const azureCut = Math.max(FAINT_AZURE, quantile(histogramOf(azure, 1, elsewhere), 0.995));
-  const cell = tidyMask(extend(body, fromBodies, 0.75 * reach, azure, azureCut), width, height);
+  const cell = tidyMask(extend(body, nearBodies, azure, azureCut), width, height);
   return { cell, nucleus: splitNuclei(cell, body, green, width, height) };
 }
