@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MATURITY_STAGES } from '@blastwise/contracts';
 import {
   type AnalysisQueue,
   acceptCase,
@@ -9,7 +10,6 @@ import {
   type UserActor,
 } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
-import { MATURITY_STAGES } from '@blastwise/contracts';
 import { encodePng } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 
@@ -48,9 +48,21 @@ export interface CaseToSubmit {
 /** Accepts a case as the portal does; gives its identifier. */
 export async function submitCase({ handle, queue, blobs, actor, fields }: CaseToSubmit): Promise<string> {
   const images = await Promise.all(
-    fields.map(async (bytes) => ({ blobSha256: await blobs.put(bytes), width: 224, height: 224, bytes: bytes.length })),
+    fields.map(async (bytes) => ({
+      blobSha256: await blobs.put(bytes),
+      width: 224,
+      height: 224,
+      bytes: bytes.length,
+    })),
   );
-  const accepted = await acceptCase(handle.db, { actor, auditKey, queue, pseudonym: 'P-1', note: '', images });
+  const accepted = await acceptCase(handle.db, {
+    actor,
+    auditKey,
+    queue,
+    pseudonym: 'P-1',
+    note: '',
+    images,
+  });
   return accepted.caseId;
 }
 

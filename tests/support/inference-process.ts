@@ -21,7 +21,9 @@ export interface InferenceProcess {
 
 function announced(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The inference service ended with ${code} before it listened.`)));
+    child.once('exit', (code) =>
+      reject(new Error(`The inference service ended with ${code} before it listened.`)),
+    );
     if (!child.stdout) return;
     createInterface({ input: child.stdout }).on('line', (line) => {
       const said: unknown = JSON.parse(line);
