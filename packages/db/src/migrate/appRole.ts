@@ -7,19 +7,19 @@ export async function ensureAppRole(client: pg.Client, password: string | undefi
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [APP_ROLE]);
   try {
     if (rowCount === 0) await client.query(`create role ${APP_ROLE} login`);
-    // The owner may then act as the application, which is what `appUrl` without a password asks for.
-    const { rows } = await client.query(`select pg_has_role(current_user, '${APP_ROLE}', 'set') as member`);
-    if (rows[0]?.member !== true) await client.query(`grant ${APP_ROLE} to current_user`);
     if (password !== undefined) {
       await client.query(`alter role ${APP_ROLE} login password ${pg.escapeLiteral(password)}`);
     }
   } catch (cause) {
     throw new DomainError(
       'FORBIDDEN',
-      `The database user may not manage the role ${APP_ROLE}; let an administrator create it and grant it to that user.`,
+      `The database user may not manage the role ${APP_ROLE}; let an administrator create it and set its password.`,
       { cause },
     );
   }
+  // The owner may then act as the application, which `appUrl` without a password asks for. Where an administrator
+  // made the role, that stays theirs to grant.
+  await client.query(`grant ${APP_ROLE} to current_user`).catch(() => undefined);
 }
 
 /**

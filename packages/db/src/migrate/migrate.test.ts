@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
@@ -33,6 +34,32 @@ describe('migrate', () => {
       await expect(db.execute(sql`delete from audit_events`)).rejects.toMatchObject({ code: '42501' });
     } finally {
       await close();
+    }
+  });
+
+  it('works for an owner who is no superuser, where an administrator made the role', async () => {
+    const name = `owner_${randomBytes(6).toString('hex')}`;
+    const { owner, ownerUrl, appUrl: application } = test();
+    const inDatabase = (url: string, user?: string) => {
+      const changed = new URL(url);
+      changed.pathname = `/${name}`;
+      if (user) Object.assign(changed, { username: user, password: 'secret' });
+      return changed.toString();
+    };
+    await owner.execute(sql.raw(`create role ${name} login password 'secret'`));
+    await owner.execute(sql.raw(`create database ${name} owner ${name}`));
+    try {
+      await migrate(inDatabase(ownerUrl, name));
+      const { db, close } = createDatabase(inDatabase(application), { max: 1 });
+      await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
+      await expect(db.execute(sql`delete from audit_events`)).rejects.toMatchObject({ code: '42501' });
+      await close();
+      await expect(migrate(inDatabase(ownerUrl, name), { appPassword: 'x' })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    } finally {
+      await owner.execute(sql.raw(`drop database ${name} with (force)`));
+      await owner.execute(sql.raw(`drop role ${name}`));
     }
   });
 

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { analyses, decisions, imageStates, images } from '../schema/index.ts';
+import { uuidv7 } from '../uuid.ts';
 import { lockCases, refreshCases } from './caseStates.ts';
 import { type Decide, decisionValues } from './decide.ts';
 
@@ -58,28 +59,17 @@ async function redecideBatch(
     .orderBy(imageStates.imageId)
     .for('update', { of: imageStates });
   if (fields.length === 0) return 0;
-  await tx
-    .insert(decisions)
-    .values(
-      fields.map(({ analysisId, analysis }) =>
-        decisionValues(decide(analysis, matrix.costs), analysisId, matrix.id),
-      ),
-    )
-    .onConflictDoNothing();
-  await tx
-    .update(imageStates)
-    .set({ decisionId: decisions.id, updatedAt: sql`now()` })
-    .from(decisions)
-    .where(
-      and(
-        eq(decisions.analysisId, imageStates.analysisId),
-        eq(decisions.costMatrixId, matrix.id),
-        inArray(
-          imageStates.imageId,
-          fields.map(({ imageId }) => imageId),
-        ),
-      ),
-    );
+  const rows = fields.map(({ imageId, analysisId, analysis }) => ({
+    imageId,
+    decision: { id: uuidv7(), ...decisionValues(decide(analysis, matrix.costs), analysisId, matrix.id) },
+  }));
+  await tx.insert(decisions).values(rows.map(({ decision }) => decision));
+  const pairs = sql.join(
+    rows.map(({ imageId, decision }) => sql`(${imageId}::uuid, ${decision.id}::uuid)`),
+    sql`, `,
+  );
+  await tx.execute(sql`update image_states set decision_id = new.decision_id, updated_at = now()
+    from (values ${pairs}) as new (image_id, decision_id) where image_states.image_id = new.image_id`);
   return fields.length;
 }
 
