@@ -1,12 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { LOWER_OUTPUTS } from '../../export/index.ts';
 import { mixSeed } from '../../random/index.ts';
-import { openSession } from '../../serving/index.ts';
+import { type OnnxSession, openSession } from '../../serving/index.ts';
 import { readState, writeState } from '../checkpoint.ts';
 import type { StagesConfig } from '../config.ts';
 import type { TrainingField } from '../fields.ts';
 import type { Report } from '../progress.ts';
-import { type Donor, makeView, VIEW_KINDS, type ViewKind } from '../views/index.ts';
+import { type Donor, makeView, type ViewKind } from '../views/index.ts';
 import { readHalves, writeHalves } from './half.ts';
 
 /** What the frozen part of the network says of one view of every field of a side. */
@@ -29,7 +30,7 @@ export interface ViewPlan {
 }
 
 /** Fields of one run of the network. */
-const BATCH = 8;
+const BATCH = 4;
 /** What every epoch is judged on: the fields as they are, and with another stage's colours. */
 const VALIDATION_KINDS = ['plain', 'recoloured'] as const;
 
@@ -53,6 +54,8 @@ export interface CacheOptions {
   readonly report: Report;
 }
 
+type LowerSession = OnnxSession<(typeof LOWER_OUTPUTS)[number]>;
+
 /** Runs the exported lower part over every planned view of every field, through ONNX Runtime. */
 export async function cacheViews(
   fields: readonly TrainingField[],
@@ -61,42 +64,64 @@ export async function cacheViews(
   { seed, folder, report }: CacheOptions,
 ): Promise<CachedView[]> {
   const donors: readonly Donor[] = fields.filter((f) => f.side === 'train');
-  const session = await openSession(lowerOnnx, { outputs: LOWER_OUTPUTS });
+  // One thread a session and one session a core: threads of one run wait for each other in busy loops.
+  const open = () => openSession(lowerOnnx, { outputs: LOWER_OUTPUTS, threads: 1 });
+  const sessions = await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, open));
   let done = 0;
+  const advance = (n: number) => {
+    done += n;
+    report(done);
+  };
   try {
     const cached: CachedView[] = [];
     for (const plan of plans) {
       const shown = fields.filter((f) => f.side === plan.side);
       const file = join(folder, `${plan.name}.safetensors`);
       const known = await readView(file, plan);
-      if (known) {
-        cached.push(known);
-        done += shown.length;
-        continue;
-      }
-      let view: CachedView | undefined;
-      for (let first = 0; first < shown.length; first += BATCH) {
-        const images = shown.slice(first, first + BATCH).map((field, i) => {
-          const viewSeed = mixSeed(seed, VIEW_KINDS.indexOf(plan.kind), ...Buffer.from(plan.name), first + i);
-          return makeView(field, donors, { kind: plan.kind, seed: viewSeed, turned: plan.turned });
-        });
-        const results = await session.run(images);
-        for (const [i, result] of results.entries()) {
-          view ??= emptyView(plan, shown.length, result.map.length, result.unet_features.length);
-          writeHalves(result.map, view.maps, (first + i) * view.mapLength);
-          view.unet.set(result.unet_features, (first + i) * view.unetLength);
-        }
-        done += images.length;
-        report(done);
-      }
-      view ??= emptyView(plan, 0, 0, 0);
-      await writeView(file, view);
+      const viewSeed = mixSeed(seed, ...Buffer.from(plan.name));
+      const view = known ?? (await makeCachedView(shown, donors, plan, sessions, viewSeed, advance));
+      if (known) advance(shown.length);
+      else await writeView(file, view);
       cached.push(view);
     }
     return cached;
   } finally {
-    await session.close();
+    await Promise.all(sessions.map((session) => session.close()));
   }
+}
+
+/** The sessions share the fields: each takes the next batch when it has answered the last. */
+async function makeCachedView(
+  shown: readonly TrainingField[],
+  donors: readonly Donor[],
+  plan: ViewPlan,
+  sessions: readonly LowerSession[],
+  seed: number,
+  advance: (n: number) => void,
+): Promise<CachedView> {
+  let view: CachedView | undefined;
+  let next = 0;
+  const work = async (session: LowerSession) => {
+    while (next < shown.length) {
+      const first = next;
+      next += BATCH;
+      const images = shown.slice(first, first + BATCH).map((field, i) => {
+        return makeView(field, donors, {
+          kind: plan.kind,
+          seed: mixSeed(seed, first + i),
+          turned: plan.turned,
+        });
+      });
+      for (const [i, result] of (await session.run(images)).entries()) {
+        view ??= emptyView(plan, shown.length, result.map.length, result.unet_features.length);
+        writeHalves(result.map, view.maps, (first + i) * view.mapLength);
+        view.unet.set(result.unet_features, (first + i) * view.unetLength);
+      }
+      advance(images.length);
+    }
+  };
+  await Promise.all(sessions.map(work));
+  return view ?? emptyView(plan, 0, 0, 0);
 }
 
 function emptyView({ kind, side }: ViewPlan, n: number, mapLength: number, unetLength: number): CachedView {

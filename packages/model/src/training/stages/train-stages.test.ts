@@ -1,0 +1,97 @@
+import { STUDY_COSTS } from '@blastwise/contracts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildHybrid, DEFAULT_HYBRID } from '../../architecture/index.ts';
+import { randomiseWeights } from '../../architecture/testing.ts';
+import { toFloat16 } from '../../artifact/index.ts';
+import { selectEngine } from '../../engine/index.ts';
+import * as tf from '../../engine/tf.ts';
+import { seededRandom } from '../../random/index.ts';
+import type { CachedView } from '../cache/index.ts';
+import { STARTER_RECIPE } from '../config.ts';
+import { generatedFields } from '../testing.ts';
+import { expectedCostLoss, stageCrossEntropy } from './loss.ts';
+import { answer, trainStages } from './train-stages.ts';
+
+beforeAll(async () => {
+  await selectEngine('wasm');
+});
+
+describe('stage losses', () => {
+  it('equal the values worked by hand', () => {
+    tf.tidy(() => {
+      const ln = Math.log;
+      const logits = tf.tensor2d([
+        [ln(5), 0, 0, 0],
+        [0, 0, ln(5), 0],
+      ]);
+      const labels = Int32Array.from([0, 3]);
+      const options = { weights: [2, 1, 1, 4], smoothing: 0 };
+      // p = 5/8 and 1/8: (2 * ln 8/5 + 4 * ln 8) / 2.
+      const plain = stageCrossEntropy(logits, labels, options);
+      expect(plain.loss.dataSync()[0]).toBeCloseTo((2 * ln(8 / 5) + 4 * ln(8)) / 2, 5);
+      expect(plain.correct).toBe(1);
+      // Smoothed by 0.4, the target of the first row is 0.7, 0.1, 0.1, 0.1.
+      const smooth = stageCrossEntropy(logits, Int32Array.from([0, 0]), {
+        weights: [1, 1, 1, 1],
+        smoothing: 0.4,
+      });
+      const first = 0.7 * ln(8 / 5) + 0.3 * ln(8);
+      const second = 0.7 * ln(8) + 0.1 * ln(8 / 5) + 0.2 * ln(8);
+      expect(smooth.loss.dataSync()[0]).toBeCloseTo((first + second) / 2, 5);
+      // Benign row 0 10 20 30 over 30 with p 5/8 1/8 1/8 1/8; Pro row 30 25 10 0 with p 1/8 1/8 5/8 1/8.
+      const cost = expectedCostLoss(logits, labels, STUDY_COSTS).dataSync()[0];
+      expect(cost).toBeCloseTo((60 / 8 / 30 + (30 + 25 + 50) / 8 / 30) / 2, 5);
+    });
+  });
+});
+
+describe('trainStages', () => {
+  const hybrid = { ...DEFAULT_HYBRID, size: 32, unetFilters: [4, 8], head: [16, 8], dropout: 0.1, l2: 1e-4 };
+  const fields = generatedFields(5, 32);
+
+  /** Maps of noise around one pattern a stage. */
+  function views(mapLength: number, unetLength: number): CachedView[] {
+    const random = seededRandom(9);
+    const patterns = [0, 1, 2, 3].map(() => Float32Array.from({ length: mapLength }, () => random.normal()));
+    return (['train', 'validation'] as const).map((side): CachedView => {
+      const shown = fields.filter((f) => f.side === side);
+      const maps = shown.flatMap((f) => [...(patterns[f.label] ?? [])].map((v) => v + 0.3 * random.normal()));
+      const unet = new Float32Array(shown.length * unetLength);
+      return { kind: 'plain', side, maps: toFloat16(Float32Array.from(maps)), mapLength, unet, unetLength };
+    });
+  }
+
+  async function run(epochs: number, costWeight = 0) {
+    const before = tf.memory().numTensors;
+    const parts = buildHybrid(hybrid);
+    randomiseWeights(parts.whole, 3);
+    const [map, unet] = parts.upper.inputs.map((i) =>
+      i.shape.slice(1).reduce<number>((n, d) => n * (d ?? 1), 1),
+    );
+    const cached = views(map ?? 0, unet ?? 0);
+    const config = {
+      ...STARTER_RECIPE.stages,
+      epochs,
+      batch: 8,
+      peakRate: 3e-3,
+      patience: 12,
+      costWeight,
+    };
+    const result = await trainStages(fields, cached, parts, config, STUDY_COSTS, { seed: 1 });
+    const { logits } = answer(parts.upper, cached[0] as CachedView);
+    parts.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    return { result, logits };
+  }
+
+  it('overfits a few maps, leaves no tensor, repeats under one seed and heeds the costs when told to', async () => {
+    const { result, logits } = await run(8);
+    const labels = fields.filter((f) => f.side === 'train').map((f) => f.label);
+    const right = logits.filter((z, i) => z.indexOf(Math.max(...z)) === labels[i]).length;
+    expect(right).toBe(labels.length);
+    expect(result.history.every((e) => Number.isFinite(e.loss))).toBe(true);
+    const short = await run(1);
+    expect((await run(1)).result).toEqual(short.result);
+    expect((await run(1, 2)).result.history).not.toEqual(short.result.history);
+  }, 60_000);
+});

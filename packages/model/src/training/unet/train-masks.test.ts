@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_HYBRID } from '../../architecture/index.ts';
+import { selectEngine } from '../../engine/index.ts';
+import * as tf from '../../engine/tf.ts';
+import { STARTER_RECIPE } from '../config.ts';
+import { generatedFields } from '../testing.ts';
+import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
+import { trainMasks } from './train-masks.ts';
+
+beforeAll(async () => {
+  await selectEngine('wasm');
+});
+
+describe('mask losses', () => {
+  it('equal the values worked by hand', () => {
+    tf.tidy(() => {
+      const logits = tf.tensor1d([0, Math.log(3), -Math.log(3), 100]);
+      const labels = tf.tensor1d([1, 1, 0, 1]);
+      // -ln 1/2, -ln 3/4, -ln 3/4 and 0: mean (0.6931 + 2 * 0.2877) / 4.
+      expect(maskCrossEntropy(logits, labels).dataSync()[0]).toBeCloseTo(0.31713, 4);
+      // p = 1/2, 3/4, 1/4, 1: 2 * 2.25 + 1 over 2.5 + 3 + 1.
+      expect(softDiceLoss(logits, labels).dataSync()[0]).toBeCloseTo(1 - 5.5 / 6.5, 5);
+    });
+  });
+
+  it.each([
+    [[1, 1, -1, -1], [1, 0, 1, 0], 0.5, 1 / 3],
+    [[1, -1], [1, 0], 1, 1],
+    [[-1, -1], [0, 0], 1, 1],
+    [[1, -1], [0, 1], 0, 0],
+  ])('overlap of %j with %j: Dice %d, IoU %d', (logits, labels, dice, iou) => {
+    expect(overlap(logits, labels)).toEqual({ dice: expect.closeTo(dice), iou: expect.closeTo(iou) });
+  });
+});
+
+describe('trainMasks', () => {
+  it('overfits a handful of generated fields in seconds, leaves no tensor and repeats under one seed', async () => {
+    const fields = generatedFields(3, 112);
+    const hybrid = { ...DEFAULT_HYBRID, size: 48, unetFilters: [8, 16, 32] };
+    const config = {
+      ...STARTER_RECIPE.masks,
+      epochs: 3,
+      stepsPerEpoch: 30,
+      batch: 4,
+      crop: 48,
+      peakRate: 0.006,
+      recoloured: 0,
+    };
+    const before = tf.memory().numTensors;
+    const { history, weights } = await trainMasks(fields, hybrid, config, { seed: 1 });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(history.at(-1)?.loss ?? 9).toBeLessThan((history[0]?.loss ?? 0) * 0.7);
+    expect(Math.max(...history.map((e) => e.validation.dice ?? 0))).toBeGreaterThan(0.6);
+    expect(weights.every((w) => w.name.startsWith('unet_'))).toBe(true);
+    const short = { ...config, epochs: 1, stepsPerEpoch: 3 };
+    const again = () => trainMasks(fields, hybrid, short, { seed: 3 });
+    expect((await again()).history).toEqual((await again()).history);
+  }, 60_000);
+});
