@@ -39,10 +39,12 @@ const MEASURE_MS = 5_000;
 /** Leaves room for the rest of the shutdown within ten seconds. */
 const FINISH_WITHIN_MS = 7_000;
 
+const AI_OFF = 'The AI is switched off.';
+
 /** Why jobs must wait; null: they need not. */
 async function hindrance(db: Queryable, digest: string): Promise<string | null> {
   const [{ aiEnabled }, inService] = await Promise.all([serviceSettings(db), modelInService(db)]);
-  if (!aiEnabled) return 'The AI is switched off.';
+  if (!aiEnabled) return AI_OFF;
   if (inService?.digest !== digest) return 'Another model than that of this process is in service.';
   return null;
 }
@@ -69,8 +71,8 @@ export function startWorker(options: WorkerOptions): Worker {
   async function handle(job: TakenJob, standBy: () => void): Promise<void> {
     const about = { jobId: job.jobId, imageId: job.imageId, retryCount: job.retryCount };
     try {
-      const why = await hindrance(db, model.digest);
-      if (why) throw new StandbyError(why);
+      // The model in service is checked when the result is stored.
+      if (!(await serviceSettings(db)).aiEnabled) throw new StandbyError(AI_OFF);
       const outcome = await metrics.timed('job', () => analyseImage(job, { ...options, db }));
       metrics.job(outcome);
       log.info({ ...about, outcome }, 'job done');
