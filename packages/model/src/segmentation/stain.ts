@@ -6,8 +6,8 @@ export interface StainChannels {
   /** Green light is absorbed by every part of a cell. */
   readonly green: Float32Array;
   /**
-   * Azure-eosin purple of nuclei: how much more green is absorbed than red and blue, and no less red than blue.
-   * Grey-blue red cells, which absorb broadly, and pink ones, which absorb blue rather than red, stay near 0.
+   * Azure-eosin purple of nuclei: how much more green is absorbed than blue and half the red, less where blue is
+   * absorbed more than red. Grey-blue red cells, which absorb broadly, and pink ones, which absorb blue rather than red, stay near 0.
    */
   readonly purple: Float32Array;
   /** Purple plus basophilia (red absorbed more than blue): nuclei and blue cytoplasm alike. */
@@ -59,7 +59,7 @@ export function stainChannels(field: RgbImage): StainChannels {
     const b = blues[data[p + 2] ?? 0] ?? 0;
     red[i] = r;
     green[i] = g;
-    purple[i] = r < b ? g + r - 2 * b : g - (r + b) / 2;
+    purple[i] = g - b - r / 2 - 1.5 * Math.max(0, b - r);
     azure[i] = (purple[i] ?? 0) + Math.max(0, r - b);
   }
   return {
