@@ -21,6 +21,9 @@ const SETTINGS = {
   // R17: neither statements nor the values of a refused row reach the log.
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
+  log_checkpoints: 'off',
+  // Containers often give little shared memory, which parallel queries would need.
+  max_parallel_workers_per_gather: '0',
 };
 const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
