@@ -57,7 +57,7 @@ export function costs(stack: () => Stack): void {
       .waitFor();
     await dialog.getByLabel('Your password').fill(second.password);
     await dialog.getByRole('button', { name: 'Activate' }).click();
-    await approver.page.getByText(/Version \d+ is in force/).waitFor();
+    await approver.page.getByText(/^Version \d+ is in force$/).waitFor();
 
     // The clinician's page was never reloaded.
     await clinician.page.getByTestId('decision').getByText('Second reading').waitFor();
