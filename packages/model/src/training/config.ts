@@ -58,8 +58,10 @@ export const trainingConfigSchema = z.strictObject({
 });
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
 
+export type Recipe = Omit<TrainingConfig, 'costs' | 'seed'>;
+
 /** The starter's recipe: within the hour on two cores. */
-export const STARTER_RECIPE: Omit<TrainingConfig, 'costs' | 'seed'> = {
+export const STARTER_RECIPE: Recipe = {
   hybrid: { ...DEFAULT_HYBRID, dropout: 0.5, l2: 1e-4 },
   masks: {
     epochs: 6,

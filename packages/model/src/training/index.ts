@@ -1,4 +1,4 @@
-export { STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
+export { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
 export type { EpochRecord } from './fit.ts';
 export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';
 export { modelCard, type RunRecord, runRecordSchema } from './report/index.ts';

@@ -8,6 +8,9 @@ import type { RunRecord } from './report/index.ts';
 import { overlap } from './unet/losses.ts';
 import { makeView, VIEW_KINDS, type ViewKind } from './views/index.ts';
 
+/** The copies that a model is judged on. */
+export const COPIES = VIEW_KINDS;
+
 const BATCH = 8;
 const RESAMPLES = 2000;
 

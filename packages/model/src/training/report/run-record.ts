@@ -32,7 +32,7 @@ export const runRecordSchema = z.strictObject({
     masks: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
     stages: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
   }),
-  /** Seconds of wall time of each phase of this process; a resumed run counts only what it did itself. */
+  /** Seconds of wall time of each phase. */
   seconds: z.record(z.string(), z.number().nonnegative()),
   calibration: z.strictObject({
     temperature: z.number().positive(),

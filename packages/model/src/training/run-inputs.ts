@@ -1,0 +1,107 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type CostMatrix, DomainError, STUDY_COSTS, stageIndex } from '@blastwise/contracts';
+import { z } from 'zod';
+import { type HybridParts, loadWeights } from '../architecture/index.ts';
+import { readSafetensors } from '../artifact/index.ts';
+import { inspectDataset, readSplit, SIDES, type Split, splitDataset } from '../dataset/index.ts';
+import { writeWhole } from './checkpoint.ts';
+import { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
+import { dataHash, type TrainingField } from './fields.ts';
+import type { RunRecord } from './report/index.ts';
+
+/** ImageNet weights of the backbone, committed with the package (see weights/NOTICE). */
+const BACKBONE_WEIGHTS = new URL(
+  '../../weights/mobilenetv2-1.0-224-imagenet-notop.safetensors',
+  import.meta.url,
+);
+
+export interface ConfigOptions {
+  readonly recipe?: Recipe;
+  readonly costs?: CostMatrix;
+  readonly epochs?: number;
+  readonly seed: number;
+}
+
+/** The recipe with what the caller changed. @throws DomainError BAD_INPUT naming the first value out of range. */
+export function configOf({ recipe = STARTER_RECIPE, costs = STUDY_COSTS, epochs, seed }: ConfigOptions) {
+  const stages = { ...recipe.stages, epochs: epochs ?? recipe.stages.epochs };
+  const parsed = trainingConfigSchema.safeParse({
+    ...recipe,
+    hybrid: { ...recipe.hybrid, seed },
+    stages,
+    costs,
+    seed,
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new DomainError(
+    'BAD_INPUT',
+    `The training's ${issue?.path.join('.')} is not valid: ${issue?.message}`,
+  );
+}
+
+const secondsSchema = z.record(z.string(), z.number().nonnegative());
+
+/** Seconds that the phases of a run took before it was killed; none where nothing was kept. */
+export async function keptSeconds(file: string): Promise<Record<string, number>> {
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  return secondsSchema.parse(JSON.parse(text));
+}
+
+export const keepSeconds = (file: string, seconds: Record<string, number>): Promise<void> =>
+  writeWhole(file, new TextEncoder().encode(JSON.stringify(seconds)));
+
+export async function refuseOccupied(out: string, overwrite: boolean): Promise<void> {
+  if (overwrite || !(await stat(out).catch(() => null))) return;
+  throw new DomainError('CONFLICT', `${out} exists already.`);
+}
+
+/** A run resumed with another configuration would be neither of the two. */
+export async function keepConfig(file: string, config: TrainingConfig): Promise<void> {
+  const text = JSON.stringify(config);
+  const kept = await readFile(file, 'utf8').catch(() => null);
+  if (kept !== null && kept !== text) {
+    throw new DomainError('CONFLICT', 'The run to resume was started with another configuration.');
+  }
+  await writeWhole(file, new TextEncoder().encode(text));
+}
+
+/** The split of the file, or one by groups where none is named. */
+export async function splitOf(data: string, file: string | undefined, seed: number): Promise<Split> {
+  if (file !== undefined) return readSplit(file);
+  return splitDataset(await inspectDataset(data), { strategy: 'grouped', seed });
+}
+
+export function refuseEmptySides(split: Split): void {
+  for (const side of SIDES) {
+    if (!split.fields.some((f) => f.side === side))
+      throw new DomainError('BAD_INPUT', `The split has no ${side} fields.`);
+  }
+}
+
+export async function loadBackbone({ whole }: HybridParts): Promise<void> {
+  const { tensors } = readSafetensors(await readFile(BACKBONE_WEIGHTS), 'The backbone weights file');
+  if (loadWeights(whole, tensors, { partial: true }) < tensors.size) {
+    throw new DomainError(
+      'ARTIFACT_INVALID',
+      'The backbone weights file holds weights that the backbone lacks.',
+    );
+  }
+}
+
+/** What the run record says of the data. */
+export function dataRecord(fields: readonly TrainingField[], split: Split): RunRecord['data'] {
+  const counts = (side: TrainingField['side']): [number, number, number, number] => {
+    const count: [number, number, number, number] = [0, 0, 0, 0];
+    for (const f of fields) if (f.side === side) count[stageIndex(f.stage) as 0 | 1 | 2 | 3] += 1;
+    return count;
+  };
+  return {
+    hash: dataHash(split.fields),
+    strategy: split.strategy,
+    groups: new Set(fields.map((f) => f.group)).size,
+    train: counts('train'),
+    validation: counts('validation'),
+    test: counts('test'),
+  };
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
+import { SIDES, type Split, type SplitField } from '../dataset/index.ts';
+import { generateField } from '../generator/index.ts';
+import { encodePng } from '../images/index.ts';
+import { type Recipe, STARTER_RECIPE } from './config.ts';
+import type { TrainingProgress } from './progress.ts';
+import { type TrainOptions, train } from './train.ts';
+
+let folder = '';
+let options: TrainOptions;
+
+const RECIPE: Recipe = {
+  hybrid: { ...STARTER_RECIPE.hybrid, unetFilters: [4, 8], head: [16] },
+  masks: { ...STARTER_RECIPE.masks, epochs: 1, stepsPerEpoch: 2, batch: 2, crop: 32 },
+  stages: { ...STARTER_RECIPE.stages, epochs: 2, batch: 4, views: [{ kind: 'plain', copies: 1, share: 1 }] },
+};
+
+/** Two generated fields of each stage for training, one for each other side. */
+async function writeDataset(data: string): Promise<Split> {
+  const fields: SplitField[] = [];
+  for (const stage of MATURITY_STAGES) {
+    await mkdir(join(data, stage), { recursive: true });
+    for (const [i, side] of [...SIDES, 'train' as const].entries()) {
+      const bytes = await encodePng(generateField({ seed: i, stage }).image);
+      await writeFile(join(data, stage, `${i}.png`), bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      fields.push({ path: `${stage}/${i}.png`, stage, side, group: `${stage}-${i}`, sha256 });
+    }
+  }
+  return { version: 1, strategy: 'grouped', seed: 1, fields };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blastwise-train-'));
+  const [data, split] = [join(folder, 'data'), join(folder, 'split.json')];
+  await writeFile(split, JSON.stringify(await writeDataset(data)));
+  options = {
+    model: 'mobilenetv2',
+    data,
+    split,
+    engine: 'wasm',
+    seed: 3,
+    recipe: RECIPE,
+    out: join(folder, 'whole'),
+  };
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('train', () => {
+  it('writes a whole artifact; a killed run that is resumed ends with the same history and the same model', async () => {
+    const seen: TrainingProgress[] = [];
+    const whole = await train({ ...options, onProgress: (p) => seen.push(p) });
+    expect([...new Set(seen.map((p) => p.phase))]).toEqual([
+      'fields',
+      'masks',
+      'cache',
+      'stages',
+      'artifact',
+    ]);
+    expect(seen.every((p) => p.done <= p.total && p.secondsLeft >= 0)).toBe(true);
+
+    const artifact = await loadArtifact(whole.dir);
+    expect(artifact.digest).toBe(whole.digest);
+    expect(artifact.card).toContain(whole.digest);
+    expect(artifact.file('history.svg')).toBeDefined();
+    const table = decodeFeatures(artifact.file(FEATURES_FILE) ?? new Uint8Array());
+    expect(table.sides.filter((s) => s === 'train')).toHaveLength(8);
+    expect(table.sides).not.toContain('test');
+
+    const out = join(folder, 'killed');
+    const kill = (p: TrainingProgress) => {
+      if (p.phase === 'stages' && p.epoch === 2) throw new Error('killed');
+    };
+    await expect(train({ ...options, out, onProgress: kill })).rejects.toThrow('killed');
+    const other = { ...options, out, resume: true, epochs: 5 };
+    await expect(train(other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const resumed = await train({ ...options, out, resume: true });
+    expect(resumed.run.parts).toEqual(whole.run.parts);
+    expect(resumed.run.calibration).toEqual(whole.run.calibration);
+    expect(resumed.digest).toBe(whole.digest);
+    expect((await readdir(folder)).filter((name) => name.endsWith('.training'))).toEqual([]);
+  }, 180_000);
+
+  it.each([
+    ['an output that exists', { out: '.' }, 'CONFLICT'],
+    ['a missing split', { split: 'nowhere.json' }, 'NOT_FOUND'],
+    ['a missing folder', { data: 'nowhere' }, 'BAD_INPUT'],
+    ['a value out of range', { seed: -1 }, 'BAD_INPUT'],
+    [
+      'a batch beyond the heap',
+      { recipe: { ...RECIPE, stages: { ...RECIPE.stages, batch: 256 } } },
+      'BAD_INPUT',
+    ],
+  ])('refuses %s', async (_, wrong, code) => {
+    const out = join(folder, 'refused');
+    await expect(train({ ...options, out, ...wrong })).rejects.toMatchObject({ code });
+  });
+});
