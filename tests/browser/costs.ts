@@ -60,7 +60,7 @@ export function costs(stack: () => Stack): void {
     await approver.page.getByText(/^Version \d+ is in force$/).waitFor();
 
     // The clinician's page was never reloaded.
-    await clinician.page.getByTestId('decision').getByText('Second reading').waitFor();
+    await clinician.page.getByTestId('decision').getByText('Deferred').waitFor();
     await clinician.page.getByRole('heading', { name: 'Decisions' }).waitFor();
     await clinician.page.goto(readCase);
     await waitForResult(clinician.page);

@@ -50,6 +50,22 @@ export function keyboard(stack: () => Stack): void {
     await keys.press('Control+Enter');
     await page.getByText('Reading that stands').waitFor();
 
+    await keys.press('Escape');
+    await page.waitForURL('**/cases');
+    const search = page.getByLabel('Search by pseudonym');
+    await search.fill('');
+    await search.blur();
+    await page.getByRole('link', { name: /DEMO/ }).first().waitFor();
+    await page.getByRole('link', { name: 'KEYS-1' }).focus();
+    await keys.press('Enter');
+    await page.waitForURL('**/cases/*');
+    const here = page.url();
+    await page.getByRole('button', { name: 'Next case', disabled: false }).first().waitFor();
+    await keys.press('j');
+    await page.waitForURL((url) => url.href !== here && url.pathname.startsWith('/cases/'));
+    await keys.press('ArrowLeft');
+    await page.waitForURL(here);
+
     await keys.press('g');
     await keys.press('h');
     await page.waitForURL('**/help');

@@ -60,5 +60,5 @@ export async function shownProbabilities(page: Page): Promise<number[]> {
   return cells.map((text) => Number(text.replace(/[<>%\s]/g, '')));
 }
 
-/** The decision in its one line: a stage, "Second reading" or "Not assessable". */
+/** The decision in its one line: a stage, "Deferred" or "Not assessable". */
 export const shownDecision = (page: Page): Promise<string> => textOf(page.getByTestId('decision'));

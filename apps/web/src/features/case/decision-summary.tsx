@@ -23,7 +23,8 @@ export function DecisionSummary(props: { result: FieldResult; referralCost: numb
       <Summary
         headline={
           <>
-            <UserRoundSearch aria-hidden="true" className="size-5 text-warn" /> Second reading
+            <UserRoundSearch aria-hidden="true" className="size-5 text-warn" /> Deferred
+            <span className="text-base font-normal text-ink-3">to a second reader</span>
           </>
         }
       >

@@ -26,14 +26,16 @@ export function Provenance({ result, version }: { result: FieldResult; version: 
           <Line name="Calibration">{analysis.versions.calibration}</Line>
           <Line name="Preprocessing">{analysis.versions.preprocessing}</Line>
           <Line name="Cost matrix">
-            <button
-              type="button"
-              onClick={() => setShown(true)}
-              className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
-            >
-              v{decision.costMatrixVersion}, {decision.costMatrixName}
-            </button>
-            {decision.costMatrixValidated ? null : <Badge className="ml-1.5 h-4 text-2xs">unvalidated</Badge>}
+            <span className="flex flex-wrap items-center gap-x-1.5">
+              <button
+                type="button"
+                onClick={() => setShown(true)}
+                className="text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent"
+              >
+                v{decision.costMatrixVersion}, {decision.costMatrixName}
+              </button>
+              {decision.costMatrixValidated ? null : <Badge className="h-4 text-2xs">unvalidated</Badge>}
+            </span>
           </Line>
           <Line name="Analysed">
             <Moment at={result.analysedAt} />{' '}
@@ -90,7 +92,7 @@ function DecisionLine({ decision, inForce }: { decision: FieldDecision; inForce:
   return (
     <li className="tabular flex items-center gap-2 text-xs">
       <span className="w-8 text-ink-3">v{decision.costMatrixVersion}</span>
-      {decision.defer ? <span>Second reading</span> : <StageBadge stage={decision.stage} />}
+      {decision.defer ? <span>Deferred</span> : <StageBadge stage={decision.stage} />}
       <span className="text-ink-3">{costText(decision.expectedCost)}</span>
       <span className="ml-auto text-ink-3">
         {inForce ? <span className="mr-2 font-medium text-ink-2">in force</span> : null}

@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { sentenceOf } from '../shared/index.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
 import { DecisionSummary } from './decision-summary.tsx';
+import { Duplicates } from './duplicates.tsx';
 import { PanelSection } from './panel.tsx';
 import { Provenance } from './provenance.tsx';
 import type { CaseField, FieldResult } from './types.ts';
@@ -31,6 +32,7 @@ export function ResultPanel({ field, aiEnabled }: { field: CaseField; aiEnabled:
       ) : (
         <Waiting />
       )}
+      <Duplicates duplicates={field.duplicates} />
     </section>
   );
 }

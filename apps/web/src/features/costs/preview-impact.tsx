@@ -67,7 +67,7 @@ function Impact({ preview }: { preview: CostPreview }) {
         <b className="tabular text-lg font-semibold">{preview.changed}</b> of {preview.unreviewed} unread{' '}
         {preview.unreviewed === 1 ? 'decision' : 'decisions'} would change
         <span className="text-ink-2">
-          {'; '}second readings {preview.referredBefore} → {preview.referredAfter}
+          {'; '}deferred {preview.referredBefore} → {preview.referredAfter}
           {referrals === 0 ? '' : ` (${referrals > 0 ? '+' : '−'}${Math.abs(referrals)})`}.
         </span>
       </p>
@@ -89,7 +89,7 @@ function Impact({ preview }: { preview: CostPreview }) {
 }
 
 function OutcomeWords({ outcome }: { outcome: Outcome }) {
-  if (outcome === 'referred') return <span className="font-medium whitespace-nowrap">Second reading</span>;
+  if (outcome === 'referred') return <span className="font-medium whitespace-nowrap">Deferred</span>;
   return <StageBadge stage={outcome === 'not-assessable' ? null : outcome} />;
 }
 

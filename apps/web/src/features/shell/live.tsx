@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { createContext, type ReactNode, useContext, useRef } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
+import { leaveIfSignedOut } from './end-session.ts';
 
 const LiveContext = createContext(false);
 
@@ -17,6 +18,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const opened = useRef(false);
   const subscription = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
+      // The server ends the stream of a session that was idle too long or revoked.
+      onError: (error) => leaveIfSignedOut(error, window.location.pathname),
       onData: (message) => {
         const refresh = (filter: { queryKey: readonly unknown[] }) => queryClient.invalidateQueries(filter);
         switch (message.kind) {

@@ -3,18 +3,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
-import { reasonOf } from '../shared/index.ts';
+import { leaveIfSignedOut } from './end-session.ts';
 
 /** Sends to the sign-in page as soon as the server no longer knows the session, and back here afterwards. */
 export function SessionGuard() {
   const queryClient = useQueryClient();
   const pathname = usePathname();
   useEffect(() => {
-    const check = (error: unknown) => {
-      if (reasonOf(error) !== 'UNAUTHENTICATED') return;
-      // A full load: nothing of the ended session stays in memory.
-      window.location.assign(`/sign-in?ended=1&return=${encodeURIComponent(pathname)}`);
-    };
+    const check = (error: unknown) => leaveIfSignedOut(error, pathname);
     const queries = queryClient.getQueryCache().subscribe((event) => {
       if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
     });

@@ -95,7 +95,11 @@ function Stages({ images }: { images: WorklistRow['images'] }) {
   for (const { stage } of settled) counts.set(stage, (counts.get(stage) ?? 0) + 1);
   if (counts.size === 1) {
     const [[stage = null] = []] = counts;
-    return <StageBadge stage={stage} />;
+    return settled.every((image) => image.status === 'deferred') ? (
+      <Leaning stage={stage} />
+    ) : (
+      <StageBadge stage={stage} />
+    );
   }
   return (
     <span className="flex items-center gap-3">

@@ -9,7 +9,7 @@ import { WorklistLine } from './worklist-line.tsx';
 const HEAD = (
   <thead className="sticky top-0 z-10 bg-bg">
     <tr>
-      <Th className="w-[5.5%] pl-5">
+      <Th className="w-19 pl-5">
         <span className="sr-only">Field</span>
       </Th>
       <Th className="w-[21%]">Pseudonym</Th>
