@@ -38,6 +38,12 @@ describe('selectEngine', () => {
     await expect(attempt).rejects.toThrow('webgpu: no adapter');
   });
 
+  it('names no path of this machine in its reasons', async () => {
+    const { reasons } = await selectEngine('auto');
+    expect(reasons.join()).not.toContain(process.cwd());
+    expect(reasons.join()).not.toMatch(/(^|[\s'"])\/\w+\//);
+  });
+
   it('starts the real wasm engine', async () => {
     expect((await selectEngine('wasm')).name).toBe('wasm');
     expect(tf.getBackend()).toBe('wasm');
