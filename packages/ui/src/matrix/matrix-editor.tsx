@@ -144,7 +144,7 @@ export function MatrixEditor(props: {
         </table>
       </div>
       <div className="mt-3 flex items-start gap-4 pl-8">
-        <label className="flex items-center gap-2 text-sm font-medium whitespace-nowrap">
+        <label className="flex items-center gap-3 text-sm font-medium whitespace-nowrap">
           Second reading
           <input
             inputMode="decimal"

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, buttonClass, PageHeader, Tooltip } from '@blastwise/ui';
+import { Button, buttonClass, PageHeader, Progress, Tooltip } from '@blastwise/ui';
 import { ArrowLeft, ChevronLeft, ChevronRight, StickyNote } from 'lucide-react';
 import Link from 'next/link';
 import { Moment, WorkStatusLabel } from '../shared/index.ts';
@@ -8,13 +8,15 @@ import type { CaseDetail } from './types.ts';
 
 export function CaseHeader(props: {
   detail: CaseDetail;
+  /** Another case is on its way. */
+  moving: boolean;
   onPrevious: (() => void) | null;
   onNext: (() => void) | null;
 }) {
   const { detail } = props;
   return (
     <PageHeader
-      className="pl-2"
+      className="relative pl-2"
       title={
         <span className="flex items-center gap-2">
           <Tooltip text="Worklist" keys="Esc" side="bottom">
@@ -26,6 +28,13 @@ export function CaseHeader(props: {
         </span>
       }
     >
+      {props.moving ? (
+        // Only a move that takes a moment is worth showing.
+        <Progress
+          label="Opening the case"
+          className="animate-late absolute inset-x-0 -bottom-px h-0.5 rounded-none"
+        />
+      ) : null}
       <WorkStatusLabel status={detail.status} className="text-xs" />
       <span className="hidden text-xs whitespace-nowrap text-ink-3 lg:inline">
         {detail.submittedBy.name}, <Moment at={detail.submittedAt} />

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { caseUrl, imageUrl, LoadError, maskUrl } from '../shared/index.ts';
+import { imageUrl, LoadError, maskUrl } from '../shared/index.ts';
 import { useWorklistView } from '../shell/index.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CaseSkeleton } from './case-skeleton.tsx';
@@ -14,6 +14,7 @@ import { ReadingPanel } from './reading-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import type { CaseDetail } from './types.ts';
 import { useMaskView } from './use-mask-view.ts';
+import { useNeighbours } from './use-neighbours.ts';
 
 /** One case: the field, what the model says of it, and what the reader says. */
 export function CasePage({ caseId }: { caseId: string }) {
@@ -36,14 +37,11 @@ export function CasePage({ caseId }: { caseId: string }) {
 
 function CaseView({ detail }: { detail: CaseDetail }) {
   const router = useRouter();
-  const { previous, next } = useNeighbours(detail.caseId);
+  const { moving, previous, next, toPrevious, toNext } = useNeighbours(detail.caseId);
   const [position, setPosition] = useState(0);
   const mask = useMaskView();
   const viewer = useRef<ViewerHandle>(null);
   const field = detail.fields[position] ?? detail.fields[0];
-  const go = (caseId: string | null | undefined) => (caseId ? router.push(caseUrl(caseId)) : undefined);
-  const toNext = () => go(next);
-  const toPrevious = () => go(previous);
   const step = (by: number) => setPosition((at) => Math.min(detail.fields.length - 1, Math.max(0, at + by)));
   useShortcuts({
     j: toNext,
@@ -64,7 +62,12 @@ function CaseView({ detail }: { detail: CaseDetail }) {
   const { result } = field;
   return (
     <div className="flex h-full flex-col">
-      <CaseHeader detail={detail} onPrevious={previous ? toPrevious : null} onNext={next ? toNext : null} />
+      <CaseHeader
+        detail={detail}
+        moving={moving}
+        onPrevious={previous ? toPrevious : null}
+        onNext={next ? toNext : null}
+      />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_auto]">
         <div className="flex min-h-0 flex-col">
           <FieldViewer
@@ -101,17 +104,3 @@ function CaseView({ detail }: { detail: CaseDetail }) {
 }
 
 const cellCount = (cells: number): string => `${cells} white ${cells === 1 ? 'cell' : 'cells'}`;
-
-/** The cases before and after this one in the worklist as it was left. */
-function useNeighbours(caseId: string) {
-  const trpc = useTRPC();
-  const { filter } = useWorklistView();
-  const neighbours = useQuery(
-    // Asked once a visit: reading the case must not change where "next" leads.
-    trpc.cases.neighbours.queryOptions(
-      { caseId, filter },
-      { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
-    ),
-  );
-  return { previous: neighbours.data?.previous, next: neighbours.data?.next };
-}

@@ -1,2 +1,1 @@
 export { CasePage } from './case-page.tsx';
-export { CaseSkeleton } from './case-skeleton.tsx';

@@ -1,1 +1,0 @@
-export { CaseSkeleton as default } from '../../../../features/case/index.ts';
