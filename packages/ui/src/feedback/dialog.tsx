@@ -6,6 +6,15 @@ import type { ReactNode } from 'react';
 import { cn } from '../cn.ts';
 import { buttonClass } from '../controls/button.tsx';
 
+/** A form starts at its first field, not at the button that closes it. */
+function focusFirstField(event: Event): void {
+  const field =
+    event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>('input, textarea') : null;
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 /** A modal dialog: focus is held inside, Escape closes it, focus goes back to where it was. */
 export function Dialog(props: {
   open: boolean;
@@ -24,6 +33,7 @@ export function Dialog(props: {
         <Radix.Overlay className="animate-fade fixed inset-0 z-40 bg-[oklch(0.15_0.01_255/0.45)]" />
         <Radix.Content
           {...(props.description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             'animate-rise fixed inset-x-0 top-[12vh] z-50 mx-auto flex max-h-[78vh] w-[30rem] max-w-[calc(100vw-2rem)] flex-col',
             'rounded-lg border border-rule-strong bg-surface shadow-float',
