@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { name: 'db', globalSetup: ['src/testing/globalSetup.ts'], testTimeout: 20_000 },
+  test: { name: 'db', globalSetup: ['src/testing/global-setup.ts'], testTimeout: 20_000 },
 });

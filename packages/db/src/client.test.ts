@@ -2,7 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from './client.ts';
-import { QueryError } from './queryError.ts';
+import { QueryError } from './query-error.ts';
 import { withTestDatabase } from './testing/index.ts';
 
 describe('a database connection', () => {

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { cleanConnectionError, cleanQueryErrors } from './queryError.ts';
+import { cleanConnectionError, cleanQueryErrors } from './query-error.ts';
 import * as schema from './schema/index.ts';
 
 cleanQueryErrors();

@@ -11,7 +11,7 @@ import {
   sha256Schema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
-import { WORK_STATUSES } from './schema/caseStates.ts';
+import { WORK_STATUSES } from './schema/case-states.ts';
 
 export { WORK_STATUSES };
 

@@ -8,7 +8,7 @@ import { appendAudit } from '../audit/index.ts';
 import { type BlobStore, openBlobStore } from '../blobs/index.ts';
 import * as schema from '../schema/index.ts';
 import { appliedMigrations, type BackupManifest, writeManifest } from './manifest.ts';
-import { writeTable } from './tableFiles.ts';
+import { writeTable } from './table-files.ts';
 import { BACKUP_TABLES } from './tables.ts';
 
 export interface BackupSummary {

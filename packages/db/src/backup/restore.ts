@@ -7,11 +7,11 @@ import { appendAudit } from '../audit/index.ts';
 import { type BlobStore, openBlobStore } from '../blobs/index.ts';
 import { openAnalysisQueue } from '../jobs/index.ts';
 import { migrate } from '../migrate/index.ts';
-import { enqueueWaiting } from '../queries/imageQueue.ts';
+import { enqueueWaiting } from '../queries/image-queue.ts';
 import * as schema from '../schema/index.ts';
 import { type BackupSummary, summaryOf } from './backup.ts';
 import { appliedMigrations, type BackupManifest, readManifest } from './manifest.ts';
-import { readTable } from './tableFiles.ts';
+import { readTable } from './table-files.ts';
 import { BACKUP_TABLES } from './tables.ts';
 
 const IDENTITIES = [['audit_events', 'id']] as const;

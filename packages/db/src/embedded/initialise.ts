@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { clusterName, spawnIn } from './spawnServer.ts';
+import { clusterName, spawnIn } from './spawn-server.ts';
 
 /**
  * Makes the cluster when there is none. It is made beside and renamed at the end, so that an interruption leaves

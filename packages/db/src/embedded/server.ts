@@ -6,7 +6,7 @@ import { answers } from './ownership.ts';
 import { ownerUrlOf, type Place } from './place.ts';
 import { freePort } from './port.ts';
 import { isAlive, isPostgres, readPostmaster } from './postmaster.ts';
-import { clusterName, spawnIn } from './spawnServer.ts';
+import { clusterName, spawnIn } from './spawn-server.ts';
 
 export interface RunningServer {
   readonly pid: number;

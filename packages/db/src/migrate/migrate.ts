@@ -6,7 +6,7 @@ import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { installQueues } from '../jobs/install.ts';
 import * as schema from '../schema/index.ts';
-import { ensureAppRole } from './appRole.ts';
+import { ensureAppRole } from './app-role.ts';
 import { seed } from './seed.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));

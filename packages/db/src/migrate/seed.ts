@@ -1,7 +1,7 @@
 import { STUDY_COSTS } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { costMatrixDigest } from '../queries/costMatrixDigest.ts';
+import { costMatrixDigest } from '../queries/cost-matrix-digest.ts';
 import { costMatrices, serviceSettings } from '../schema/index.ts';
 
 /** The rows without which nothing can be decided: version 1 of the costs, in force and unvalidated; the settings. */

@@ -5,10 +5,10 @@ import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { lockShared } from '../locks.ts';
-import { found, oneRow } from '../rowOf.ts';
+import { found, oneRow } from '../row-of.ts';
 import { analyses, decisions, imageStates } from '../schema/index.ts';
-import { lockCaseOf, lockImageState, refreshCases } from './caseStates.ts';
-import { activeCosts } from './costMatrices.ts';
+import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
+import { activeCosts } from './cost-matrices.ts';
 import { type Decide, decisionValues } from './decide.ts';
 import { digestInService } from './models.ts';
 

@@ -15,10 +15,10 @@ import {
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
-import { caseDetail, imageBlobs } from './caseDetail.ts';
+import { caseDetail, imageBlobs } from './case-detail.ts';
 import { acceptCase } from './cases.ts';
 import { findDuplicates } from './duplicates.ts';
-import { enqueueWaiting, imageForAnalysis, markFailed, retryFailed } from './imageQueue.ts';
+import { enqueueWaiting, imageForAnalysis, markFailed, retryFailed } from './image-queue.ts';
 import { registerModel, setModelInService } from './models.ts';
 
 const NEVER = '01890000-0000-7000-8000-000000000000';

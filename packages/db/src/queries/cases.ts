@@ -5,7 +5,7 @@ import { type AuditKey, fieldDigest } from '../audit/key.ts';
 import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
 import { notifyLive } from '../live/index.ts';
-import { oneRow } from '../rowOf.ts';
+import { oneRow } from '../row-of.ts';
 import { caseStates, cases, imageStates, images } from '../schema/index.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
 

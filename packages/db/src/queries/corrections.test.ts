@@ -12,7 +12,7 @@ import {
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
-import { caseDetail } from './caseDetail.ts';
+import { caseDetail } from './case-detail.ts';
 import { recordCorrection } from './corrections.ts';
 
 const READING: CorrectionInput = {

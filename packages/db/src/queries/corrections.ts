@@ -5,11 +5,11 @@ import { appendAudit } from '../audit/append.ts';
 import { type AuditKey, fieldDigest } from '../audit/key.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
-import { found, oneRow } from '../rowOf.ts';
+import { found, oneRow } from '../row-of.ts';
 import type { CorrectionRow } from '../rows.ts';
 import { corrections, imageStates, users } from '../schema/index.ts';
-import { lockCaseOf, lockImageState, refreshCases } from './caseStates.ts';
-import { CORRECTION_COLUMNS } from './correctionColumns.ts';
+import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
+import { CORRECTION_COLUMNS } from './correction-columns.ts';
 
 /** The result that was on the reader's screen. */
 export interface SeenResult {

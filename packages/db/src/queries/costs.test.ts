@@ -15,9 +15,9 @@ import {
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
-import { caseDetail } from './caseDetail.ts';
+import { caseDetail } from './case-detail.ts';
 import { recordCorrection } from './corrections.ts';
-import { activeCosts, listCosts } from './costMatrices.ts';
+import { activeCosts, listCosts } from './cost-matrices.ts';
 import { activateCosts, draftCosts, proposeCosts, rejectCosts } from './costs.ts';
 import { unreviewedAnalyses } from './redecide.ts';
 

@@ -5,11 +5,11 @@ import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { lockAlone } from '../locks.ts';
-import { found, oneRow } from '../rowOf.ts';
+import { found, oneRow } from '../row-of.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { costMatrices } from '../schema/index.ts';
-import { findCosts } from './costMatrices.ts';
-import { costMatrixDigest } from './costMatrixDigest.ts';
+import { findCosts } from './cost-matrices.ts';
+import { costMatrixDigest } from './cost-matrix-digest.ts';
 import type { Decide } from './decide.ts';
 import { redecide } from './redecide.ts';
 

@@ -1,13 +1,13 @@
 export { type NewAnalysis, type StoreResult, storeAnalysis } from './analyses.ts';
-export * from './caseDetail.ts';
+export * from './case-detail.ts';
 export * from './cases.ts';
 export * from './corrections.ts';
-export * from './costMatrices.ts';
-export * from './costMatrixDigest.ts';
+export * from './cost-matrices.ts';
+export * from './cost-matrix-digest.ts';
 export * from './costs.ts';
 export type { Decide } from './decide.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
-export * from './imageQueue.ts';
+export * from './image-queue.ts';
 export { listModels, modelInService, registerModel, setModelInService } from './models.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
 export {
@@ -21,7 +21,7 @@ export {
   useSession,
 } from './sessions.ts';
 export * from './settings.ts';
-export * from './signInAttempts.ts';
+export * from './sign-in-attempts.ts';
 export * from './users.ts';
 export * from './worklist.ts';
-export * from './worklistSchemas.ts';
+export * from './worklist-schemas.ts';

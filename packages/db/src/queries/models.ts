@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { lockAlone } from '../locks.ts';
-import { found } from '../rowOf.ts';
+import { found } from '../row-of.ts';
 import type { ModelRow } from '../rows.ts';
 import { modelDeployments, modelVersions } from '../schema/index.ts';
 

@@ -3,7 +3,7 @@ import type { Queryable } from '../client.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { analyses, decisions, imageStates, images } from '../schema/index.ts';
 import { uuidv7 } from '../uuid.ts';
-import { lockCases, refreshCases } from './caseStates.ts';
+import { lockCases, refreshCases } from './case-states.ts';
 import { type Decide, decisionValues } from './decide.ts';
 
 const ANALYSIS = {

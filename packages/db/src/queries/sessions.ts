@@ -3,10 +3,10 @@ import { and, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
-import { found, oneRow } from '../rowOf.ts';
+import { found, oneRow } from '../row-of.ts';
 import type { User } from '../rows.ts';
 import { sessions, users } from '../schema/index.ts';
-import { USER_COLUMNS } from './userColumns.ts';
+import { USER_COLUMNS } from './user-columns.ts';
 
 /** R14: a session ends after 30 minutes without a call and 12 hours after sign-in. */
 export const SESSION_IDLE_MINUTES = 30;

@@ -3,7 +3,7 @@ import type { UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
-import { oneRow } from '../rowOf.ts';
+import { oneRow } from '../row-of.ts';
 import { serviceSettings as table } from '../schema/index.ts';
 
 export interface ServiceSettings {

@@ -6,7 +6,7 @@ import { sessions } from '../schema/index.ts';
 import { someone } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { createSession, peekSession, revokeSession, revokeUserSessions, useSession } from './sessions.ts';
-import { recentSignInFailures, recordSignInAttempt } from './signInAttempts.ts';
+import { recentSignInFailures, recordSignInAttempt } from './sign-in-attempts.ts';
 import {
   createUser,
   disableUser,

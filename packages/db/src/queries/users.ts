@@ -4,12 +4,12 @@ import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { lockAlone } from '../locks.ts';
-import { QueryError } from '../queryError.ts';
-import { found, oneRow } from '../rowOf.ts';
+import { QueryError } from '../query-error.ts';
+import { found, oneRow } from '../row-of.ts';
 import type { User } from '../rows.ts';
 import { users } from '../schema/index.ts';
 import { endSessions } from './sessions.ts';
-import { USER_COLUMNS } from './userColumns.ts';
+import { USER_COLUMNS } from './user-columns.ts';
 
 const WITH_PASSWORD = { ...USER_COLUMNS, passwordHash: users.passwordHash };
 

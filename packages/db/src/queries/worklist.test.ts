@@ -13,9 +13,9 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { recordCorrection } from './corrections.ts';
-import { markFailed } from './imageQueue.ts';
+import { markFailed } from './image-queue.ts';
 import { worklist, worklistCounts, worklistNeighbours } from './worklist.ts';
-import { worklistQuerySchema } from './worklistSchemas.ts';
+import { worklistQuerySchema } from './worklist-schemas.ts';
 
 /** Probability of Early against Benign for each analysed field: .1 costs 1 and .4 costs 4, which is deferred. */
 const CASES: [pseudonym: string, early: (number | null)[]][] = [

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { caseStates, cases, corrections, decisions, imageStates, images, users } from '../schema/index.ts';
-import { imageWorkStatus } from './caseStates.ts';
-import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklistOrder.ts';
-import type { WorklistCounts, WorklistPage, WorklistQuery, WorklistRow } from './worklistSchemas.ts';
+import { imageWorkStatus } from './case-states.ts';
+import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklist-order.ts';
+import type { WorklistCounts, WorklistPage, WorklistQuery, WorklistRow } from './worklist-schemas.ts';
 
 /** The fields of some cases in short, in their order. */
 async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, WorklistRow['images']>> {

@@ -1,2 +1,2 @@
-export { createTestDatabase, type TestDatabase } from './createTestDatabase.ts';
-export { withTestDatabase } from './withTestDatabase.ts';
+export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { withTestDatabase } from './with-test-database.ts';

@@ -21,10 +21,10 @@ import {
   images,
   users,
 } from '../schema/index.ts';
-import { imageWorkStatus } from './caseStates.ts';
-import { CORRECTION_COLUMNS } from './correctionColumns.ts';
+import { imageWorkStatus } from './case-states.ts';
+import { CORRECTION_COLUMNS } from './correction-columns.ts';
 import { findDuplicates } from './duplicates.ts';
-import { DECISION_COLUMNS, toAnalysisRow } from './resultColumns.ts';
+import { DECISION_COLUMNS, toAnalysisRow } from './result-columns.ts';
 
 export const caseImageSchema = imageRowSchema.extend({
   /** The analysis in force; null while queued or failed. */

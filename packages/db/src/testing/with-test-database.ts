@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createTestDatabase, type TestDatabase } from './createTestDatabase.ts';
+import { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 
 /** Registers vitest hooks: a fresh migrated database for the suite. Call the result inside tests. */
 export function withTestDatabase(): () => TestDatabase {

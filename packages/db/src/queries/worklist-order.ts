@@ -2,7 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { and, asc, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { caseStates, cases } from '../schema/index.ts';
-import type { WorklistQuery } from './worklistSchemas.ts';
+import type { WorklistQuery } from './worklist-schemas.ts';
 
 type Sort = WorklistQuery['sort'];
 

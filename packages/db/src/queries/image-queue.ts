@@ -5,9 +5,9 @@ import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
 import { notifyLive } from '../live/index.ts';
-import { found } from '../rowOf.ts';
+import { found } from '../row-of.ts';
 import { imageStates, images } from '../schema/index.ts';
-import { lockCaseOf, lockImageState, refreshCases } from './caseStates.ts';
+import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
 
 type Enqueue = Pick<AnalysisQueue, 'enqueueAnalysis'>;
 

@@ -1,7 +1,7 @@
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { aliasedTable, desc, eq, type SQL } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { oneRow } from '../rowOf.ts';
+import { oneRow } from '../row-of.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { costMatrices, users } from '../schema/index.ts';
 

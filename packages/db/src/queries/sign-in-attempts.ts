@@ -1,6 +1,6 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { oneRow } from '../rowOf.ts';
+import { oneRow } from '../row-of.ts';
 import { signInAttempts } from '../schema/index.ts';
 
 /** Attempts older than this are forgotten. */
