@@ -62,7 +62,7 @@ export type Recipe = Omit<TrainingConfig, 'costs' | 'seed'>;
 
 /** The starter's recipe: within the hour on two cores. */
 export const STARTER_RECIPE: Recipe = {
-  hybrid: { ...DEFAULT_HYBRID, dropout: 0.5, l2: 1e-4 },
+  hybrid: { ...DEFAULT_HYBRID, dropout: 0.2, l2: 1e-4 },
   masks: {
     epochs: 6,
     stepsPerEpoch: 60,
@@ -79,8 +79,8 @@ export const STARTER_RECIPE: Recipe = {
   stages: {
     epochs: 12,
     batch: 32,
-    peakRate: 4e-4,
-    warmUp: 0.2,
+    peakRate: 6e-4,
+    warmUp: 0.15,
     weightDecay: 0.02,
     patience: 5,
     labelSmoothing: 0.05,
