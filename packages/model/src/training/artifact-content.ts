@@ -1,4 +1,4 @@
-import { type HybridParts, readWeights } from '../architecture/index.ts';
+import type { HybridParts } from '../architecture/index.ts';
 import { type ArtifactContent, encodeFeatures, FEATURES_FILE, saveArtifact } from '../artifact/index.ts';
 import { CALIBRATION_METHOD, fitCalibration } from '../calibration/index.ts';
 import type { Split } from '../dataset/index.ts';
@@ -9,6 +9,7 @@ import type { TrainingField } from './fields.ts';
 import { historyPlot, modelCard, type RunRecord } from './report/index.ts';
 import { calibrationRecord } from './stages/calibration-record.ts';
 import { answer } from './stages/train-stages.ts';
+import { copyWeights } from './weights.ts';
 
 type Content = Omit<ArtifactContent, 'run'>;
 
@@ -21,19 +22,19 @@ export interface TrainedContent {
  * What decides the trained model's answers: weights, and a calibration fitted on the unweighted validation side, plain
  * view. With it go the features of the training and validation fields, enough to train the head again without a pixel.
  */
-export function trainedContent(
+export async function trainedContent(
   fields: readonly TrainingField[],
   views: readonly CachedView[],
   { upper, whole }: HybridParts,
   config: TrainingConfig,
   split: Split,
-): TrainedContent {
-  const of = (side: CachedView['side']) => {
+): Promise<TrainedContent> {
+  const of = async (side: CachedView['side']) => {
     const view = views.find((v) => v.side === side && v.kind === 'plain');
     if (!view) throw new Error(`There is no plain view of the ${side} side.`);
-    return { fields: fields.filter((f) => f.side === side), ...answer(upper, view) };
+    return { fields: fields.filter((f) => f.side === side), ...(await answer(upper, view)) };
   };
-  const [training, validation] = [of('train'), of('validation')];
+  const [training, validation] = [await of('train'), await of('validation')];
   const labels = validation.fields.map((f) => f.stage);
   const calibration = fitCalibration(validation.logits, labels);
   const rows = [...training.fields, ...validation.fields];
@@ -55,7 +56,7 @@ export function trainedContent(
       architecture: { kind: 'hybrid', config: config.hybrid },
       preprocessing: PREPROCESSING_VERSION,
       calibration: { method: CALIBRATION_METHOD, temperature, bias: [...bias], prior: [...prior] },
-      weights: readWeights(whole),
+      weights: await copyWeights(whole),
       files: { [FEATURES_FILE]: table, 'split.json': `${JSON.stringify(split)}\n` },
     },
     calibration: calibrationRecord(calibration, validation.logits, labels),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadWeights, readWeights } from '../architecture/index.ts';
+import { loadWeights } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
 import * as tf from '../engine/tf.ts';
 import { mixSeed, type SeededRandom, seededRandom } from '../random/index.ts';
@@ -7,6 +7,7 @@ import { readState, type StoredState, writeState } from './checkpoint.ts';
 import type { FitConfig } from './config.ts';
 import { ADAMW, AdamW, oneCycleRate } from './optimiser/index.ts';
 import { breathe, type Report } from './progress.ts';
+import { copyWeights } from './weights.ts';
 
 export const epochRecordSchema = z.strictObject({
   epoch: z.int().positive(),
@@ -23,9 +24,8 @@ export type EpochRecord = z.infer<typeof epochRecordSchema>;
 
 export interface BatchResult {
   readonly loss: tf.Scalar;
-  /** Samples named right and samples in all. */
-  readonly correct?: number;
-  readonly size?: number;
+  /** How many samples of the batch were named right, of how many. */
+  readonly named?: { readonly correct: tf.Scalar; readonly size: number };
 }
 
 /** What is fitted: whose weights move, how a batch's loss is made, how an epoch is judged. */
@@ -74,6 +74,26 @@ function under(prefix: string, { tensors }: StoredState): Map<string, NamedTenso
 const bestOf = (history: readonly EpochRecord[]): EpochRecord | undefined =>
   history.reduce<EpochRecord | undefined>((best, e) => (best && best.score <= e.score ? best : e), undefined);
 
+/** One step along the gradients. Results are read asynchronously: a graphics engine has no other way. */
+async function takeStep(
+  batch: () => BatchResult,
+  variables: tf.Variable[],
+  follow: (gradients: tf.NamedTensorMap) => void,
+): Promise<{ loss: number; correct: number; size: number }> {
+  let named: BatchResult['named'];
+  const { value, grads } = tf.variableGrads(() => {
+    const result = batch();
+    named = result.named;
+    if (named) tf.keep(named.correct);
+    return result.loss;
+  }, variables);
+  tf.tidy(() => follow(grads));
+  const [loss = Number.NaN] = await value.data();
+  const [correct = 0] = (await named?.correct.data()) ?? [];
+  tf.dispose([value, grads, named?.correct ?? []]);
+  return { loss, correct, size: named?.size ?? 0 };
+}
+
 /**
  * Fits a task: AdamW, one-cycle rate, early stopping; the models end with the best epoch's weights. The same seed
  * gives the same history, also when the run was killed in between and resumed.
@@ -83,7 +103,8 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
   const variables = trainableVariables(models);
   const optimiser = new AdamW(variables, { ...ADAMW, weightDecay: config.weightDecay });
   const cycle = { peak: config.peakRate, warmUp: config.warmUp, steps: config.epochs * stepsPerEpoch };
-  const current = () => models.flatMap((model, i) => prefixed(`${i}`, readWeights(model)));
+  const current = async () =>
+    (await Promise.all(models.map(copyWeights))).flatMap((weights, i) => prefixed(`${i}`, weights));
   const setAll = (weights: ReadonlyMap<string, NamedTensor>) =>
     models.forEach((model, i) => {
       loadWeights(model, under(`${i}`, { tensors: weights, state: null }), { label: 'The checkpoint' });
@@ -91,7 +112,7 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
   const asMap = (tensors: NamedTensor[]) => new Map(tensors.map((t) => [t.name, t]));
 
   let history: EpochRecord[] = [];
-  let best: ReadonlyMap<string, NamedTensor> = asMap(current());
+  let best: ReadonlyMap<string, NamedTensor> = asMap(await current());
   const stored = options.resume && options.checkpoint ? await readState(options.checkpoint) : null;
   if (stored) {
     const state = stateSchema.parse(stored.state);
@@ -111,17 +132,10 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
       const globalStep = (epoch - 1) * stepsPerEpoch + step;
       const batch = batches(step, globalStep);
       const rate = oneCycleRate(cycle, globalStep);
-      tf.tidy(() => {
-        let result: BatchResult | undefined;
-        const { value, grads } = tf.variableGrads(() => {
-          result = batch();
-          return result.loss;
-        }, variables);
-        optimiser.step(grads, rate);
-        loss += value.dataSync()[0] ?? 0;
-        correct += result?.correct ?? 0;
-        size += result?.size ?? 0;
-      });
+      const taken = await takeStep(batch, variables, (gradients) => optimiser.step(gradients, rate));
+      loss += taken.loss;
+      correct += taken.correct;
+      size += taken.size;
       const accuracy = size > 0 ? { accuracy: correct / size } : {};
       options.report?.(globalStep + 1, { epoch, loss: loss / (step + 1), ...accuracy });
       await breathe();
@@ -129,15 +143,15 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
     const { score, figures } = await task.validate();
     const accuracy = size > 0 ? correct / size : null;
     history.push({ epoch, loss: loss / stepsPerEpoch, accuracy, validation: figures, score });
-    if (bestOf(history)?.epoch === epoch) best = asMap(current());
+    if (bestOf(history)?.epoch === epoch) best = asMap(await current());
     if (options.checkpoint) {
-      const { step, means, squares } = optimiser.state();
+      const { step, means, squares } = await optimiser.state();
       const moments = (kind: string, values: Float32Array[]): NamedTensor[] =>
         values.map((data, i) => ({ name: `${kind}/${i}`, dtype: 'F32', shape: [data.length], data }));
       await writeState(
         options.checkpoint,
         [
-          ...prefixed('current', current()),
+          ...prefixed('current', await current()),
           ...prefixed(
             'best',
             [...best].map(([name, t]) => ({ ...t, name })),

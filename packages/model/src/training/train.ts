@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { CostMatrix } from '@blastwise/contracts';
-import { buildHybrid, type HybridParts, readWeights } from '../architecture/index.ts';
+import { buildHybrid, type HybridParts } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
 import { type EngineName, selectEngine } from '../engine/index.ts';
 import { exportLowerOnnx } from '../export/index.ts';
@@ -28,6 +28,7 @@ import {
 import { trainStages } from './stages/train-stages.ts';
 import { COPIES, judgeTestSide } from './test-side.ts';
 import { loadMasks, trainMasks } from './unet/train-masks.ts';
+import { copyWeights } from './weights.ts';
 
 export const TRAINABLE_MODELS = ['mobilenetv2'] as const;
 export type TrainableModel = (typeof TRAINABLE_MODELS)[number];
@@ -105,7 +106,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     loadMasks(parts.whole, masks.weights);
     const views = await time('cache', () => cache(run, parts));
     const stages = await time('stages', () => fitStages(run, parts, views));
-    const { content, calibration } = trainedContent(fields, views, parts, config, split);
+    const { content, calibration } = await trainedContent(fields, views, parts, config, split);
     const draft = join(work, 'draft');
     const digest = await saveDraft(draft, content);
     const test = await time('artifact', () => judge(run, draft));
@@ -146,7 +147,7 @@ async function cache(run: Run, { whole }: HybridParts): Promise<CachedView[]> {
   const { config, fields, work, onProgress } = run;
   const plans = planViews(config.stages);
   const total = plans.reduce((sum, { side }) => sum + countOf(run, side), 0);
-  const weights = new Map(readWeights(whole).map((w): [string, NamedTensor] => [w.name, w]));
+  const weights = new Map((await copyWeights(whole)).map((w): [string, NamedTensor] => [w.name, w]));
   const onnx = await exportLowerOnnx(config.hybrid, weights);
   const report = reporter('cache', total, onProgress);
   return cacheViews(fields, plans, onnx, {

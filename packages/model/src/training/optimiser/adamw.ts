@@ -67,9 +67,10 @@ export class AdamW {
     });
   }
 
-  state(): AdamWState {
-    const read = (variables: tf.Variable[]) => variables.map((v) => Float32Array.from(v.dataSync()));
-    return { step: this.taken, means: read(this.means), squares: read(this.squares) };
+  async state(): Promise<AdamWState> {
+    const read = (variables: tf.Variable[]) =>
+      Promise.all(variables.map(async (v) => Float32Array.from(await v.data())));
+    return { step: this.taken, means: await read(this.means), squares: await read(this.squares) };
   }
 
   restore({ step, means, squares }: AdamWState): void {

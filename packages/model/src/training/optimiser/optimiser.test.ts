@@ -34,13 +34,13 @@ describe('AdamW', () => {
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 
-  it('continues from a saved state as if it had never stopped', () => {
-    const run = (interrupt: boolean) => {
+  it('continues from a saved state as if it had never stopped', async () => {
+    const run = async (interrupt: boolean) => {
       const w = tf.variable(tf.tensor2d([[1, -2]]));
       let optimiser = new AdamW([w]);
       for (let i = 0; i < 6; i++) {
         if (interrupt && i === 3) {
-          const state = optimiser.state();
+          const state = await optimiser.state();
           optimiser.dispose();
           optimiser = new AdamW([w]);
           optimiser.restore(state);
@@ -49,7 +49,7 @@ describe('AdamW', () => {
       }
       return [...w.dataSync()];
     };
-    expect(run(true)).toEqual(run(false));
+    expect(await run(true)).toEqual(await run(false));
   });
 });
 

@@ -10,8 +10,8 @@ export interface StageLossOptions {
 
 export interface StageLoss {
   readonly loss: tf.Scalar;
-  /** Samples whose highest logit is the right one. */
-  readonly correct: number;
+  /** How many samples' highest logit is the right one. */
+  readonly correct: tf.Scalar;
 }
 
 const K = MATURITY_STAGES.length;
@@ -32,8 +32,8 @@ export function stageCrossEntropy(
   const loss: tf.Scalar = tf.neg(
     tf.mean(tf.sum(tf.mul(tf.logSoftmax(logits), tf.tensor2d(targets, [labels.length, K])), 1)),
   );
-  const named = tf.argMax(logits, 1).dataSync();
-  return { loss, correct: labels.reduce((n, label, i) => n + Number(named[i] === label), 0) };
+  const right = tf.equal(tf.argMax(logits, 1), tf.tensor1d(labels, 'int32'));
+  return { loss, correct: tf.sum(tf.cast(right, 'float32')) };
 }
 
 /**

@@ -41,26 +41,27 @@ function gather(upper: tf.LayersModel, rows: readonly { view: CachedView; row: n
 const BATCH = 32;
 
 /** What the upper part says of every row of a view, without dropout. */
-export function answer(upper: tf.LayersModel, view: CachedView): UpperAnswer {
+export async function answer(upper: tf.LayersModel, view: CachedView): Promise<UpperAnswer> {
   const n = view.unet.length / Math.max(1, view.unetLength);
   const logits: StageVector[] = [];
   const dimension = upper.outputs[1]?.shape[1] ?? 0;
   const features = new Float32Array(n * dimension);
   for (let first = 0; first < n; first += BATCH) {
     const size = Math.min(BATCH, n - first);
-    tf.tidy(() => {
+    const [scores, seen] = tf.tidy(() => {
       const rows = gather(
         upper,
         Array.from({ length: size }, (_, i) => ({ view, row: first + i })),
       );
-      const [scores, seen] = upper.predict([rows.maps, rows.unet]) as [tf.Tensor, tf.Tensor];
-      const values = scores.dataSync();
-      for (let i = 0; i < size; i++) {
-        const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
-        logits.push([at(0), at(1), at(2), at(3)]);
-      }
-      features.set(seen.dataSync() as Float32Array, first * dimension);
+      return upper.predict([rows.maps, rows.unet]) as [tf.Tensor, tf.Tensor];
     });
+    const values = await scores.data();
+    for (let i = 0; i < size; i++) {
+      const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
+      logits.push([at(0), at(1), at(2), at(3)]);
+    }
+    features.set((await seen.data()) as Float32Array, first * dimension);
+    tf.dispose([scores, seen]);
   }
   return { logits, features, dimension };
 }
@@ -138,14 +139,15 @@ export async function trainStages(
           const terms: tf.Scalar[] = [loss, ...upper.calculateLosses()];
           if (config.costWeight > 0)
             terms.push(tf.mul(expectedCostLoss(logits, labels, costs), config.costWeight));
-          return { loss: tf.addN(terms), correct, size: chosen.length };
+          return { loss: tf.addN(terms), named: { correct, size: chosen.length } };
         };
       };
     },
     validate: async () => {
-      const judged = views
-        .filter((v) => v.side === 'validation')
-        .map((view) => ({ kind: view.kind, ...judge(answer(upper, view).logits, validation) }));
+      const judged: ({ kind: string } & ReturnType<typeof judge>)[] = [];
+      for (const view of views.filter((v) => v.side === 'validation')) {
+        judged.push({ kind: view.kind, ...judge((await answer(upper, view)).logits, validation) });
+      }
       const figures = judged.flatMap(({ kind, loss, accuracy }) => [
         [`${kind} loss`, loss],
         [`${kind} accuracy`, accuracy],

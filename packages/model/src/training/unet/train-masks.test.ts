@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_HYBRID } from '../../architecture/index.ts';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
@@ -53,7 +53,11 @@ describe('trainMasks', () => {
     expect(Math.max(...history.map((e) => e.validation.dice ?? 0))).toBeGreaterThan(0.6);
     expect(weights.every((w) => w.name.startsWith('unet_'))).toBe(true);
     const short = { ...config, epochs: 1, stepsPerEpoch: 3 };
+    // Graphics engines cannot be read synchronously outside a browser.
+    const reads = vi.spyOn(tf.Tensor.prototype, 'dataSync');
     const again = () => trainMasks(fields, hybrid, short, { seed: 3 });
     expect((await again()).history).toEqual((await again()).history);
+    expect(reads).not.toHaveBeenCalled();
+    reads.mockRestore();
   }, 60_000);
 });

@@ -1,11 +1,12 @@
 import { MATURITY_STAGES } from '@blastwise/contracts';
-import { buildHybrid, type HybridConfig, loadWeights, readWeights } from '../../architecture/index.ts';
+import { buildHybrid, type HybridConfig, loadWeights } from '../../architecture/index.ts';
 import type { NamedTensor } from '../../artifact/index.ts';
 import * as tf from '../../engine/tf.ts';
 import type { MasksConfig } from '../config.ts';
 import { classWeights, type TrainingField } from '../fields.ts';
-import { type FitOptions, type FitResult, fit } from '../fit.ts';
+import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
 import { stageCrossEntropy } from '../stages/loss.ts';
+import { copyWeights } from '../weights.ts';
 import { middleCrops, randomCrops } from './crops.ts';
 import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
 
@@ -35,10 +36,10 @@ export async function trainMasks(
   );
   const weights = classWeights(training, MATURITY_STAGES.length);
 
-  const task = {
+  const task: FitTask = {
     models: [unet, stageHead],
     stepsPerEpoch: config.stepsPerEpoch,
-    epoch: (random: Parameters<Parameters<typeof fit>[0]['epoch']>[0]) => () => {
+    epoch: (random) => () => {
       const chosen = Array.from({ length: config.batch }, () => training[random.int(training.length)]).filter(
         (f) => f !== undefined,
       );
@@ -47,8 +48,7 @@ export async function trainMasks(
         const images = tf.tensor4d(batch.images, [chosen.length, side, side, 3]);
         const labels = tf.tensor4d(batch.masks, [chosen.length, side, side, 1]);
         const logits = unet.apply(images, { training: true }) as tf.Tensor4D;
-        // Read out and back in: a constant to the tape, so the stage loss cannot move the mask.
-        const mask = tf.tensor4d(tf.sigmoid(logits).dataSync(), logits.shape);
+        const mask = stopGradient(tf.sigmoid(logits));
         const seen = masked.apply([images, mask], { training: true }) as tf.Tensor;
         const stage = stageCrossEntropy(
           stageHead.apply(seen, { training: true }) as tf.Tensor2D,
@@ -63,7 +63,7 @@ export async function trainMasks(
           softDiceLoss(logits, labels),
           tf.mul(stage.loss, config.stageWeight),
         ]);
-        return { loss, correct: stage.correct, size: chosen.length };
+        return { loss, named: { correct: stage.correct, size: chosen.length } };
       };
     },
     validate: async () => {
@@ -72,10 +72,9 @@ export async function trainMasks(
       for (let first = 0; first < validation.length; first += config.batch) {
         const n = Math.min(config.batch, validation.length - first);
         const part = batch.images.subarray(first * side * side * 3, (first + n) * side * side * 3);
-        const values = tf.tidy(() =>
-          (unet.predict(tf.tensor4d(part, [n, side, side, 3])) as tf.Tensor).dataSync(),
-        );
-        logits.set(values, first * side * side);
+        const answered = tf.tidy(() => unet.predict(tf.tensor4d(part, [n, side, side, 3])) as tf.Tensor);
+        logits.set((await answered.data()) as Float32Array, first * side * side);
+        answered.dispose();
       }
       const { dice, iou } = overlap(logits, batch.masks);
       return { score: 1 - dice, figures: { dice, iou } };
@@ -83,12 +82,18 @@ export async function trainMasks(
   };
   try {
     const result = await fit(task, config, options);
-    return { ...result, weights: readWeights(unet) };
+    return { ...result, weights: await copyWeights(unet) };
   } finally {
     dispose();
     stageHead.dispose();
   }
 }
+
+/** The same values, a constant to the gradients: the stage loss cannot move the mask. */
+const stopGradient = tf.customGrad((x) => {
+  const values = x as tf.Tensor;
+  return { value: tf.clone(values), gradFunc: () => tf.zerosLike(values) };
+});
 
 function stageReader(features: number, seed: number): tf.LayersModel {
   const input = tf.input({ shape: [features], name: 'unet_features_read' });
