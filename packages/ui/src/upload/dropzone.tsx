@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, ImageUp, RotateCw, TriangleAlert, X } from 'lucide-react';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
 import { Button, buttonClass } from '../controls/button.tsx';
 import { Progress } from '../feedback/states.tsx';
@@ -38,6 +38,16 @@ export function Dropzone(props: {
 }) {
   const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  // A file dropped beside the zone would replace the page.
+  useEffect(() => {
+    const stay = (event: Event) => event.preventDefault();
+    window.addEventListener('dragover', stay);
+    window.addEventListener('drop', stay);
+    return () => {
+      window.removeEventListener('dragover', stay);
+      window.removeEventListener('drop', stay);
+    };
+  }, []);
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);

@@ -20,12 +20,15 @@ export function useNeighbours(caseId: string) {
     { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
   );
   const { data } = useQuery(query);
-  const go = (side: 'previous' | 'next') =>
+  const go = (side: 'previous' | 'next') => {
+    // A key held down moves one case at a time.
+    if (moving) return;
     startMoving(async () => {
       // A key pressed before the answer is there waits for it instead of being lost.
       const to = (await queryClient.ensureQueryData(query))[side];
       if (to) startMoving(() => router.push(caseUrl(to)));
     });
+  };
   return {
     moving,
     previous: data?.previous,

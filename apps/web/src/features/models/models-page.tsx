@@ -28,7 +28,11 @@ export function ModelsPage() {
       ) : model ? (
         <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_21rem]">
           <ScrollRegion label="Model card" className="px-7 py-6">
-            <Markdown source={model.card} />
+            {model.card.trim() ? (
+              <Markdown source={model.card} />
+            ) : (
+              <p className="text-sm text-ink-3">This model came without a card.</p>
+            )}
           </ScrollRegion>
           <aside className="min-h-0 overflow-y-auto border-l border-rule bg-surface px-5 py-5">
             <h2 className="flex items-center gap-2 text-base font-semibold">
