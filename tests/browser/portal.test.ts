@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessibility } from './accessibility.ts';
 import { accounts } from './accounts.ts';
+import { administration } from './administration.ts';
 import { costs } from './costs.ts';
 import { keyboard } from './keyboard.ts';
 import { reading } from './reading.ts';
@@ -23,5 +24,6 @@ describe('signing in and out', () => accounts(theStack));
 describe('submitting fields', () => submission(theStack));
 describe('reading a field', () => reading(theStack));
 describe('changing the costs', () => costs(theStack));
+describe('looking after the portal', () => administration(theStack));
 describe('by keyboard alone', () => keyboard(theStack));
 describe('accessibility', () => accessibility(theStack));

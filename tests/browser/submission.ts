@@ -37,7 +37,7 @@ export function submission(stack: () => Stack): void {
     const sum = (await shownProbabilities(page)).reduce((a, b) => a + b, 0);
     expect(Math.abs(sum - 100)).toBeLessThan(0.5);
     await page.locator('svg[data-mask=outline] path').first().waitFor({ state: 'attached' });
-    await page.getByText(/white cells?/).waitFor();
+    await page.getByText(/^\d+ white cells?$/).waitFor();
     await page.getByText('field-224-v1').waitFor();
     await colleague.page.getByRole('link', { name: 'CANARY-901' }).waitFor();
 
@@ -79,6 +79,14 @@ export function submission(stack: () => Stack): void {
     await page.keyboard.press('+');
     expect(Number.parseInt(await textOf(scale), 10)).toBeGreaterThan(Number.parseInt(fitted, 10));
     await page.keyboard.press('0');
+    expect(await textOf(scale)).toBe(fitted);
+
+    const frame = page.getByRole('application', { name: /^Field 1 of 1/ });
+    await frame.hover();
+    await page.mouse.wheel(0, -400);
+    await page.getByText(/^x +\d+ {2}y +\d+$/).waitFor();
+    expect(Number.parseInt(await textOf(scale), 10)).toBeGreaterThan(Number.parseInt(fitted, 10));
+    await frame.dblclick();
     expect(await textOf(scale)).toBe(fitted);
     await context.close();
   });

@@ -46,6 +46,7 @@ export function SegmentedControl<T extends string>(props: RadioProps<T>) {
         <div key={choice.value} className="group/segment flex flex-1">
           <Radix.Item
             value={choice.value}
+            title={typeof choice.hint === 'string' ? choice.hint : undefined}
             className={cn(
               'relative flex h-8 flex-1 items-center justify-center gap-1.5 px-2 text-xs font-medium whitespace-nowrap text-ink-2',
               'group-first/segment:rounded-l-[4px] group-last/segment:rounded-r-[4px] hover:bg-hover',

@@ -1,1 +1,2 @@
 export { CasePage } from './case-page.tsx';
+export { SEVERITY_WORDS } from './words.ts';

@@ -27,7 +27,7 @@ const STAGE_CHOICES = READINGS.map((reading, i) => ({
 }));
 const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, label: CERTAINTY_WORDS[value] }));
 const CONFIRMATION_OPTIONS = CONFIRMATIONS.map((value) => ({ value, ...CONFIRMATION_WORDS[value] }));
-const SEVERITY_CHOICES = SEVERITIES.map((value) => ({ value, label: SEVERITY_WORDS[value].label }));
+const SEVERITY_CHOICES = SEVERITIES.map((value) => ({ value, ...SEVERITY_WORDS[value] }));
 
 /** What the model asserted; undefined where it asserted nothing and so could not be wrong. */
 function modelAnswer({ result }: CaseField) {

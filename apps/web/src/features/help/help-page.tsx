@@ -1,5 +1,7 @@
+import { SEVERITIES } from '@blastwise/contracts';
 import { PageHeader, ScrollRegion, STAGE_MEANING, STAGES, StageBadge } from '@blastwise/ui';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { SEVERITY_WORDS } from '../case/index.ts';
 import { NOTICE } from '../shared/index.ts';
 import { ShortcutTable } from '../shell/index.ts';
 
@@ -63,6 +65,23 @@ export function HelpPage() {
             <p>
               Costs change only when one admin proposes a version and another activates it. Unread cases are
               then decided again; cases already read keep the decision their reader saw.
+            </p>
+          </Part>
+          <Part title="Severity of an error">
+            <dl className="grid grid-cols-[7.5rem_1fr] gap-y-1 [&>dt]:text-ink-3">
+              {SEVERITIES.map((severity) => (
+                <Fragment key={severity}>
+                  <dt>{SEVERITY_WORDS[severity].label}</dt>
+                  <dd>{SEVERITY_WORDS[severity].hint}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </Part>
+          <Part title="Who does what">
+            <p>
+              Clinicians and seniors submit and read fields. Admins look after users, costs, the model and the
+              audit trail, and read no fields. Whoever proposes a cost matrix cannot activate it. Every
+              sign-in, every look at a case and every change stands in the audit trail, which nobody can edit.
             </p>
           </Part>
           <section className="lg:col-span-2">
