@@ -23,13 +23,13 @@ export const listAuditInput = z.object({
   actorId: idSchema.optional(),
   cursor: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,15}$/, 'This page of the audit trail does not exist; start from the first one.')
     .nullish(),
   limit: z.int().min(1).max(200).default(50),
 });
 export const auditPageSchema = z.object({
   events: z.array(auditEventSchema),
-  nextCursor: z.int().nullable(),
+  nextCursor: z.string().nullable(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 

@@ -25,12 +25,12 @@ export async function listAudit(
 ): Promise<AuditPage> {
   const rows = await listRows(services.db, {
     limit: limit + 1,
-    ...(typeof cursor === 'number' ? { before: cursor } : {}),
+    ...(cursor ? { before: Number(cursor) } : {}),
     ...(action ? { action } : {}),
     ...(actorId ? { actorId } : {}),
   });
   const events = rows.slice(0, limit).map(toEvent);
-  return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
+  return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id.toString() ?? null) : null };
 }
 
 /** Seals what is committed, walks the whole chain and records that it was asked for. */

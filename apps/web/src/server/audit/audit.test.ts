@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, withTestPortal } from '../testing/portal.ts';
+
+const portal = withTestPortal();
+const admin = () => portal().as(portal().sessions.admin);
+
+beforeAll(async () => {
+  await admin().users.create({
+    email: 'new@portal.test',
+    name: 'Nora',
+    role: 'senior',
+    password: PASSWORD,
+    reason: 'joins the ward',
+  });
+});
+
+describe('the audit trail as admins read it', () => {
+  it('comes page by page, each event once, newest first', async () => {
+    const whole = await admin().audit.list({ limit: 200 });
+    expect(whole.nextCursor).toBeNull();
+    expect(whole.events.length).toBeGreaterThan(4);
+    const ids: number[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await admin().audit.list({ limit: 3, ...(cursor ? { cursor } : {}) });
+      ids.push(...page.events.map(({ id }) => id));
+      cursor = ids.length < 100 ? page.nextCursor : null;
+    }
+    expect(ids).toEqual(whole.events.map(({ id }) => id));
+  });
+
+  it('keeps the reason for which an account was made (R3)', async () => {
+    const { events } = await admin().audit.list({ action: 'user.create', limit: 1 });
+    expect(events).toMatchObject([{ actor: { name: 'Ada' }, reason: 'joins the ward' }]);
+  });
+});
