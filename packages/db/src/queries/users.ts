@@ -13,12 +13,12 @@ import { USER_COLUMNS } from './user-columns.ts';
 
 const WITH_PASSWORD = { ...USER_COLUMNS, passwordHash: users.passwordHash };
 
-/** CONFLICT when the e-mail is taken. */
+/** `reason`: why the account gets its role, where a person makes it. CONFLICT when the e-mail is taken. */
 export async function createUser(
   db: Queryable,
-  input: { actor: Actor; email: string; name: string; role: Role; passwordHash: string },
+  input: { actor: Actor; email: string; name: string; role: Role; passwordHash: string; reason?: string },
 ): Promise<User> {
-  const { actor, ...values } = input;
+  const { actor, reason, ...values } = input;
   try {
     return await db.transaction(async (tx) => {
       const user = oneRow(await tx.insert(users).values(values).returning(USER_COLUMNS));
@@ -29,6 +29,7 @@ export async function createUser(
         subjectKind: 'user',
         subjectId: user.id,
         fields,
+        reason: reason ?? null,
       });
       return user;
     });

@@ -24,12 +24,10 @@ export async function listUsers({ db: queryable }: Services): Promise<User[]> {
 export async function createUser(
   services: Services,
   session: ActiveSession,
-  { email, name, role, password }: z.output<typeof createUserInput>,
+  { password, ...account }: z.output<typeof createUserInput>,
 ): Promise<User> {
   const passwordHash = await hashPassword(password);
-  return toUser(
-    await db.createUser(services.db, { actor: actorOf(session), email, name, role, passwordHash }),
-  );
+  return toUser(await db.createUser(services.db, { actor: actorOf(session), ...account, passwordHash }));
 }
 
 /** @throws DomainError FORBIDDEN for a wrong password, CONFLICT when no admin would be left. */
