@@ -94,7 +94,13 @@ export async function launch(
 export async function shutDown(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!(await isAlive(pid))) return;
-    process.kill(pid, signal);
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // Ended since it was looked at.
+      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return;
+      throw error;
+    }
     for (const deadline = Date.now() + STOP_MS; Date.now() < deadline; await sleep(20)) {
       if (!(await isAlive(pid))) return;
     }
