@@ -32,7 +32,8 @@ export async function judgeTestSide(
   { seed, report }: { seed: number; report: Report },
 ): Promise<RunRecord['test']> {
   const test = fields.filter((f) => f.side === 'test');
-  const predictor = await openPredictor(artifactDir);
+  // One thread: several of one run would wait for each other in busy loops beside whatever else the machine does.
+  const predictor = await openPredictor(artifactDir, { threads: 1, batch: BATCH });
   let done = 0;
   const ask = async (kind: ViewKind): Promise<Answers> => {
     const answers: Answers = { rows: [], masks: [] };
