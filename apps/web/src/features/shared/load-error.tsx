@@ -1,18 +1,26 @@
 'use client';
 
+import type { ErrorCode } from '@blastwise/contracts';
 import { Button, EmptyState } from '@blastwise/ui';
 import { CloudOff } from 'lucide-react';
 import { reasonOf, sentenceOf } from './errors.ts';
 
-/** Stands where data should, with the reason and a way to ask again. */
+/** Asking again changes nothing about these. */
+const FINAL: Partial<Record<ErrorCode, string>> = {
+  FORBIDDEN: 'Not for your role',
+  NOT_FOUND: 'There is nothing here',
+};
+
+/** Stands where data should, with the reason and, where it may help, a way to ask again. */
 export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const refused = reasonOf(error) === 'FORBIDDEN';
+  const reason = reasonOf(error);
+  const final = reason ? FINAL[reason] : undefined;
   return (
     <div role="alert">
       <EmptyState
         icon={<CloudOff />}
-        title={refused ? 'Not for your role' : 'This could not be loaded'}
-        action={refused ? null : <Button onClick={onRetry}>Try again</Button>}
+        title={final ?? 'This could not be loaded'}
+        action={final ? null : <Button onClick={onRetry}>Try again</Button>}
       >
         {sentenceOf(error)}
       </EmptyState>

@@ -1,4 +1,4 @@
-import { NOTICE } from '../shared/index.ts';
+import { NoticeBar } from '../shared/index.ts';
 import { Logo } from '../shell/index.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -17,9 +17,7 @@ export function SignInPage({ returnTo, ended }: { returnTo: string; ended: boole
           <SignInForm returnTo={returnTo} ended={ended} />
         </div>
       </main>
-      <footer className="border-t border-rule bg-sunken px-4 py-1.5 text-center text-2xs font-semibold text-ink-2">
-        {NOTICE}
-      </footer>
+      <NoticeBar />
     </div>
   );
 }
