@@ -6,6 +6,8 @@ import { StageGlyph } from '../stages/stage-badge.tsx';
 import { STAGES } from '../stages/stages.ts';
 import { type CostDraft, type Costs, cellKey, cellWords, checkDraft, withCell } from './draft.ts';
 import { type Cell, nextCell } from './grid.ts';
+import { MatrixCell, RightAnswerCell } from './matrix-cell.tsx';
+import { ReferralField } from './referral-field.tsx';
 
 /** Where the caret stands decides whether a sideways arrow edits the text or leaves the cell. */
 function leavesText(input: HTMLInputElement, key: string): boolean {
@@ -28,19 +30,48 @@ export function MatrixEditor(props: {
   className?: string;
 }) {
   const { draft, active } = props;
-  const id = useId();
+  const noteId = useId();
   const inputs = useRef(new Map<string, HTMLInputElement>());
   const [focused, setFocused] = useState<Cell | null>(null);
-  const check = checkDraft(draft);
-  const most = Math.max(1, ...(check.costs?.matrix.flat() ?? active?.matrix.flat() ?? []));
-  const firstError = check.errors.values().next().value;
+  const { costs, errors } = checkDraft(draft);
+  const most = Math.max(1, ...(costs?.matrix.flat() ?? active?.matrix.flat() ?? []));
+  const [firstError] = errors.values();
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, cell: Cell) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !leavesText(event.currentTarget, event.key)) return;
+    // Enter goes down the column; in the last row it must not send the form.
+    if (event.key === 'Enter') event.preventDefault();
     const to = nextCell(cell, event.key, STAGES.length);
     if (!to) return;
     event.preventDefault();
     inputs.current.get(cellKey(to.row, to.column))?.focus();
+  };
+
+  const cellAt = (row: number, column: number) => {
+    const key = cellKey(row, column);
+    const text = draft.cells[row]?.[column] ?? '';
+    const now = costs?.matrix[row]?.[column] ?? Number(text.replace(',', '.'));
+    const before = active?.matrix[row]?.[column];
+    return (
+      <MatrixCell
+        key={key}
+        ref={(element) => {
+          if (element) inputs.current.set(key, element);
+          else inputs.current.delete(key);
+        }}
+        row={row}
+        column={column}
+        text={text}
+        before={before === undefined || before === now ? null : before}
+        share={now / most}
+        invalid={errors.has(key)}
+        describedBy={noteId}
+        onChange={(changed) => props.onChange(withCell(draft, row, column, changed))}
+        onFocus={() => setFocused({ row, column })}
+        onBlur={() => setFocused(null)}
+        onKeyDown={(event) => onKeyDown(event, { row, column })}
+      />
+    );
   };
 
   return (
@@ -50,7 +81,7 @@ export function MatrixEditor(props: {
           <span className="eyebrow [writing-mode:vertical-rl] rotate-180">Truly (rows)</span>
         </div>
         <span className="eyebrow mb-1 pl-24 text-center">Called (columns)</span>
-        <table className="w-full table-fixed border-collapse" aria-describedby={`${id}-note`}>
+        <table className="w-full table-fixed border-collapse" aria-describedby={noteId}>
           <caption className="sr-only">
             Misclassification costs. Rows: the true stage. Columns: the stage it was called.
           </caption>
@@ -76,99 +107,25 @@ export function MatrixEditor(props: {
                     {actual}
                   </span>
                 </th>
-                {STAGES.map((predicted, column) => {
-                  if (row === column) {
-                    return (
-                      <td key={predicted} className="border border-rule bg-sunken p-0">
-                        <div className="tabular flex h-12 items-center justify-end px-2.5 font-mono text-sm text-ink-3">
-                          <span className="sr-only">right answer: </span>0
-                        </div>
-                      </td>
-                    );
-                  }
-                  const key = cellKey(row, column);
-                  const text = draft.cells[row]?.[column] ?? '';
-                  const before = active?.matrix[row]?.[column];
-                  const now = check.costs?.matrix[row]?.[column] ?? Number(text.replace(',', '.'));
-                  const changed = before !== undefined && now !== before;
-                  const error = check.errors.get(key);
-                  return (
-                    <td
-                      key={predicted}
-                      className="relative border border-rule p-0"
-                      style={{
-                        background: `color-mix(in oklab, var(--accent) ${Number.isFinite(now) ? Math.min(20, (now / most) * 20) : 0}%, var(--surface))`,
-                      }}
-                    >
-                      <input
-                        ref={(element) => {
-                          if (element) inputs.current.set(key, element);
-                          else inputs.current.delete(key);
-                        }}
-                        inputMode="decimal"
-                        autoComplete="off"
-                        aria-label={`Cost when ${cellWords(row, column)}`}
-                        aria-invalid={error ? true : undefined}
-                        aria-describedby={error ? `${id}-error` : `${id}-note`}
-                        value={text}
-                        onChange={(event) => props.onChange(withCell(draft, row, column, event.target.value))}
-                        onFocus={(event) => {
-                          setFocused({ row, column });
-                          event.target.select();
-                        }}
-                        onBlur={() => setFocused(null)}
-                        onKeyDown={(event) => onKeyDown(event, { row, column })}
-                        className={cn(
-                          'tabular h-12 w-full bg-transparent px-2.5 text-right font-mono text-sm focus-visible:-outline-offset-2',
-                          changed && 'pb-4 font-semibold',
-                          error && 'outline-2 -outline-offset-2 outline-bad',
-                        )}
-                      />
-                      {changed ? (
-                        <>
-                          <span
-                            aria-hidden="true"
-                            className="pointer-events-none absolute top-0 left-0 border-t-8 border-r-8 border-t-accent border-r-transparent"
-                          />
-                          <span className="tabular pointer-events-none absolute right-2.5 bottom-1 text-2xs text-ink-2">
-                            was {before}
-                          </span>
-                        </>
-                      ) : null}
-                    </td>
-                  );
-                })}
+                {STAGES.map((predicted, column) =>
+                  row === column ? <RightAnswerCell key={predicted} /> : cellAt(row, column),
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <div className="mt-3 flex items-start gap-4 pl-8">
-        <label className="flex items-center gap-3 text-sm font-medium whitespace-nowrap">
-          Second reading
-          <input
-            inputMode="decimal"
-            autoComplete="off"
-            aria-label="Cost of a second reading"
-            aria-invalid={check.errors.has('referral') ? true : undefined}
-            aria-describedby={check.errors.has('referral') ? `${id}-error` : `${id}-note`}
-            value={draft.referralCost}
-            onChange={(event) => props.onChange({ ...draft, referralCost: event.target.value })}
-            onFocus={(event) => event.target.select()}
-            className="tabular h-8 w-24 rounded-md border border-edge/80 bg-surface px-2.5 text-right font-mono text-sm aria-invalid:border-bad"
-          />
-        </label>
-        <p className="tabular pt-1.5 text-xs text-ink-3">
-          {active && draft.referralCost.trim().replace(',', '.') !== String(active.referralCost)
-            ? `was ${active.referralCost}. `
-            : ''}
-          A field is referred when every answer is expected to cost more than this.
-        </p>
-      </div>
+      <ReferralField
+        text={draft.referralCost}
+        active={active?.referralCost ?? null}
+        invalid={errors.has('referral')}
+        describedBy={noteId}
+        onChange={(referralCost) => props.onChange({ ...draft, referralCost })}
+      />
       <p
-        id={check.errors.size > 0 ? `${id}-error` : `${id}-note`}
-        role={check.errors.size > 0 ? 'alert' : undefined}
-        className={cn('mt-2 min-h-5 pl-8 text-sm', check.errors.size > 0 ? 'text-bad' : 'text-ink-2')}
+        id={noteId}
+        role={firstError ? 'alert' : undefined}
+        className={cn('mt-2 min-h-5 pl-8 text-sm', firstError ? 'text-bad' : 'text-ink-2')}
       >
         {firstError ??
           (focused ? sentence(focused, draft, active) : 'Rows are the truth, columns the answer given.')}
@@ -177,10 +134,11 @@ export function MatrixEditor(props: {
   );
 }
 
-function sentence(cell: Cell, draft: CostDraft, active: Costs | null): string {
-  const cost = draft.cells[cell.row]?.[cell.column] ?? '';
-  const before = active?.matrix[cell.row]?.[cell.column];
-  const words = cellWords(cell.row, cell.column);
+/** "Truly Pro, called Benign: costs 90, 30 in the active matrix." */
+function sentence({ row, column }: Cell, draft: CostDraft, active: Costs | null): string {
+  const cost = draft.cells[row]?.[column] ?? '';
+  const before = active?.matrix[row]?.[column];
+  const words = cellWords(row, column);
   const start = `${words.charAt(0).toUpperCase()}${words.slice(1)}: costs ${cost}`;
   return before === undefined || String(before) === cost
     ? `${start}.`

@@ -1,6 +1,7 @@
 import { cn } from '../cn.ts';
 import { StageGlyph } from '../stages/stage-badge.tsx';
 import { STAGES } from '../stages/stages.ts';
+import { costTint } from './cost-tint.ts';
 import type { Costs } from './draft.ts';
 
 /** Costs to read, not to edit; cells that differ from `against` are marked and carry the old figure. */
@@ -46,9 +47,7 @@ export function MatrixTable(props: { costs: Costs; against?: Costs | null | unde
                     'tabular h-9 border border-rule px-2 text-right font-mono',
                     row === column && 'text-ink-3',
                   )}
-                  style={{
-                    background: `color-mix(in oklab, var(--accent) ${(cost / most) * 20}%, var(--surface))`,
-                  }}
+                  style={costTint(cost / most)}
                 >
                   {changed ? (
                     <span className="mr-1.5 text-2xs text-ink-2">
