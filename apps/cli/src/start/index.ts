@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createDatabase, openAuditKey } from '@blastwise/db';
+import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
 import { isLoopback, publicUrl } from './address.ts';
@@ -62,6 +62,8 @@ export async function startProduct({ port, host, progress }: StartOptions): Prom
       databaseUrl: embedded?.appUrl ?? appUrl(ownerUrl, appPassword),
     };
 
+    undo.push(() => sealRest(addresses.databaseUrl, secrets.auditKey));
+
     const withDemo = embedded !== null && isLoopback(host);
     let demoFile: string | null = null;
     if (withDemo) {
@@ -99,4 +101,11 @@ export async function startProduct({ port, host, progress }: StartOptions): Prom
     await stop();
     throw error;
   }
+}
+
+/** What the services recorded while they stopped is sealed too, if the database still answers. */
+async function sealRest(databaseUrl: string, auditKey: string): Promise<void> {
+  const { db, close } = createDatabase(databaseUrl, { max: 1 });
+  await sealAudit(db, openAuditKey(auditKey)).catch(() => undefined);
+  await close();
 }
