@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditVerdictSchema } from '@blastwise/db';
@@ -46,9 +46,22 @@ describe('an installation without the product running', () => {
     expect(JSON.parse(saved.stdout)).toMatchObject({ tables: { users: 1 }, blobs: 0 });
     expect(await on('data', ['backup', '--out', 'saved'])).toMatchObject({ status: 2, stdout: '' });
 
+    const sealed = await on('data', ['audit', 'verify', '--json']);
+    expect(JSON.parse(sealed.stdout)).toMatchObject({ ok: true, checked: 2, unsealed: 0 });
+    const note = { count: 9, hash: 'a'.repeat(64) };
+    await writeFile(join(root, 'data', 'audit-anchor.json'), JSON.stringify(note));
+    expect(await on('data', ['audit', 'verify'])).toMatchObject({
+      status: 1,
+      stdout: 'The audit trail ends after entry 2; entries up to 9 are missing.\n',
+    });
+
     await mkdir(join(root, 'copy'));
+    await cp(join(root, 'data', 'audit-anchor.json'), join(root, 'copy', 'audit-anchor.json'));
     await cp(join(root, 'data', 'secrets.json'), join(root, 'copy', 'secrets.json'));
-    expect((await on('copy', ['restore', 'saved', '--json'])).status).toBe(0);
+    expect(await on('copy', ['restore', 'saved', '--json'])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('audit-anchor.json.'),
+    });
     const again = await on('copy', ['audit', 'verify']);
     expect(again).toMatchObject({ status: 0, stdout: expect.stringMatching(/whole: \d sealed events/) });
     expect(await on('copy', ['restore', 'saved'])).toMatchObject({ status: 1, stdout: '' });

@@ -16,6 +16,8 @@ const envSchema = z.object({
   }),
   /** Signs the audit trail's head and digests patient fields; kept outside the database. */
   BLASTWISE_AUDIT_KEY: secret('BLASTWISE_AUDIT_KEY'),
+  /** File outside the database that notes the head of the audit trail; without it a rolled-back database goes unnoticed. */
+  BLASTWISE_AUDIT_ANCHOR: z.string().min(1, 'BLASTWISE_AUDIT_ANCHOR is empty.').optional(),
   BLASTWISE_INFERENCE_URL: z.url({
     protocol: /^https?$/,
     error: 'BLASTWISE_INFERENCE_URL must be an http:// or https:// address.',

@@ -13,8 +13,10 @@ function auditVerifyCommand(): Command {
     .action(async (options: { json?: true }) => {
       const { withInstallation } = await import('../installation/open.ts');
       const { verifyAudit } = await import('@blastwise/db');
-      const verdict = await withInstallation({ existing: true, migrated: false }, ({ db, auditKey }) =>
-        verifyAudit(db, auditKey),
+      const verdict = await withInstallation(
+        { existing: true, migrated: false },
+        async ({ db, auditKey, auditAnchor }) =>
+          verifyAudit(db, auditKey, { anchor: await auditAnchor.read() }),
       );
       if (options.json) sayJson(verdict);
       else say(verdict.fault?.sentence ?? `The audit trail is whole: ${verdict.checked} sealed events.`);

@@ -18,10 +18,14 @@ export function backupCommand(): Command {
       await requireFree(out, force);
       const { withInstallation } = await import('../installation/open.ts');
       const { backup } = await import('@blastwise/db/backup');
-      await withInstallation({ existing: true, migrated: false }, async ({ ownerUrl, blobs, dataDir }) => {
+      const { sealAudit } = await import('@blastwise/db');
+      await withInstallation({ existing: true, migrated: false }, async (installation) => {
+        const { ownerUrl, blobs, dataDir, db, auditKey } = installation;
         if (force) await clearOutput(out);
         await makeFolderFor(out);
         report('Saved', await backup(ownerUrl, { folder: out, blobs }), json);
+        // The product may not be running, and nothing may stay unsealed.
+        await sealAudit(db, auditKey);
         complain(`Keep ${dataDir}/secrets.json apart from it: only its key can verify the audit trail.`);
       });
     });
@@ -38,8 +42,11 @@ export function restoreCommand(): Command {
       const { restore } = await import('@blastwise/db/backup');
       const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: false, migrated: false }, async (installation) => {
-        const { ownerUrl, blobs, appPassword, db, auditKey, dataDir } = installation;
+        const { ownerUrl, blobs, appPassword, db, auditKey, auditAnchor, dataDir } = installation;
         report('Restored', await restore(ownerUrl, { folder, blobs, appPassword }), json);
+        const aside = await auditAnchor.setAside();
+        if (aside)
+          complain(`The audit trail may have been longer before; its last entry is noted in ${aside}.`);
         await sealAudit(db, auditKey).catch(() => {
           complain(`Put the secrets.json of the original into ${dataDir}: its audit trail needs that key.`);
         });

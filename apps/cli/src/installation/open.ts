@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
-import { type AuditKey, createDatabase, openAuditKey, type Queryable } from '@blastwise/db';
+import {
+  type AuditAnchor,
+  type AuditKey,
+  createDatabase,
+  openAuditAnchor,
+  openAuditKey,
+  type Queryable,
+} from '@blastwise/db';
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { joinEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
-import { readStartEnv } from '../start/env.ts';
+import { auditAnchorFile, readStartEnv } from '../start/env.ts';
 import { loadSecrets, makeDataFolder } from '../start/secrets.ts';
 
 /** The database of `DATABASE_URL` or of the data folder, as `npm start` uses it, with its keys and blobs. */
@@ -15,6 +22,7 @@ export interface Installation {
   readonly dataDir: string;
   readonly blobs: BlobStore;
   readonly auditKey: AuditKey;
+  readonly auditAnchor: AuditAnchor;
   /** As the application role. */
   readonly db: Queryable;
 }
@@ -52,6 +60,7 @@ export async function withInstallation<T>(
         dataDir,
         blobs: openBlobStore(join(dataDir, 'blobs')),
         auditKey: openAuditKey(secrets.auditKey),
+        auditAnchor: openAuditAnchor(auditAnchorFile(dataDir)),
         db: database.db,
       });
     } finally {

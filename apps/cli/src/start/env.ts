@@ -15,6 +15,9 @@ const schema = z.object({
   BLASTWISE_DATA_DIR: optional(z.string()),
 });
 
+/** Where the head of the audit trail is noted outside the database. */
+export const auditAnchorFile = (dataDir: string): string => join(dataDir, 'audit-anchor.json');
+
 export interface StartEnv {
   /** A PostgreSQL that somebody else runs; absent: the embedded one. */
   databaseUrl: string | undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repositoryRoot } from './env.ts';
+import { auditAnchorFile, repositoryRoot } from './env.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceSpec } from './supervise.ts';
 
@@ -64,6 +64,7 @@ export function portalSpec({ addresses, secrets, dataDir, inherited, log }: Surr
       NEXTAUTH_URL: addresses.portalUrl,
       NEXTAUTH_SECRET: secrets.sessionSecret,
       BLASTWISE_AUDIT_KEY: secrets.auditKey,
+      BLASTWISE_AUDIT_ANCHOR: auditAnchorFile(dataDir),
       BLASTWISE_INFERENCE_URL: inferenceUrl(addresses),
     },
   };

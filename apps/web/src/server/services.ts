@@ -1,8 +1,10 @@
 import {
   type AnalysisQueue,
+  type AuditAnchor,
   type AuditKey,
   createDatabase,
   openAnalysisQueue,
+  openAuditAnchor,
   openAuditKey,
   type Queryable,
 } from '@blastwise/db';
@@ -16,6 +18,7 @@ import { logFailure } from './shared/log.ts';
 export interface Services {
   readonly db: Queryable;
   readonly auditKey: AuditKey;
+  readonly auditAnchor: AuditAnchor | null;
   readonly queue: () => Promise<AnalysisQueue>;
   readonly blobs: BlobStore;
   readonly live: LiveHub;
@@ -32,6 +35,7 @@ function open(): Services {
   return {
     db,
     auditKey: openAuditKey(settings.BLASTWISE_AUDIT_KEY),
+    auditAnchor: settings.BLASTWISE_AUDIT_ANCHOR ? openAuditAnchor(settings.BLASTWISE_AUDIT_ANCHOR) : null,
     queue: retried(() =>
       openAnalysisQueue(settings.DATABASE_URL, {
         work: false,

@@ -16,6 +16,9 @@ function openOrExit(): Services {
 
 /** What runs in the portal's process beside its requests: the sealer of the audit trail (R1). */
 export function startPortal(): void {
-  const { db, auditKey } = openOrExit();
-  startSealer(db, auditKey, { onError: (error) => logFailure('sealer', error) });
+  const { db, auditKey, auditAnchor } = openOrExit();
+  startSealer(db, auditKey, {
+    onHead: (head) => auditAnchor?.note(db, head),
+    onError: (error) => logFailure('sealer', error),
+  });
 }

@@ -1,4 +1,5 @@
 export * from './actions.ts';
+export { type AuditAnchor, openAuditAnchor } from './anchor.ts';
 export * from './append.ts';
 export { type AuditKey, fieldDigest, openAuditKey } from './key.ts';
 export * from './list.ts';

@@ -6,7 +6,7 @@ import { auditEvents, auditHeads, auditSeals } from '../schema/index.ts';
 import { GENESIS, headSignature, linkHash } from './canonical.ts';
 import type { AuditKey } from './key.ts';
 
-/** Count and last hash of the sealed chain: keep a copy outside the database and give it to `verifyAudit`. */
+/** Count and last hash of the sealed chain: `AuditAnchor` keeps it outside the database. */
 export interface AuditHead {
   readonly count: number;
   readonly hash: string;
@@ -84,12 +84,12 @@ async function sealBatch(
 export async function sealAudit(
   db: Queryable,
   key: AuditKey,
-  options: { everything?: boolean; onHead?: (head: AuditHead) => void } = {},
+  options: { everything?: boolean; onHead?: (head: AuditHead) => void | Promise<void> } = {},
 ): Promise<number> {
   for (let sealed = 0; ; ) {
     const head = await sealBatch(db, key, options.everything ?? true);
     if (!head) return sealed;
     sealed += head.sealed;
-    options.onHead?.({ count: head.count, hash: head.hash });
+    await options.onHead?.({ count: head.count, hash: head.hash });
   }
 }

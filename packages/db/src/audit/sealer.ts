@@ -15,7 +15,7 @@ const THOROUGH = 150;
 export function startSealer(
   db: Queryable,
   key: AuditKey,
-  options: { onHead?: (head: AuditHead) => void; onError?: (error: unknown) => void } = {},
+  options: { onHead?: (head: AuditHead) => void | Promise<void>; onError?: (error: unknown) => void } = {},
 ): Sealer {
   const stopping = new AbortController();
   const { onHead } = options;

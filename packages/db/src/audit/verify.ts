@@ -129,7 +129,7 @@ async function checkUnsealed(
 export async function verifyAudit(
   db: Queryable,
   key: AuditKey,
-  options: { anchor?: AuditHead; unsealedAfterMs?: number } = {},
+  options: { anchor?: AuditHead | undefined; unsealedAfterMs?: number } = {},
 ): Promise<AuditVerdict> {
   // One snapshot: what is sealed meanwhile does not look like a fault.
   return db.transaction(

@@ -1,3 +1,4 @@
+import { sealAudit } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
 
@@ -31,5 +32,20 @@ describe('the audit trail as admins read it', () => {
   it('keeps the reason for which an account was made (R3)', async () => {
     const { events } = await admin().audit.list({ action: 'user.create', limit: 1 });
     expect(events).toMatchObject([{ actor: { name: 'Ada' }, reason: 'joins the ward' }]);
+  });
+
+  it('is verified on demand, against the head noted outside the database as well', async () => {
+    const { db, auditKey, auditAnchor } = portal().services;
+    const checked = await sealAudit(db, auditKey, { onHead: (head) => auditAnchor?.note(db, head) });
+    expect(await admin().audit.verify()).toMatchObject({ ok: true, checked, fault: null });
+
+    await auditAnchor?.setAside();
+    await auditAnchor?.note(db, { count: checked + 7, hash: 'a'.repeat(64) });
+    expect(await admin().audit.verify()).toMatchObject({
+      ok: false,
+      fault: { kind: 'tail-missing', seq: checked + 1 },
+    });
+    const [recorded] = (await admin().audit.list({ action: 'audit.verify', limit: 1 })).events;
+    expect(recorded?.reason).toMatch(/entries up to \d+ are missing/);
   });
 });

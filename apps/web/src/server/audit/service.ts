@@ -1,4 +1,4 @@
-import { type AuditRow, appendAudit, listAudit as listRows, sealAudit, verifyAudit } from '@blastwise/db';
+import { type AuditRow, appendAudit, listAudit as listRows, verifyAudit } from '@blastwise/db';
 import type { z } from 'zod';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
@@ -33,10 +33,10 @@ export async function listAudit(
   return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id.toString() ?? null) : null };
 }
 
-/** Seals what is committed, walks the whole chain and records that it was asked for. */
+/** Walks the whole chain and records that it was asked for. */
 export async function verifyTrail(services: Services, session: ActiveSession): Promise<AuditVerification> {
-  await sealAudit(services.db, services.auditKey);
-  const verdict = await verifyAudit(services.db, services.auditKey);
+  const anchor = await services.auditAnchor?.read();
+  const verdict = await verifyAudit(services.db, services.auditKey, { anchor });
   await appendAudit(services.db, {
     actor: actorOf(session),
     action: 'audit.verify',

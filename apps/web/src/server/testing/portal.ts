@@ -6,6 +6,7 @@ import {
   createSession,
   createUser,
   openAnalysisQueue,
+  openAuditAnchor,
   openAuditKey,
   type Session,
   SYSTEM,
@@ -58,6 +59,7 @@ export function withTestPortal(): () => TestPortal {
     const services: Services = {
       db,
       auditKey: openAuditKey('audit-key-of-the-tests-0123456789ab'),
+      auditAnchor: openAuditAnchor(join(folder, 'audit-anchor.json')),
       queue: async () => queue,
       blobs: openBlobStore(join(folder, 'blobs')),
       live: new LiveHub(appUrl),
