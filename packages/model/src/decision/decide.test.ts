@@ -97,6 +97,18 @@ describe('decide', () => {
     expect(minimumRisk([0, 0.5, 0.5, 0], free)).toBe('Early');
   });
 
+  it('never falls back to a stage when a probability is no number', () => {
+    for (const p of [
+      [Number.NaN, 0, 0, 1],
+      [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
+    ] as const) {
+      expect(() => mostProbable(p)).toThrow('no answer');
+      expect(() => minimumRisk(p, STUDY_COSTS)).toThrow('no answer');
+      for (const assessable of [true, false])
+        expect(() => decide(p, STUDY_COSTS, assessable)).toThrow('no answer');
+    }
+  });
+
   it('is unmoved by a common factor on all costs', () => {
     fc.assert(
       fc.property(probabilities, costMatrix, fc.integer({ min: -20, max: 20 }), (p, costs, power) => {

@@ -1,6 +1,7 @@
 import {
   type CostMatrix,
   type Decision,
+  DomainError,
   MATURITY_STAGES,
   type MaturityStage,
   type Reason,
@@ -12,16 +13,25 @@ import { expectedCosts } from './expected-costs.ts';
 /** Costs closer than this share of the largest cost are rounding, so that scaling a matrix changes no answer. */
 const ROUNDING = 1e-12;
 
-/** The most probable stage; the first in order where several are equally probable. */
+/** There is no default stage: without a number for each there is no answer. */
+function stageAt(index: number): MaturityStage {
+  const stage = MATURITY_STAGES[index];
+  if (!stage) throw new DomainError('INTERNAL', 'A stage has no probability, so there is no answer.');
+  return stage;
+}
+
+/**
+ * The most probable stage; the first in order where several are equally probable. Throws `INTERNAL` when a
+ * probability is no number.
+ */
 export function mostProbable(probabilities: StageVector): MaturityStage {
-  let best = 0;
-  for (let i = 1; i < 4; i++) if ((probabilities[i] ?? 0) > (probabilities[best] ?? 0)) best = i;
-  return MATURITY_STAGES[best] ?? 'Benign';
+  return stageAt(probabilities.indexOf(Math.max(...probabilities)));
 }
 
 /**
  * The stage of lowest expected cost. Equal costs go to the more probable stage, and then to the first in order:
- * a certain field keeps its stage even where the matrix holds an error for free.
+ * a certain field keeps its stage even where the matrix holds an error for free. Throws `INTERNAL` when a probability
+ * is no number.
  */
 export function minimumRisk(probabilities: StageVector, costs: CostMatrix): MaturityStage {
   const risks = expectedCosts(probabilities, costs);
@@ -31,21 +41,23 @@ export function minimumRisk(probabilities: StageVector, costs: CostMatrix): Matu
     const cheapest = (risks[i] ?? Infinity) <= lowest;
     if (cheapest && (best < 0 || (probabilities[i] ?? 0) > (probabilities[best] ?? 0))) best = i;
   }
-  return MATURITY_STAGES[best] ?? 'Benign';
+  return stageAt(best);
 }
 
 /**
  * Bayes minimum-risk decision on calibrated probabilities, deferred by Chow's rule (1970) when the lowest expected
  * cost exceeds `referralCost`. A field that cannot be assessed gets no stage; its expected costs are still given.
+ * Throws `INTERNAL` when a probability is no number.
  */
 export function decide(probabilities: StageVector, costs: CostMatrix, assessable: boolean): Decision {
   const risks = expectedCosts(probabilities, costs);
+  const cheapest = minimumRisk(probabilities, costs);
   const defer = Math.min(...risks) > costs.referralCost + rounding(costs);
   const reasons: Reason[] = [];
   if (!assessable) reasons.push('no-white-cells');
   if (defer) reasons.push('expected-cost-above-referral');
   return {
-    stage: assessable ? minimumRisk(probabilities, costs) : null,
+    stage: assessable ? cheapest : null,
     expectedCosts: toStageRecord(risks),
     defer,
     reasons,

@@ -1,13 +1,7 @@
-import {
-  type Analysis,
-  DomainError,
-  MATURITY_STAGES,
-  type MaturityStage,
-  type StageVector,
-  toStageRecord,
-} from '@blastwise/contracts';
+import { type Analysis, toStageRecord } from '@blastwise/contracts';
 import type { Artifact } from '../artifact/index.ts';
 import { calibrate } from '../calibration/index.ts';
+import { mostProbable } from '../decision/index.ts';
 import { FIELD_SIZE, type Placement, type RgbImage, restoreMask } from '../images/index.ts';
 import { countCells } from '../segmentation/index.ts';
 
@@ -41,14 +35,7 @@ function cut(soft: Float32Array): Uint8Array {
   return binary;
 }
 
-function mostLikely(probabilities: StageVector): MaturityStage {
-  const stage = MATURITY_STAGES[probabilities.indexOf(Math.max(...probabilities))];
-  if (!stage)
-    throw new DomainError('INTERNAL', 'The network gave no number for a stage, so there is no answer.');
-  return stage;
-}
-
-/** Makes the analysis of one field from the network's outputs. */
+/** Makes the analysis of one field from the network's outputs. Throws `INTERNAL` where they hold no number. */
 export function analyse(
   { manifest, digest }: Pick<Artifact, 'manifest' | 'digest'>,
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
@@ -65,7 +52,7 @@ export function analyse(
     height,
     assessable: cells > 0,
     reasons: cells > 0 ? [] : ['no-white-cells'],
-    stage: mostLikely(probabilities),
+    stage: mostProbable(probabilities),
     probabilities: toStageRecord(probabilities),
     cells,
     maskFraction: share(mask),
