@@ -67,7 +67,7 @@ describe('SeededDropout', () => {
     tf.tidy(() => {
       const x = tf.ones([100, 100]);
       const dropped = layer.apply(x, { training: true }) as tf.Tensor;
-      expect(Math.abs(tf.mean(dropped).dataSync()[0] ?? 0) - 1).toBeLessThan(0.05);
+      expect(Math.abs((tf.mean(dropped).dataSync()[0] ?? 0) - 1)).toBeLessThan(0.05);
       expect((layer.apply(x) as tf.Tensor).dataSync()).toEqual(x.dataSync());
     });
   });
