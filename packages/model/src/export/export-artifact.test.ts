@@ -12,7 +12,11 @@ import { checkParity, exportOnnxWithParity, PARITY_TOLERANCE } from './parity.ts
 const config = { ...DEFAULT_HYBRID, size: 64, unetFilters: [2, 4], head: [8] };
 let root = '';
 
-async function save(name: string, change = (weight: NamedTensor): NamedTensor => weight): Promise<string> {
+async function save(
+  name: string,
+  change = (weight: NamedTensor): NamedTensor => weight,
+  temperature = 1,
+): Promise<string> {
   const parts = buildHybrid(config);
   randomiseWeights(parts.whole, 21);
   const dir = join(root, name);
@@ -22,7 +26,7 @@ async function save(name: string, change = (weight: NamedTensor): NamedTensor =>
     preprocessing: 'field-224-v1',
     calibration: {
       method: 'temperature-bias-v1',
-      temperature: 1,
+      temperature,
       bias: [0, 0, 0, 0],
       prior: [0.25, 0.25, 0.25, 0.25],
     },
@@ -50,6 +54,20 @@ describe('exportOnnxWithParity', () => {
     const bytes = readFileSync(out);
     expect(bytes.length).toBe(report.bytes);
     expect(bytes.equals(await exportOnnx(await loadArtifact(dir)))).toBe(true);
+  });
+
+  it('compares the calibrated probabilities, as a low temperature widens their differences', async () => {
+    const nudged = (weight: NamedTensor) =>
+      weight.name === 'stage_logits/bias' ? { ...weight, data: Float32Array.of(1e-4, 0, 0, 0) } : weight;
+    const [plain, sharp, other] = await Promise.all(
+      [save('plain'), save('sharp', undefined, 0.2), save('nudged', nudged)].map(async (dir) =>
+        loadArtifact(await dir),
+      ),
+    );
+    if (!plain || !sharp || !other) throw new Error('An artifact is missing.');
+    const onnx = await exportOnnx(other);
+    const [soft, hard] = [await checkParity(plain, onnx), await checkParity(sharp, onnx)];
+    expect(hard.probability / soft.probability).toBeGreaterThan(1.5);
   });
 
   it('sees an export of other weights, and writes nothing for one without numbers', async () => {

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { DomainError } from '@blastwise/contracts';
-import { buildHybrid, type HybridConfig, loadWeights } from '../architecture/index.ts';
-import { type Artifact, loadArtifact } from '../artifact/index.ts';
+import { DomainError, type StageVector } from '@blastwise/contracts';
+import { buildHybrid, loadWeights } from '../architecture/index.ts';
+import { type Artifact, loadArtifact, type Manifest } from '../artifact/index.ts';
+import { calibrate } from '../calibration/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import type { RgbImage } from '../images/index.ts';
@@ -10,7 +11,7 @@ import { type OnnxSession, openSession } from '../serving/session.ts';
 import { exportOnnx } from './artifact.ts';
 import { HYBRID_OUTPUTS } from './hybrid.ts';
 
-/** Largest differences allowed between ONNX Runtime and tfjs. */
+/** Largest differences allowed between ONNX Runtime and tfjs, of calibrated probabilities and of mask values. */
 export const PARITY_TOLERANCE = { probability: 1e-4, mask: 1e-3 } as const;
 
 /** Largest absolute differences seen between the exported network in ONNX Runtime and the model in tfjs. */
@@ -33,18 +34,20 @@ function colourField(size: number, seed: number): RgbImage {
   });
 }
 
-/** What tfjs answers to one field: probabilities by a plain softmax, and the mask. */
-function answerInTfjs(model: tf.LayersModel, { data, width, height }: RgbImage) {
+type Answer = Pick<Record<(typeof HYBRID_OUTPUTS)[number], Float32Array>, 'logits' | 'mask'>;
+
+function answerInTfjs(model: tf.LayersModel, { data, width, height }: RgbImage): Answer {
   return tf.tidy(() => {
     const image = tf.tensor4d(Float32Array.from(data), [1, height, width, 3]);
     const [logits, mask] = model.predict(image) as [tf.Tensor, tf.Tensor];
-    return { probabilities: tf.softmax(logits).dataSync(), mask: mask.dataSync() };
+    return { logits: Float32Array.from(logits.dataSync()), mask: Float32Array.from(mask.dataSync()) };
   });
 }
 
-function answerInOnnx(result: Record<(typeof HYBRID_OUTPUTS)[number], Float32Array>) {
-  const probabilities = tf.tidy(() => tf.softmax(tf.tensor1d(result.logits)).dataSync());
-  return { probabilities, mask: result.mask };
+/** The probabilities that a reader sees: a temperature below 1 widens what differs in the logits. */
+function probabilities({ logits }: Answer, calibration: Manifest['calibration']): StageVector {
+  const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
+  return calibrate([a, b, c, d], calibration);
 }
 
 /** NaN counts as an infinite difference. */
@@ -56,18 +59,19 @@ function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
 async function compare(
   session: OnnxSession<(typeof HYBRID_OUTPUTS)[number]>,
   model: tf.LayersModel,
-  { size }: HybridConfig,
+  { architecture, calibration }: Manifest,
   fields: number,
 ): Promise<ParityReport> {
-  const images = Array.from({ length: fields }, (_, i) => colourField(size, i + 1));
+  const images = Array.from({ length: fields }, (_, i) => colourField(architecture.config.size, i + 1));
   const results = await session.run(images);
   const pairs = images.flatMap((image, i) => {
-    const result = results[i];
-    return result ? [{ ours: answerInOnnx(result), reference: answerInTfjs(model, image) }] : [];
+    const ours = results[i];
+    return ours ? [{ ours, reference: answerInTfjs(model, image) }] : [];
   });
+  const seen = (answer: Answer) => probabilities(answer, calibration);
   return {
     fields: pairs.length,
-    probability: Math.max(...pairs.map((p) => worst(p.ours.probabilities, p.reference.probabilities))),
+    probability: Math.max(...pairs.map((p) => worst(seen(p.ours), seen(p.reference)))),
     mask: Math.max(...pairs.map((p) => worst(p.ours.mask, p.reference.mask))),
   };
 }
@@ -76,11 +80,10 @@ async function compare(
 export async function checkParity(artifact: Artifact, onnx: Uint8Array, fields = 4): Promise<ParityReport> {
   if (!tf.engine().backendName) await selectEngine('wasm');
   const session = await openSession(onnx, { outputs: HYBRID_OUTPUTS });
-  const { config } = artifact.manifest.architecture;
-  const parts = buildHybrid(config);
+  const parts = buildHybrid(artifact.manifest.architecture.config);
   try {
     loadWeights(parts.whole, artifact.weights);
-    return await compare(session, parts.whole, config, fields);
+    return await compare(session, parts.whole, artifact.manifest, fields);
   } finally {
     parts.dispose();
     await session.close();
