@@ -33,7 +33,8 @@ export function percent(probability: number): string {
   return `${(probability * 100).toFixed(1)} %`;
 }
 
-/** A cost with at most two decimals, without trailing zeros beyond one. */
+/** A cost with three figures; one too small to show is not shown as nothing: 0.0003 reads "<0.01". */
 export function costText(cost: number): string {
+  if (cost > 0 && cost < 0.005) return '<0.01';
   return cost >= 100 ? cost.toFixed(0) : cost >= 10 ? cost.toFixed(1) : cost.toFixed(2);
 }
