@@ -48,7 +48,12 @@ export async function inspectFields(
       onField();
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  // Or the other workers would go on decoding, and keep the process alive, long after the refusal.
+  const stopAll = (error: unknown): never => {
+    next = files.length;
+    throw error;
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, () => worker().catch(stopAll)));
   return inspected;
 }
 
