@@ -100,6 +100,18 @@ describe('a worker that crashes', () => {
     await session.close();
   });
 
+  it('that cannot be started again refuses every call, and closes all the same', async () => {
+    let opened = 0;
+    const session = await openSession(new Uint8Array(1), { outputs: ['y'] }, async (setup) => {
+      if (opened++ > 0) throw new DomainError('ENGINE_UNAVAILABLE', 'no second start');
+      return WorkerLink.open(setup, crashing);
+    });
+    expect((await session.run([field(7)]))[0]?.y[0]).toBe(7);
+    await expect(session.run([field(255)])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    for (let i = 0; i < 2; i++) await expect(session.run([field(1)])).rejects.toThrow('no second start');
+    await expect(session.close()).resolves.toBeUndefined();
+  });
+
   it('is not started over and over when it crashes before it answers', async () => {
     const session = await open();
     for (let i = 0; i < 3; i++)

@@ -83,7 +83,11 @@ export async function openSession<Name extends string>(
     async close() {
       closed = true;
       await Promise.allSettled(running);
-      await (await link).close();
+      // A link that could not be opened again has nothing to close.
+      await link.then(
+        (last) => last.close(),
+        () => {},
+      );
     },
   };
 }
