@@ -28,7 +28,7 @@ describe('generateField', () => {
     expect(hashes).toMatchInlineSnapshot(`
       [
         "3d7effe3a4cc48fa",
-        "3d6446dbdd13bb9c",
+        "0c926830ed60b324",
         "9a4a41c0538aa288",
         "0fe4dafd24387979",
       ]

@@ -1,4 +1,4 @@
-import type { Rgb } from '../images/index.ts';
+import { FIELD_SIZE, type Rgb, SCALE_BAR } from '../images/index.ts';
 import type { SeededRandom } from '../random/index.ts';
 import { between, type Canvas, cover, forPixelsOf } from './canvas.ts';
 import type { CellKind, StageLook } from './looks.ts';
@@ -23,7 +23,7 @@ function pickKind(kinds: readonly CellKind[], random: SeededRandom): CellKind | 
 }
 
 /** Corner where real fields carry a scale bar: preprocessing covers it, so no cell is put there. */
-const CORNER = { x: 190 / 224, y: 198 / 224 } as const;
+const CORNER = { x: SCALE_BAR.left / FIELD_SIZE, y: SCALE_BAR.top / FIELD_SIZE } as const;
 const TRIES = 200;
 
 /** A place that leaves the cells before it apart (they may touch) and shows more than half of the cell; none if full. */
