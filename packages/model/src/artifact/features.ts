@@ -1,10 +1,9 @@
 import { DomainError } from '@blastwise/contracts';
+import { SIDES, type Side } from '../dataset/index.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 export const FEATURES_FILE = 'features.safetensors';
-export const SPLIT_SIDES = ['train', 'validation', 'test'] as const;
-export type SplitSide = (typeof SPLIT_SIDES)[number];
 
 /** Features of every field that a model was made from: enough to train its head again without a pixel. */
 export interface FeatureTable {
@@ -15,13 +14,13 @@ export interface FeatureTable {
   readonly labels: Uint8Array;
   /** Fields of one group (near-duplicates, look-alike neighbours) stay on one side. */
   readonly groups: Int32Array;
-  readonly sides: readonly SplitSide[];
+  readonly sides: readonly Side[];
 }
 
 /** Keeps features as half floats: 2 bytes a value, 11 bits of precision. */
 export function encodeFeatures({ features, dimension, labels, groups, sides }: FeatureTable): Uint8Array {
   const n = labels.length;
-  const side = Uint8Array.from(sides, (s) => SPLIT_SIDES.indexOf(s));
+  const side = Uint8Array.from(sides, (s) => SIDES.indexOf(s));
   return writeSafetensors([
     { name: 'features', dtype: 'F16', shape: [n, dimension], data: toFloat16(features) },
     { name: 'labels', dtype: 'U8', shape: [n], data: labels },
@@ -44,7 +43,7 @@ export function decodeFeatures(bytes: Uint8Array): FeatureTable {
     sides?.data instanceof Uint8Array &&
     [labels, groups, sides].every((t) => t.shape.join() === `${n}`) &&
     labels.data.every((label) => label < 4) &&
-    sides.data.every((side) => side < SPLIT_SIDES.length);
+    sides.data.every((side) => side < SIDES.length);
   if (!wellFormed)
     throw new DomainError('ARTIFACT_INVALID', `${FEATURES_FILE} does not hold a table of features.`);
   return {
@@ -52,6 +51,6 @@ export function decodeFeatures(bytes: Uint8Array): FeatureTable {
     dimension,
     labels: labels.data,
     groups: groups.data,
-    sides: Array.from(sides.data, (i) => SPLIT_SIDES[i] ?? 'test'),
+    sides: Array.from(sides.data, (i) => SIDES[i] ?? 'test'),
   };
 }

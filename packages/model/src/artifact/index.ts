@@ -5,8 +5,6 @@ export {
   encodeFeatures,
   FEATURES_FILE,
   type FeatureTable,
-  SPLIT_SIDES,
-  type SplitSide,
 } from './features.ts';
 export { fromFloat16, fromFloat16Bits, toFloat16, toFloat16Bits } from './float16.ts';
 export { type Artifact, loadArtifact } from './load.ts';
