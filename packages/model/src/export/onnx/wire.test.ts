@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concatenate, float, integer, integers, message, text } from './wire.ts';
+import { concatenate, integer, integers, message, text } from './wire.ts';
 
 const hex = (field: Uint8Array[]) => Buffer.from(concatenate([field])).toString('hex');
 
@@ -13,7 +13,6 @@ describe('wire format', () => {
     ['text', text(2, 'testing'), '120774657374696e67'],
     ['message', message(3, [integer(1, 150)]), '1a03089601'],
     ['packed integers', integers(6, [3, 270, 86942]), '3206038e029ea705'],
-    ['float', float(2, 1), '150000803f'],
   ])('%s', (_, field, expected) => {
     expect(hex(field)).toBe(expected);
   });

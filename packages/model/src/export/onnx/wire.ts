@@ -11,14 +11,9 @@ function varint(value: number | bigint): Uint8Array {
   return Uint8Array.of(...bytes, Number(rest));
 }
 
-const tag = (field: number, wireType: 0 | 2 | 5): Uint8Array => varint((field << 3) | wireType);
+const tag = (field: number, wireType: 0 | 2): Uint8Array => varint((field << 3) | wireType);
 
 export const integer = (field: number, value: number): Field => [tag(field, 0), varint(value)];
-
-export const float = (field: number, value: number): Field => [
-  tag(field, 5),
-  new Uint8Array(Float32Array.of(value).buffer),
-];
 
 export const bytes = (field: number, value: Uint8Array): Field => [
   tag(field, 2),
