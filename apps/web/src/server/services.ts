@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type AnalysisQueue,
   type AuditAnchor,
@@ -8,7 +9,7 @@ import {
   openAuditKey,
   type Queryable,
 } from '@blastwise/db';
-import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
+import { type BlobStore, openBlobStore, openUploadStore, type UploadStore } from '@blastwise/db/blobs';
 import { env } from '../env.ts';
 import { ReadRecorder } from './audit/reads.ts';
 import { LiveHub } from './live/hub.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly auditAnchor: AuditAnchor | null;
   readonly queue: () => Promise<AnalysisQueue>;
   readonly blobs: BlobStore;
+  readonly uploads: UploadStore;
   readonly live: LiveHub;
   readonly reads: ReadRecorder;
   /** Signs upload receipts and, through next-auth, the session cookie. */
@@ -43,6 +45,7 @@ function open(): Services {
       }),
     ),
     blobs: openBlobStore(settings.BLASTWISE_BLOB_DIR),
+    uploads: openUploadStore(join(settings.BLASTWISE_BLOB_DIR, 'uploads')),
     live: new LiveHub(settings.DATABASE_URL),
     reads: new ReadRecorder(),
     secret: settings.NEXTAUTH_SECRET,

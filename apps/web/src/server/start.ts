@@ -2,6 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { startSealer } from '@blastwise/db';
 import { type Services, services } from './services.ts';
 import { logFailure } from './shared/log.ts';
+import { startSweeper } from './uploads/sweeper.ts';
 
 /** Next would go on without its services: a portal that cannot work says why and ends. */
 function openOrExit(): Services {
@@ -14,9 +15,10 @@ function openOrExit(): Services {
   }
 }
 
-/** What runs in the portal's process beside its requests: the sealer of the audit trail (R1). */
+/** What runs in the portal's process beside its requests: the sealer of the audit trail (R1) and the sweeper of uploads. */
 export function startPortal(): void {
-  const { db, auditKey, auditAnchor } = openOrExit();
+  const { db, auditKey, auditAnchor, uploads } = openOrExit();
+  startSweeper({ uploads });
   startSealer(db, auditKey, {
     onHead: (head) => auditAnchor?.note(db, head),
     onError: (error) => logFailure('sealer', error),

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
 import { auditSeals } from '../schema/index.ts';
-import { writeDurably } from '../write-durably.ts';
+import { isMissing, writeDurably } from '../write-durably.ts';
 import type { AuditHead } from './seal.ts';
 
 const headSchema = z.object({ count: z.int().positive(), hash: sha256Schema });
@@ -21,9 +21,6 @@ export interface AuditAnchor {
   /** After a wanted restore: keeps the note under another name, which it returns; null when there is none. */
   setAside(): Promise<string | null>;
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function hashAt(db: Queryable, seq: number): Promise<string | null> {
   const [seal] = await db.select({ hash: auditSeals.hash }).from(auditSeals).where(eq(auditSeals.seq, seq));

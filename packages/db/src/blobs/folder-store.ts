@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError, sha256Schema } from '@blastwise/contracts';
-import { writeDurably } from '../write-durably.ts';
+import { isMissing, writeDurably } from '../write-durably.ts';
 import type { BlobStore } from './blob-store.ts';
 
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function exists(path: string): Promise<boolean> {
   try {
@@ -19,15 +16,17 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A blob store in a folder, sharded by the first two hex digits. Made when missing. */
+/** Where a blob lies: sharded by the first two hex digits. BAD_INPUT: only a digest may become a path. */
+export function blobPath(directory: string, sha256: string): string {
+  if (!sha256Schema.safeParse(sha256).success) {
+    throw new DomainError('BAD_INPUT', 'A blob is addressed by its SHA-256 digest.');
+  }
+  return join(directory, sha256.slice(0, 2), sha256);
+}
+
+/** A blob store in a folder. Made when missing. */
 export function openBlobStore(directory: string): BlobStore {
-  const pathOf = (sha256: string): string => {
-    // Only a digest may become a path.
-    if (!sha256Schema.safeParse(sha256).success) {
-      throw new DomainError('BAD_INPUT', 'A blob is addressed by its SHA-256 digest.');
-    }
-    return join(directory, sha256.slice(0, 2), sha256);
-  };
+  const pathOf = (sha256: string): string => blobPath(directory, sha256);
   return {
     async put(bytes) {
       const sha256 = digestOf(bytes);

@@ -120,6 +120,23 @@ describe('uploads', () => {
     });
   });
 
+  it('are stored for good only by submission, and asked for again when they are gone', async () => {
+    const { blobs, uploads } = portal().services;
+    const { receipt, sha256 } = await acceptUpload(
+      portal().services,
+      portal().sessions.clinician,
+      await picture(22),
+    );
+    expect(await blobs.has(sha256)).toBe(false);
+    await uploads.sweep(new Date(Date.now() + 60_000));
+    const late = clinician().cases.submit({ pseudonym: 'P-5', uploads: [receipt] });
+    await expect(late).rejects.toMatchObject({ message: 'An upload is no longer there; upload it again.' });
+
+    await acceptUpload(portal().services, portal().sessions.clinician, await picture(22));
+    await clinician().cases.submit({ pseudonym: 'P-5', uploads: [receipt] });
+    expect(await blobs.has(sha256)).toBe(true);
+  });
+
   it('show duplicates in the case', async () => {
     const first = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-3', seeds: [21] });
     const second = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-4', seeds: [21] });

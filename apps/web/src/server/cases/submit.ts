@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { DONE } from '../shared/schemas.ts';
+import { keepUploads } from '../uploads/keep.ts';
 import { openReceipt } from '../uploads/receipt.ts';
 import type { SubmittedCase, submitCaseInput } from './schemas.ts';
 
 /**
  * Accepts a case of uploads made before by the same user; from then on it cannot be lost (R23).
- * @throws DomainError BAD_INPUT for a receipt that is old, forged or another user's.
+ * @throws DomainError BAD_INPUT for a receipt that is old, forged or another user's, or whose upload is gone.
  */
 export async function submitCase(
   services: Services,
@@ -17,6 +18,10 @@ export async function submitCase(
 ): Promise<SubmittedCase> {
   const images = uploads.map((receipt) =>
     openReceipt(receipt, { secret: services.secret, userId: session.user.id, now: Date.now() }),
+  );
+  await keepUploads(
+    services,
+    images.map(({ sha256 }) => sha256),
   );
   const { caseId, images: accepted } = await acceptCase(services.db, {
     actor: actorOf(session),

@@ -12,7 +12,7 @@ import {
   SYSTEM,
   type User,
 } from '@blastwise/db';
-import { openBlobStore } from '@blastwise/db/blobs';
+import { openBlobStore, openUploadStore } from '@blastwise/db/blobs';
 import { hashPassword } from '@blastwise/db/passwords';
 import { withTestDatabase } from '@blastwise/db/testing';
 import { afterAll, beforeAll } from 'vitest';
@@ -62,6 +62,7 @@ export function withTestPortal(): () => TestPortal {
       auditAnchor: openAuditAnchor(join(folder, 'audit-anchor.json')),
       queue: async () => queue,
       blobs: openBlobStore(join(folder, 'blobs')),
+      uploads: openUploadStore(join(folder, 'blobs', 'uploads')),
       live: new LiveHub(appUrl),
       reads: new ReadRecorder(),
       secret: 'session-secret-of-the-tests-0123456',

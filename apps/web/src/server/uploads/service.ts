@@ -7,7 +7,7 @@ import { makeReceipt } from './receipt.ts';
 import type { UploadAccepted } from './schemas.ts';
 
 /**
- * Checks one image, keeps nothing of it but its pixels, and stores those (R16). Its file name never comes here.
+ * Checks one image, keeps nothing of it but its pixels, and stores those until it is submitted (R16). Its file name never comes here.
  * @throws DomainError IMAGE_EMPTY, IMAGE_TOO_LARGE, NOT_AN_IMAGE, IMAGE_UNSUPPORTED, IMAGE_TRUNCATED.
  */
 export async function acceptUpload(
@@ -16,7 +16,7 @@ export async function acceptUpload(
   file: Uint8Array,
 ): Promise<UploadAccepted> {
   const { png, width, height } = await sanitiseImage(file);
-  const sha256 = await services.blobs.put(png);
+  const sha256 = await services.uploads.put(png);
   const duplicates = (await findDuplicates(services.db, [sha256])).get(sha256) ?? [];
   const uploaded = { sha256, width, height, bytes: png.byteLength };
   return {
