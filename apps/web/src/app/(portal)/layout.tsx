@@ -1,10 +1,12 @@
 import { TRPCError } from '@trpc/server';
 import type { ReactNode } from 'react';
 import { PortalShell, ToSignIn } from '../../features/shell/index.ts';
-import { caller } from '../../trpc/server.tsx';
+import { caller, carriesSession } from '../../trpc/server.tsx';
 
 /** Who is signed in, or null. Any other failure is the error page's. */
 async function profileOrNull() {
+  // A first visit is no refused call for the audit trail.
+  if (!(await carriesSession())) return null;
   try {
     return await (await caller()).me.get();
   } catch (error) {
