@@ -1,6 +1,6 @@
 'use client';
 
-import { cn, costText, StageBadge, StageGlyph, Td } from '@blastwise/ui';
+import { cn, costText, percent, StageBadge, StageGlyph, Td } from '@blastwise/ui';
 import Link from 'next/link';
 import type { Ref } from 'react';
 import { caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
@@ -60,7 +60,7 @@ export function WorklistLine(props: {
         <Stages images={row.images} />
       </Td>
       <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
-      <Td numeric>{row.margin === null ? <Nothing /> : `${(row.margin * 100).toFixed(0)} %`}</Td>
+      <Td numeric>{row.margin === null ? <Nothing /> : percent(row.margin)}</Td>
       <Td className="truncate pl-8 text-ink-2">{row.submittedBy.name}</Td>
       <Td numeric className="pr-5 text-ink-2">
         <Moment at={row.submittedAt} as="age" />

@@ -1,0 +1,51 @@
+// Takes the pictures of docs/screenshots from a fresh product: `node tests/browser/take-screenshots.ts`.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { accountOf, startStack } from './stack.ts';
+import { fieldFile, signIn, submitCase, waitForResult } from './steps.ts';
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate('document.fonts.ready');
+  await page.waitForTimeout(800);
+  await sharp(await page.screenshot())
+    .png({ palette: true, quality: 92, compressionLevel: 9 })
+    .toFile(join(FOLDER, `${name}.png`));
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const stack = await startStack();
+try {
+  const light = await stack.visitor();
+  await signIn(light.page, accountOf(stack.demo, 'clinician'));
+  await submitCase(light.page, 'ALL-2026-014', [await fieldFile('Pro', 25), await fieldFile('Pro', 26)]);
+  await waitForResult(light.page);
+  await light.page.locator('svg[data-mask]').waitFor({ state: 'attached' });
+  await light.page.mouse.move(0, 0);
+  await take(light.page, 'case');
+  await light.page.goto('/cases');
+  await light.page.getByRole('link', { name: 'DEMO-001' }).waitFor();
+  await light.page.keyboard.press('j');
+  await take(light.page, 'worklist');
+
+  const dark = await stack.visitor({ theme: 'dark' });
+  await signIn(dark.page, accountOf(stack.demo, 'clinician', 1));
+  await dark.page.getByRole('link', { name: 'DEMO-002' }).click();
+  await waitForResult(dark.page);
+  await dark.page.locator('svg[data-mask]').waitFor({ state: 'attached' });
+  await take(dark.page, 'case-dark');
+
+  const admin = await stack.visitor();
+  await signIn(admin.page, accountOf(stack.demo, 'admin'), '/admin/costs');
+  await admin.page.getByRole('button', { name: 'Propose a version' }).click();
+  await admin.page.getByLabel('Cost when truly Early, called Benign').fill('40');
+  await admin.page.getByLabel('Cost when truly Pre, called Benign').fill('60');
+  await admin.page.getByLabel('Cost when truly Pro, called Benign').fill('90');
+  await admin.page.getByText(/unread decisions? would change/).waitFor();
+  await take(admin.page, 'costs');
+} finally {
+  await stack.stop();
+}
