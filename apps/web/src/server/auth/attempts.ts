@@ -1,6 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { fieldDigest, recentSignInFailures, recordSignInAttempt } from '@blastwise/db';
 import type { Services } from '../services.ts';
+import { atMost } from '../shared/at-most.ts';
 
 export const ATTEMPT_LIMITS = { windowMinutes: 15, perAccount: 8, perAddress: 40 } as const;
 
@@ -9,14 +10,8 @@ export interface Attempt {
   address: string;
 }
 
-let last: Promise<unknown> = Promise.resolve();
-
 /** One after the other: attempts that come together must see each other's failures. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const turn = last.then(work, work);
-  last = turn.catch(() => undefined);
-  return turn;
-}
+const inTurn = atMost(1);
 
 const digests = ({ auditKey }: Pick<Services, 'auditKey'>, { email, address }: Attempt) => ({
   emailDigest: fieldDigest(auditKey, 'email', email.toLowerCase()),
