@@ -39,7 +39,8 @@ const isGood = (sessionId: string): SQL | undefined =>
 /** Starts a session after a successful sign-in and records it. FORBIDDEN for a disabled user. */
 export async function createSession(db: Queryable, userId: string): Promise<Session> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.select(USER_COLUMNS).from(users).where(eq(users.id, userId));
+    // Who is being disabled just now is seen as disabled.
+    const [row] = await tx.select(USER_COLUMNS).from(users).where(eq(users.id, userId)).for('share');
     const user = found(row, 'user');
     if (user.disabledAt) throw new DomainError('FORBIDDEN', 'This account is disabled.');
     const expiresAt = sql`now() + make_interval(hours => ${SESSION_ABSOLUTE_HOURS})`;

@@ -1,6 +1,8 @@
 import { DomainError, type Role } from '@blastwise/contracts';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Actor } from '../actor.ts';
+import type { AuditAction } from '../audit/actions.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { lockAlone } from '../locks.ts';
@@ -71,81 +73,56 @@ async function keepAnAdmin(tx: Queryable, userId: string): Promise<void> {
     throw new DomainError('CONFLICT', 'The last admin stays admin; make another one first.');
 }
 
+interface UserChange {
+  readonly actor: Actor;
+  readonly userId: string;
+  readonly reason: string;
+}
+
+/** Changes one account and records it. */
+async function change(
+  tx: Queryable,
+  { actor, userId, reason }: Omit<UserChange, 'reason'> & { readonly reason?: string },
+  action: Extract<AuditAction, `user.${string}`>,
+  field: string,
+  values: PgUpdateSetSource<typeof users>,
+): Promise<User> {
+  const [user] = await tx.update(users).set(values).where(eq(users.id, userId)).returning(USER_COLUMNS);
+  await appendAudit(tx, {
+    actor,
+    action,
+    subjectKind: 'user',
+    subjectId: userId,
+    fields: [field],
+    reason: reason ?? null,
+  });
+  return found(user, 'user');
+}
+
 /** CONFLICT when the last enabled admin would lose the role. */
 export async function setUserRole(
   db: Queryable,
-  input: { actor: Actor; userId: string; role: Role; reason: string },
+  { role, ...who }: UserChange & { readonly role: Role },
 ): Promise<User> {
   return db.transaction(async (tx) => {
-    if (input.role !== 'admin') await keepAnAdmin(tx, input.userId);
-    const [user] = await tx
-      .update(users)
-      .set({ role: input.role })
-      .where(eq(users.id, input.userId))
-      .returning(USER_COLUMNS);
-    const { actor, reason, userId } = input;
-    await appendAudit(tx, {
-      actor,
-      action: 'user.set-role',
-      subjectKind: 'user',
-      subjectId: userId,
-      fields: ['role'],
-      reason,
-    });
-    return found(user, 'user');
+    if (role !== 'admin') await keepAnAdmin(tx, who.userId);
+    return change(tx, who, 'user.set-role', 'role', { role });
   });
 }
 
 /** R15: ends the user's sessions. CONFLICT for the last enabled admin. */
-export async function disableUser(
-  db: Queryable,
-  input: { actor: Actor; userId: string; reason: string },
-): Promise<User> {
-  const { actor, reason, userId } = input;
+export async function disableUser(db: Queryable, who: UserChange): Promise<User> {
   return db.transaction(async (tx) => {
-    await keepAnAdmin(tx, userId);
+    await keepAnAdmin(tx, who.userId);
     const disabledAt = sql`coalesce(${users.disabledAt}, now())`;
-    const [user] = await tx
-      .update(users)
-      .set({ disabledAt })
-      .where(eq(users.id, userId))
-      .returning(USER_COLUMNS);
-    await endSessions(tx, userId);
-    const fields = ['disabledAt'];
-    await appendAudit(tx, {
-      actor,
-      action: 'user.disable',
-      subjectKind: 'user',
-      subjectId: userId,
-      fields,
-      reason,
-    });
-    return found(user, 'user');
+    const user = await change(tx, who, 'user.disable', 'disabledAt', { disabledAt });
+    await endSessions(tx, who.userId);
+    return user;
   });
 }
 
-export async function enableUser(
-  db: Queryable,
-  input: { actor: Actor; userId: string; reason: string },
-): Promise<User> {
-  const { actor, reason, userId } = input;
-  return db.transaction(async (tx) => {
-    const [user] = await tx
-      .update(users)
-      .set({ disabledAt: null })
-      .where(eq(users.id, userId))
-      .returning(USER_COLUMNS);
-    const fields = ['disabledAt'];
-    await appendAudit(tx, {
-      actor,
-      action: 'user.enable',
-      subjectKind: 'user',
-      subjectId: userId,
-      fields,
-      reason,
-    });
-    return found(user, 'user');
-  });
+export async function enableUser(db: Queryable, who: UserChange): Promise<User> {
+  return db.transaction((tx) => change(tx, who, 'user.enable', 'disabledAt', { disabledAt: null }));
 }
 
 /** Ends every session of the user except `keepSessionId`. */
@@ -153,22 +130,9 @@ export async function setPasswordHash(
   db: Queryable,
   input: { actor: Actor; userId: string; passwordHash: string; keepSessionId?: string },
 ): Promise<void> {
-  const { actor, userId, passwordHash } = input;
+  const { passwordHash, keepSessionId, ...who } = input;
   await db.transaction(async (tx) => {
-    const changed = await tx
-      .update(users)
-      .set({ passwordHash })
-      .where(eq(users.id, userId))
-      .returning({ id: users.id });
-    found(changed[0], 'user');
-    await endSessions(tx, userId, input.keepSessionId);
-    const fields = ['password'];
-    await appendAudit(tx, {
-      actor,
-      action: 'user.set-password',
-      subjectKind: 'user',
-      subjectId: userId,
-      fields,
-    });
+    await change(tx, who, 'user.set-password', 'password', { passwordHash });
+    await endSessions(tx, who.userId, keepSessionId);
   });
 }
