@@ -72,6 +72,17 @@ const evaluationSchema = z.object({
   level: z.literal(0.95),
 });
 
+const emptyConfusion = (): number[][] => MATURITY_STAGES.map(() => [0, 0, 0, 0]);
+
+function count(confusion: number[][], actual: number, called: number | undefined): void {
+  const row = confusion[actual];
+  if (row && called !== undefined) row[called] = (row[called] ?? 0) + 1;
+}
+
+function lowest(costs: z.infer<typeof decisionSchema>['expectedCosts']) {
+  return MATURITY_STAGES.reduce((best, stage) => (costs[stage] < costs[best] ? stage : best));
+}
+
 describe('usage', () => {
   it.concurrent.each([
     [['--help']],
@@ -95,6 +106,13 @@ describe('usage', () => {
     ['no such fold', ['dataset', 'split', '.', '--strategy', 'kfold', '--fold', '6', '--out', 'x.json']],
     ['a side without a split', ['evaluate', '--data', '.', '--side', 'test']],
     ['a seed that is no number', ['evaluate', '--data', '.', '--seed', 'x']],
+    ['a negative seed', ['train', '--model', 'mobilenetv2', '--data', 'data', '--seed', '-1', '--out', 'm']],
+    ['an unknown network', ['train', '--model', 'resnet', '--data', 'data', '--out', 'm']],
+    ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
+    [
+      'a split that is none',
+      ['train', '--model', 'mobilenetv2', '--data', 'data', '--split', 'images/text.jpg', '--out', 'm'],
+    ],
     ['no such folder', ['evaluate', '--data', 'nowhere']],
     ['equal mask names', ['predict', '--mask-dir', 'm', 'a/one.png', 'b/one.jpg']],
     ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
@@ -215,6 +233,45 @@ describe('evaluate', () => {
     const side = await runCli([...args, '--split', 'r.json', '--side', 'train'], { cwd: root });
     const train = evaluationSchema.parse(JSON.parse(side.stdout));
     expect(MATURITY_STAGES.map((stage) => train.perClass[stage].n)).toEqual([2, 2, 2, 2]);
+  });
+
+  it('agrees with predict, field by field, and weighs rows of the true stage by the costs it is given', async () => {
+    const matrix = [
+      [0, 10, 20, 30],
+      [40, 0, 15, 25],
+      [60, 15, 0, 10],
+      [90, 25, 10, 0],
+    ];
+    await writeFile(join(root, 'asymmetric.json'), JSON.stringify({ ...STUDY_COSTS, matrix }));
+    const fields = MATURITY_STAGES.flatMap((stage) =>
+      [0, 1, 2].map((i) => `data/${stage}/${stage}-${i}.png`),
+    );
+    const options = ['--model', 'model', '--costs', 'asymmetric.json', '--json'];
+    const [predicted, evaluated] = await Promise.all([
+      runCli(['predict', ...options, ...fields], { cwd: root }),
+      runCli(['evaluate', ...options, '--data', 'data'], { cwd: root }),
+    ]);
+    const lines = predicted.stdout.trimEnd().split('\n');
+    const [most, cheapest] = [emptyConfusion(), emptyConfusion()];
+    let [totalCost, chosenCost, nll] = [0, 0, 0];
+    lines.forEach((line, i) => {
+      const { stage, probabilities, decision } = predictionSchema.parse(JSON.parse(line));
+      const actual = Math.floor(i / 3);
+      const [called, chosen] = [stage, lowest(decision.expectedCosts)].map((s) => MATURITY_STAGES.indexOf(s));
+      count(most, actual, called);
+      count(cheapest, actual, chosen);
+      totalCost += matrix[actual]?.[called ?? 0] ?? 0;
+      chosenCost += matrix[actual]?.[chosen ?? 0] ?? 0;
+      nll -= Math.log(Object.values(probabilities)[actual] ?? 0) / fields.length;
+    });
+    const result = evaluationSchema.parse(JSON.parse(evaluated.stdout));
+    expect(result.confusion).toEqual(most);
+    expect(result.totalCost).toBe(totalCost);
+    expect(result.averageCost).toBeCloseTo(totalCost / 12, 12);
+    expect(result.minimumRisk).toMatchObject({ confusion: cheapest, totalCost: chosenCost });
+    expect(result.nll).toBeCloseTo(nll, 6);
+    // Three fields a stage: Benign for all costs 3 * 190, Early 150, Pre 135, Pro 195.
+    expect(result.constant).toEqual({ stage: 'Pre', averageCost: 135 / 12 });
   });
 
   it('refuses a field that is not the one that was split', async () => {

@@ -11,6 +11,7 @@ import {
   toPath,
   toPositiveInteger,
 } from '../inputs/options.ts';
+import { readSplitFile } from '../inputs/splits.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
 
@@ -62,6 +63,7 @@ export function trainCommand(): Command {
       await requireFolder(options.data);
       await requireFree(options.out, force);
       const costs = await readCosts(costsFile);
+      if (options.split) await readSplitFile(options.split);
       const { train } = await import('@blastwise/model');
       const phases = phaseBars();
       try {

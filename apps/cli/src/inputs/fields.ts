@@ -1,7 +1,7 @@
-import { DomainError, type MaturityStage } from '@blastwise/contracts';
+import type { MaturityStage } from '@blastwise/contracts';
 import type { Side } from '@blastwise/model';
 import type { Progress } from '../terminal/progress.ts';
-import { UsageError } from '../usage.ts';
+import { readSplitFile } from './splits.ts';
 
 export interface LabelledField {
   path: string;
@@ -21,13 +21,10 @@ export async function selectFields(
   side: Side,
   progress: Progress,
 ): Promise<LabelledField[]> {
-  const { inspectDataset, readSplit, verifySplit } = await import('@blastwise/model');
+  const { inspectDataset, verifySplit } = await import('@blastwise/model');
   if (splitFile === undefined) {
     const { fields, groups } = await inspectDataset(data, progress);
     return fields.map(({ path, file, stage }, i) => ({ path, file, stage, group: groups[i] ?? path }));
   }
-  const split = await readSplit(splitFile).catch((error: unknown) => {
-    throw error instanceof DomainError ? new UsageError(error.message) : error;
-  });
-  return verifySplit(data, split, side);
+  return verifySplit(data, await readSplitFile(splitFile), side);
 }

@@ -4,15 +4,15 @@ import { InvalidArgumentError, Option } from 'commander';
 /** A path on the command line, against the folder it was typed in. */
 export const toPath = (value: string): string => resolve(value);
 
-export function toInteger(value: string): number {
+export function toWholeNumber(value: string): number {
   const number = Number(value);
-  if (!/^-?\d+$/.test(value) || !Number.isSafeInteger(number))
-    throw new InvalidArgumentError('Give a whole number.');
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('Give a whole number of 0 or more.');
   return number;
 }
 
 export function toPositiveInteger(value: string): number {
-  const number = toInteger(value);
+  const number = toWholeNumber(value);
   if (number < 1) throw new InvalidArgumentError('Give a whole number above 0.');
   return number;
 }
@@ -21,7 +21,7 @@ export function toPositiveInteger(value: string): number {
 export const jsonOption = (): Option => new Option('--json', 'write JSON for machines');
 export const forceOption = (): Option => new Option('--force', 'replace what is already there');
 export const seedOption = (): Option =>
-  new Option('--seed <number>', 'seed of everything left to chance').argParser(toInteger).default(1);
+  new Option('--seed <number>', 'seed of everything left to chance').argParser(toWholeNumber).default(1);
 export const costsOption = (): Option =>
   new Option(
     '--costs <file>',

@@ -14,14 +14,15 @@ import {
   saveArtifact,
   selectEngine,
 } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
 
-/** Purple discs on a pale ground; equal numbers give equal fields. */
-export function discs(number: number, width = 224, height = 224): RgbImage {
+/** Purple discs on a pale ground. */
+function discs(width: number, height: number): RgbImage {
   const image = createImage(width, height, [225, 215, 228]);
   for (let disc = 0; disc < 6; disc++) {
-    const x0 = (37 * number + 61 * disc) % width;
-    const y0 = (53 * number + 83 * disc * disc) % height;
-    const radius = 12 + ((number + disc) % 5);
+    const x0 = (63 + 61 * disc) % width;
+    const y0 = (207 + 83 * disc * disc) % height;
+    const radius = 12 + ((4 + disc) % 5);
     for (let y = Math.max(0, y0 - radius); y < Math.min(height, y0 + radius); y++)
       for (let x = Math.max(0, x0 - radius); x < Math.min(width, x0 + radius); x++)
         if ((x - x0) ** 2 + (y - y0) ** 2 < radius ** 2) image.data.set([110, 60, 160], 3 * (y * width + x));
@@ -30,7 +31,7 @@ export function discs(number: number, width = 224, height = 224): RgbImage {
 }
 
 /**
- * A folder for one test file: `model`, an untrained but whole artifact; `data`, three fields a stage;
+ * A folder for one test file: `model`, an untrained but whole artifact; `data`, three generated fields a stage;
  * `images`, one good PNG and one text file named .jpg.
  */
 export async function makeFixtures(): Promise<string> {
@@ -52,13 +53,15 @@ export async function makeFixtures(): Promise<string> {
     weights: readWeights(parts.whole),
   });
   parts.dispose();
-  for (const [s, stage] of MATURITY_STAGES.entries()) {
+  for (const stage of MATURITY_STAGES) {
     await mkdir(join(root, 'data', stage), { recursive: true });
-    for (let i = 0; i < 3; i++)
-      await writeFile(join(root, 'data', stage, `${stage}-${i}.png`), await encodePng(discs(10 * s + i + 1)));
+    for (let i = 0; i < 3; i++) {
+      const { image } = generateField({ seed: i + 1, stage });
+      await writeFile(join(root, 'data', stage, `${stage}-${i}.png`), await encodePng(image));
+    }
   }
   await mkdir(join(root, 'images'));
-  await writeFile(join(root, 'images', 'good.png'), await encodePng(discs(99, 320, 240)));
+  await writeFile(join(root, 'images', 'good.png'), await encodePng(discs(320, 240)));
   await writeFile(join(root, 'images', 'text.jpg'), 'this is no image');
   return root;
 }
