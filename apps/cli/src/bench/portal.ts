@@ -43,7 +43,11 @@ class Clinician {
       body: Uint8Array.from(field),
     });
     const { receipt } = uploadSchema.parse(await upload.json());
-    const input = { pseudonym: 'BENCH', note: 'Written by blastwise bench.', uploads: [receipt] };
+    const input = {
+      pseudonym: 'BENCH',
+      note: 'Generated field, submitted by blastwise bench.',
+      uploads: [receipt],
+    };
     const { caseId } = submittedSchema.parse(await this.#call('cases.submit', input)).result.data;
     const deadline = Date.now() + PATIENCE_MS;
     while (Date.now() < deadline) {
