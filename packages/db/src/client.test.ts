@@ -2,7 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { createDatabase } from './client.ts';
-import { QueryError } from './query-error.ts';
+import { isDatabaseAway, QueryError } from './query-error.ts';
 import { withTestDatabase } from './testing/index.ts';
 
 describe('a database connection', () => {
@@ -27,7 +27,7 @@ describe('a database connection', () => {
   ])('says in one sentence that the server is away: %s', async (_, act) => {
     await expect(act('postgres://nobody@127.0.0.1:1/none')).rejects.toMatchObject({
       code: 'UNAVAILABLE',
-      message: 'The database cannot be reached just now.',
+      message: 'The database cannot be reached right now; try again in a moment.',
     });
   });
 
@@ -47,4 +47,13 @@ describe('a database connection', () => {
     expect(shown).not.toContain('CANARY');
     expect(error).not.toBeInstanceOf(DomainError);
   });
+});
+
+it('knows a database that is away by code, cause and several addresses tried', () => {
+  const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  expect(isDatabaseAway(refused)).toBe(true);
+  expect(isDatabaseAway(new Error('Failed query', { cause: refused }))).toBe(true);
+  expect(isDatabaseAway(new AggregateError([refused, refused]))).toBe(true);
+  expect(isDatabaseAway(new Error('Connection terminated unexpectedly'))).toBe(true);
+  expect(isDatabaseAway(new Error('syntax error'))).toBe(false);
 });

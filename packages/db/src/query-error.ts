@@ -21,28 +21,34 @@ export class QueryError extends Error {
 }
 
 /** Codes that say that the server is away or going, not that the statement was wrong. */
-const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|53300)/;
+const AWAY_CODE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|08|57P0|53300)/;
+const AWAY_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 const textOf = (value: unknown, key: string): string | null => {
   const found: unknown = value instanceof Object ? Reflect.get(value, key) : undefined;
   return typeof found === 'string' ? found : null;
 };
 
-const isAway = (error: unknown): boolean =>
-  AWAY.test(textOf(error, 'code') ?? '') ||
-  (error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-      error.message,
-    ));
+/** The database is restarting or out of reach, so that another try may well succeed. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (AWAY_CODE.test(textOf(error, 'code') ?? '') || AWAY_MESSAGE.test(error.message)) return true;
+  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
+  return isDatabaseAway(error.cause);
+}
 
-const unavailable = () => new DomainError('UNAVAILABLE', 'The database cannot be reached just now.');
+/** What users are told of it. */
+export const databaseAway = () =>
+  new DomainError('UNAVAILABLE', 'The database cannot be reached right now; try again in a moment.');
 
 /** For errors of making a connection, which hold no values. */
-export const cleanConnectionError = (error: unknown): unknown => (isAway(error) ? unavailable() : error);
+export const cleanConnectionError = (error: unknown): unknown =>
+  isDatabaseAway(error) ? databaseAway() : error;
 
 export function cleanError(error: unknown): unknown {
   if (!(error instanceof DrizzleQueryError)) return error;
-  if (isAway(error.cause)) return unavailable();
+  if (isDatabaseAway(error.cause)) return databaseAway();
   const code = textOf(error.cause, 'code') ?? 'unknown';
   return new QueryError(code, textOf(error.cause, 'constraint'), error.query);
 }

@@ -26,24 +26,3 @@ export function describeFailure(error: unknown, depth = 0): FailureDescription {
     ...(error.cause !== undefined && depth < 3 ? { cause: describeFailure(error.cause, depth + 1) } : {}),
   };
 }
-
-const CONNECTION_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-]);
-
-/** The database is restarting or out of reach, so that another try may well succeed. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && CONNECTION_CODES.has(error.code)) return true;
-  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
-  return (
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message) ||
-    isDatabaseAway(error.cause)
-  );
-}

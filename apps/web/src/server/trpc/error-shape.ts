@@ -1,7 +1,8 @@
 import { DomainError, type ErrorCode, errorCodeSchema } from '@blastwise/contracts';
+import { databaseAway, isDatabaseAway } from '@blastwise/db';
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { isDatabaseAway, logFailure } from '../shared/log.ts';
+import { logFailure } from '../shared/log.ts';
 
 type TransportCode = TRPCError['code'];
 
@@ -26,16 +27,12 @@ const UNEXPECTED = new DomainError(
   'INTERNAL',
   'Something went wrong on our side; nothing was changed. Try again.',
 );
-const AWAY = new DomainError(
-  'UNAVAILABLE',
-  'The database cannot be reached right now. Try again in a moment.',
-);
 
 /** Our own failures keep their sentence; any other is logged without its text and becomes one of two of ours. */
 export function domainErrorOf(where: string, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   logFailure(where, error);
-  return isDatabaseAway(error) ? AWAY : UNEXPECTED;
+  return isDatabaseAway(error) ? databaseAway() : UNEXPECTED;
 }
 
 /** What a failed call throws, to the browser and to server components alike. */
