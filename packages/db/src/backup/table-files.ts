@@ -32,7 +32,7 @@ export async function writeTable(
       const page = await client.query<{ line: string }>(`fetch ${BATCH} from backup_rows`);
       const text = page.rows.map(({ line }) => `${line}\n`).join('');
       hash.update(text);
-      await file.write(text);
+      await file.appendFile(text);
       rows += page.rows.length;
       if (page.rows.length < BATCH) break;
     }

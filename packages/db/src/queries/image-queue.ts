@@ -4,6 +4,7 @@ import { type Actor, SYSTEM } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
+import { BOSS_SCHEMA } from '../jobs/policy.ts';
 import { notifyLive } from '../live/index.ts';
 import { found } from '../row-of.ts';
 import { imageStates, images } from '../schema/index.ts';
@@ -88,7 +89,7 @@ export async function enqueueWaiting(db: Queryable, queue: Enqueue): Promise<num
   return db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ image_id: string }>(sql`
       select image_id from image_states where status = 'queued' and not exists (
-        select 1 from pgboss.job where name = ${QUEUES.analyse} and state in ('created', 'retry', 'active')
+        select 1 from ${sql.raw(BOSS_SCHEMA)}.job where name = ${QUEUES.analyse} and state in ('created', 'retry', 'active')
           and singleton_key = image_states.image_id::text)
       order by image_id`);
     for (const { image_id } of rows) await queue.enqueueAnalysis(tx, image_id);
