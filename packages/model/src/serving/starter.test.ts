@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Split, splitSchema } from '../dataset/index.ts';
+import { generateField } from '../generator/index.ts';
+import { decodeImage, type RgbImage } from '../images/index.ts';
+import { openPredictor, type Predictor, STARTER_DIR } from './predictor.ts';
+
+const FIELDS = fileURLToPath(new URL('../../../../../shared/data/taleqani-all/Original/', import.meta.url));
+
+/** A white scale bar where real fields carry one. */
+function withScaleBar(image: RgbImage): RgbImage {
+  const data = image.data.slice();
+  for (let y = 194; y < 222; y++)
+    for (let x = 193; x < 224; x++) data.set([255, 255, 255], 3 * (y * image.width + x));
+  return { ...image, data };
+}
+
+function dice(ours: Uint8Array, truth: Uint8Array): number {
+  const both = truth.reduce((sum, value, i) => sum + (value > 0 && (ours[i] ?? 0) > 0 ? 1 : 0), 0);
+  const all = truth.reduce((sum, value, i) => sum + Number(value > 0) + Number((ours[i] ?? 0) > 0), 0);
+  return all === 0 ? 1 : (2 * both) / all;
+}
+
+describe.skipIf(!existsSync(STARTER_DIR))('the starter model', () => {
+  let predictor: Predictor;
+  beforeAll(async () => {
+    predictor = await openPredictor(STARTER_DIR, { threads: 1 });
+  });
+  afterAll(() => predictor.close());
+
+  /** The largest change of a probability when each image is given a scale bar, and how many stages change. */
+  async function ablateScaleBar(images: readonly RgbImage[]) {
+    const [plain, marked] = [
+      await predictor.predict(images),
+      await predictor.predict(images.map(withScaleBar)),
+    ];
+    const changes = plain.map(({ analysis }, i) => {
+      const other = marked[i]?.analysis;
+      const moved = MATURITY_STAGES.map((stage) =>
+        Math.abs(analysis.probabilities[stage] - (other?.probabilities[stage] ?? Number.NaN)),
+      );
+      return { moved: Math.max(...moved), stage: analysis.stage !== other?.stage };
+    });
+    return {
+      moved: Math.max(...changes.map((c) => c.moved)),
+      stages: changes.filter((c) => c.stage).length,
+    };
+  }
+
+  it.each(MATURITY_STAGES)('finds and counts the white cells of generated fields, %s', async (stage) => {
+    const fields = [31, 32].map((seed) => generateField({ seed, stage }));
+    const predictions = await predictor.predict(fields.map(({ image }) => image));
+    predictions.forEach(({ analysis, mask }, i) => {
+      const { mask: truth = mask, cells = [] } = fields[i] ?? {};
+      expect(analysis.assessable).toBe(true);
+      expect(dice(mask, truth)).toBeGreaterThan(0.8);
+      expect(Math.abs(analysis.cells - cells.length)).toBeLessThanOrEqual(2);
+    });
+  });
+
+  it('names no stage for a generated field without white cells', async () => {
+    const images = MATURITY_STAGES.map((stage) => generateField({ seed: 3, stage, cells: 0 }).image);
+    for (const { analysis } of await predictor.predict(images)) expect(analysis.assessable).toBe(false);
+  });
+
+  it('does not heed a scale bar on generated fields', async () => {
+    const images = MATURITY_STAGES.map((stage) => generateField({ seed: 33, stage }).image);
+    const { moved, stages } = await ablateScaleBar(images);
+    expect(stages).toBe(0);
+    expect(moved).toBeLessThan(0.05);
+  });
+
+  it.skipIf(!existsSync(FIELDS))('does not heed a scale bar on test fields (../shared/data)', async () => {
+    const split: Split = splitSchema.parse(
+      JSON.parse(new TextDecoder().decode(predictor.artifact.file('split.json'))),
+    );
+    const paths = MATURITY_STAGES.flatMap((stage) =>
+      split.fields.filter((f) => f.side === 'test' && f.stage === stage).slice(0, 4),
+    ).map(({ path }) => `${FIELDS}${path}`);
+    const images = await Promise.all(paths.map((path) => decodeImage(readFileSync(path))));
+    expect(images).toHaveLength(16);
+    const { moved, stages } = await ablateScaleBar(images);
+    expect(stages).toBe(0);
+    expect(moved).toBeLessThan(0.02);
+  });
+});
