@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,9 @@ const answers = (url: string): Promise<boolean> =>
     (response) => response.ok,
     () => false,
   );
+
+/** PostgreSQL's own mark that it runs on this data folder. */
+const serverPid = (dataDir: string): string => join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
 
 describe('npm start', () => {
   const dataDir = makeDataDir();
@@ -72,13 +75,26 @@ describe('npm start', () => {
   });
 
   it('stops every child on Ctrl-C, and keeps its data', async () => {
-    const before = readFileSync(join(dataDir, 'demo.json'), 'utf8');
+    const before = product.demo;
     const { port } = new URL(product.url);
+    expect(existsSync(serverPid(dataDir))).toBe(true);
     expect(await product.stop()).toBe(0);
     expect(await answers(`${product.url}/api/health`)).toBe(false);
-    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+    expect(existsSync(serverPid(dataDir))).toBe(false);
     product = await startProduct(dataDir, ['--port', port]);
-    expect(readFileSync(join(dataDir, 'demo.json'), 'utf8')).toBe(before);
+    expect(product.demo).toEqual(before);
+  });
+
+  it('stops at once on Ctrl-C while it is still starting', async () => {
+    const other = makeDataDir();
+    const child = runStart(other, ['--port', String(await freePort())]);
+    const ended = outputOf(child);
+    await expect.poll(() => existsSync(serverPid(other)), { timeout: 60_000 }).toBe(true);
+    if (child.pid) process.kill(-child.pid, 'SIGINT');
+    const { code, stdout } = await ended;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(existsSync(serverPid(other))).toBe(false);
+    removeDataDir(other);
   });
 
   it('starts again on the same data and port after a kill -9 of the whole start command', async () => {

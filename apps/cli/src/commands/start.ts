@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { complain, say } from '../terminal/print.ts';
 
@@ -16,33 +17,38 @@ export function startCommand(): Command {
       '127.0.0.1',
     )
     .action(async ({ port, host }: Options) => {
-      const stopped = untilAsked();
+      const asked = untilAsked();
       const { startProduct } = await import('../start/index.ts');
-      const product = await startProduct({ port, host, progress: complain });
+      const product = await startProduct({ port, host, progress: complain, signal: asked }).catch((error) => {
+        if (!asked.aborted) throw error;
+        process.exit(INTERRUPTED);
+      });
       if (product.demoFile) complain(`Demo sign-ins: ${product.demoFile}`);
       say(`Ready: ${product.url}`);
-      await stopped;
+      if (!asked.aborted) await once(asked, 'abort');
       complain('Stopping…');
       await product.stop();
       process.exit(0);
     });
 }
 
+const INTERRUPTED = 130;
+
 /** Ctrl-C comes twice: from the terminal, which signals the whole group, and forwarded by npm. */
 const SAME_SIGNAL_MS = 1_000;
 
-/** Resolves on the first Ctrl-C or termination; a later one ends the process at once. */
-function untilAsked(): Promise<void> {
-  return new Promise((resolve) => {
-    let askedAt: number | null = null;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (askedAt !== null && Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(130);
-        askedAt ??= Date.now();
-        resolve();
-      });
-    }
-  });
+/** Aborts on the first Ctrl-C or termination; a later one ends the process at once. */
+function untilAsked(): AbortSignal {
+  const asked = new AbortController();
+  let askedAt: number | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (askedAt !== null && Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
+      askedAt ??= Date.now();
+      asked.abort();
+    });
+  }
+  return asked.signal;
 }
 
 function portNumber(text: string): number {

@@ -3,10 +3,11 @@ import { DomainError } from '@blastwise/contracts';
 import { repositoryRoot } from './env.ts';
 
 /** Builds the portal unless its sources are unchanged since the last build (turbo's cache knows). */
-export async function buildPortal(inherited: NodeJS.ProcessEnv): Promise<void> {
+export async function buildPortal(inherited: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const build = spawn('turbo', ['run', 'build', '--filter=@blastwise/web', '--output-logs=errors-only'], {
     cwd: repositoryRoot,
     env: inherited,
+    signal,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: Buffer[] = [];

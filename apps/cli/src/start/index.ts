@@ -19,6 +19,8 @@ export interface StartOptions {
   host: string;
   /** Takes one short line for each thing that takes a while. */
   progress: (line: string) => void;
+  /** Aborted: whatever has been started is stopped again and the start ends with the signal's reason. */
+  signal: AbortSignal;
 }
 
 export interface Running {
@@ -29,7 +31,7 @@ export interface Running {
 }
 
 /** Starts PostgreSQL (unless DATABASE_URL names one), the inference service and the portal, and waits for all. */
-export async function startProduct({ port, host, progress }: StartOptions): Promise<Running> {
+export async function startProduct({ port, host, progress, signal }: StartOptions): Promise<Running> {
   const { databaseUrl, dataDir, inherited } = readStartEnv();
   makeDataFolder(dataDir);
   const release = await holdDataFolder(dataDir);
@@ -43,7 +45,7 @@ export async function startProduct({ port, host, progress }: StartOptions): Prom
     const logs = openLogs(dataDir);
 
     progress('Building the portal (once for each version)…');
-    await buildPortal(inherited);
+    await buildPortal(inherited, signal);
 
     progress('Starting PostgreSQL…');
     const embedded: EmbeddedServer | null = databaseUrl
@@ -53,6 +55,7 @@ export async function startProduct({ port, host, progress }: StartOptions): Prom
     const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
     const appPassword = embedded?.appPassword ?? secrets.databasePassword;
     await migrate(ownerUrl, { appPassword });
+    signal.throwIfAborted();
 
     const addresses: Addresses = {
       host,
@@ -90,10 +93,12 @@ export async function startProduct({ port, host, progress }: StartOptions): Prom
       waitFor('inference service', `${inferenceUrl(addresses)}/readyz`, {
         seconds: 120,
         logFile: logs.file('inference'),
+        signal,
       }),
       waitFor('portal', `http://${isLoopback(host) ? host : '127.0.0.1'}:${port}/api/health`, {
         seconds: 120,
         logFile: logs.file('portal'),
+        signal,
       }),
     ]);
     return { url: addresses.portalUrl, demoFile, stop };

@@ -5,7 +5,7 @@ import { DomainError } from '@blastwise/contracts';
 export async function waitFor(
   name: string,
   url: string,
-  options: { seconds: number; logFile: string },
+  options: { seconds: number; logFile: string; signal: AbortSignal },
 ): Promise<void> {
   const end = Date.now() + options.seconds * 1000;
   while (Date.now() < end) {
@@ -14,7 +14,7 @@ export async function waitFor(
       () => false,
     );
     if (ok) return;
-    await sleep(100);
+    await sleep(100, undefined, { signal: options.signal });
   }
   throw new DomainError(
     'UNAVAILABLE',
