@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditVerdictSchema } from '@blastwise/db';
@@ -45,6 +45,11 @@ describe('an installation without the product running', () => {
     expect(saved.status).toBe(0);
     expect(JSON.parse(saved.stdout)).toMatchObject({ tables: { users: 1 }, blobs: 0 });
     expect(await on('data', ['backup', '--out', 'saved'])).toMatchObject({ status: 2, stdout: '' });
+
+    await mkdir(join(root, 'letters'));
+    await writeFile(join(root, 'letters', 'dear.txt'), 'Dear');
+    expect(await on('data', ['backup', '--out', 'letters', '--force'])).toMatchObject({ status: 2 });
+    expect(await readdir(join(root, 'letters'))).toEqual(['dear.txt']);
 
     const sealed = await on('data', ['audit', 'verify', '--json']);
     expect(JSON.parse(sealed.stdout)).toMatchObject({ ok: true, checked: 2, unsealed: 0 });

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { clearOutput, makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
+import { makeFolderFor, replacing, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import { forceOption, jsonOption, toPath } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 
@@ -16,14 +16,15 @@ export function backupCommand(): Command {
     .addOption(jsonOption())
     .action(async ({ out, force, json }: { out: string; force?: true; json?: true }) => {
       await requireFree(out, force);
+      await requireOwn(out, 'backup.json');
       const { withInstallation } = await import('../installation/open.ts');
       const { backup } = await import('@blastwise/db/backup');
       const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: true, migrated: false }, async (installation) => {
         const { ownerUrl, blobs, dataDir, db, auditKey } = installation;
-        if (force) await clearOutput(out);
         await makeFolderFor(out);
-        report('Saved', await backup(ownerUrl, { folder: out, blobs }), json);
+        const saved = await replacing(out, () => backup(ownerUrl, { folder: out, blobs }));
+        report('Saved', saved, json);
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);
         complain(`Keep ${dataDir}/secrets.json apart from it: only its key can verify the audit trail.`);

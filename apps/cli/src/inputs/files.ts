@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type CostMatrix, DomainError } from '@blastwise/contracts';
 import { parseCosts, STUDY_COSTS } from '@blastwise/model/costs';
@@ -37,7 +37,29 @@ export async function makeFolderFor(file: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
 }
 
-/** Removes an output that was allowed to be replaced. */
-export async function clearOutput(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true });
+/**
+ * Refuses to replace a folder that holds something else than `mark`, the file by which the command knows its own
+ * work: a mistyped path with --force deletes nothing.
+ */
+export async function requireOwn(folder: string, mark: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  if (names.length > 0 && !names.includes(mark))
+    throw new UsageError(`${folder} holds something else: name another place.`);
+}
+
+/** Runs `work`, which writes `path` anew; what lay there before is removed only once that has succeeded. */
+export async function replacing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const aside = `${path}.before-${process.pid}`;
+  const moved = await rename(path, aside).then(
+    () => true,
+    () => false,
+  );
+  try {
+    const result = await work();
+    await rm(aside, { recursive: true, force: true });
+    return result;
+  } catch (error) {
+    if (moved) await rename(aside, path);
+    throw error;
+  }
 }
