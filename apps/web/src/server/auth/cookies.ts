@@ -16,13 +16,13 @@ export const sessionCookieOptions = (portalUrl: string) => ({
   secure: isSecure(portalUrl),
 });
 
-/** Reads one cookie out of a request's header. */
+/** Reads one cookie out of a request's header, as it is: a token has nothing to unescape. */
 export function cookieJar(request: Request): CookieJar {
   const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim());
   return {
     get(name) {
       const pair = pairs.find((candidate) => candidate.startsWith(`${name}=`));
-      return pair === undefined ? undefined : { value: decodeURIComponent(pair.slice(name.length + 1)) };
+      return pair === undefined ? undefined : { value: pair.slice(name.length + 1) };
     },
   };
 }

@@ -76,6 +76,12 @@ describe('a session cookie', () => {
   });
 });
 
+it.each(['%', 'x; a=b', ''])('is nobody’s when it holds %j', async (value) => {
+  const headers = { cookie: `${sessionCookieName(portal().services.portalUrl)}=${value}` };
+  const request = new Request('http://portal.test:3000/api/trpc/me.get', { headers });
+  expect((await contextFromRequest(request, portal().services)).session).toBeNull();
+});
+
 describe('sessionIdFrom', () => {
   const keys = { secret: 's'.repeat(32), portalUrl: 'https://portal.test' };
   const jar = (value: string) => new Map([[sessionCookieName(keys.portalUrl), { value }]]);
