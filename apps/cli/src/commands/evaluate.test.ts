@@ -1,0 +1,139 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type decisionSchema,
+  MATURITY_STAGES,
+  maturityStageSchema,
+  STUDY_COSTS,
+  stageRecordSchema,
+} from '@blastwise/contracts';
+import { splitSchema } from '@blastwise/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeFixtures } from '../testing/fixtures.ts';
+import { predictionSchema } from '../testing/prediction.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+let root = '';
+beforeAll(async () => {
+  root = await makeFixtures();
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const rate = z.number().min(0).max(1);
+const confusionSchema = z.array(z.array(z.int()).length(4)).length(4);
+const costScores = {
+  totalCost: z.number(),
+  averageCost: z.number(),
+  costSensitiveAccuracy: z.number(),
+  malignantToBenignRate: rate,
+  confusion: confusionSchema,
+};
+const evaluationSchema = z.object({
+  model: z.string(),
+  n: z.int(),
+  groups: z.int(),
+  accuracy: rate,
+  macroF1: rate,
+  weightedF1: rate,
+  costWeightedF1: rate,
+  kappa: z.number(),
+  ece: rate,
+  brier: z.number(),
+  nll: z.number(),
+  ...costScores,
+  perClass: stageRecordSchema(z.object({ precision: rate, recall: rate, f1: rate, n: z.int() })),
+  minimumRisk: z.object(costScores),
+  selective: z.object({
+    deferredShare: rate,
+    averageCostKept: z.number().nullable(),
+    accuracyKept: rate.nullable(),
+  }),
+  notAssessable: z.int(),
+  constant: z.object({ stage: maturityStageSchema, averageCost: z.number() }),
+  intervals: z.record(z.string(), z.object({ lower: z.number(), upper: z.number() })),
+  level: z.literal(0.95),
+});
+
+const emptyConfusion = (): number[][] => MATURITY_STAGES.map(() => [0, 0, 0, 0]);
+
+function count(confusion: number[][], actual: number, called: number | undefined): void {
+  const row = confusion[actual];
+  if (row && called !== undefined) row[called] = (row[called] ?? 0) + 1;
+}
+
+function lowest(costs: z.infer<typeof decisionSchema>['expectedCosts']) {
+  return MATURITY_STAGES.reduce((best, stage) => (costs[stage] < costs[best] ? stage : best));
+}
+
+describe('evaluate', () => {
+  it('scores a folder, and one side of a split, the same twice', async () => {
+    const args = ['evaluate', '--model', 'model', '--data', 'data', '--json'];
+    const { status, stdout, stderr } = await runCli(args, { cwd: root });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const all = evaluationSchema.parse(JSON.parse(stdout));
+    expect(all.n).toBe(12);
+    expect((await runCli(args, { cwd: root })).stdout).toBe(stdout);
+
+    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'r.json'], { cwd: root });
+    const side = await runCli([...args, '--split', 'r.json', '--side', 'train'], { cwd: root });
+    const train = evaluationSchema.parse(JSON.parse(side.stdout));
+    expect(MATURITY_STAGES.map((stage) => train.perClass[stage].n)).toEqual([2, 2, 2, 2]);
+  });
+
+  it('agrees with predict, field by field, and weighs rows of the true stage by the costs it is given', async () => {
+    const matrix = [
+      [0, 10, 20, 30],
+      [40, 0, 15, 25],
+      [60, 15, 0, 10],
+      [90, 25, 10, 0],
+    ];
+    await writeFile(join(root, 'asymmetric.json'), JSON.stringify({ ...STUDY_COSTS, matrix }));
+    const fields = MATURITY_STAGES.flatMap((stage) =>
+      [0, 1, 2].map((i) => `data/${stage}/${stage}-${i}.png`),
+    );
+    const options = ['--model', 'model', '--costs', 'asymmetric.json', '--json'];
+    const [predicted, evaluated] = await Promise.all([
+      runCli(['predict', ...options, ...fields], { cwd: root }),
+      runCli(['evaluate', ...options, '--data', 'data'], { cwd: root }),
+    ]);
+    const lines = predicted.stdout.trimEnd().split('\n');
+    const [most, cheapest] = [emptyConfusion(), emptyConfusion()];
+    let [totalCost, chosenCost, nll] = [0, 0, 0];
+    lines.forEach((line, i) => {
+      const { stage, probabilities, decision } = predictionSchema.parse(JSON.parse(line));
+      const actual = Math.floor(i / 3);
+      const [called, chosen] = [stage, lowest(decision.expectedCosts)].map((s) => MATURITY_STAGES.indexOf(s));
+      count(most, actual, called);
+      count(cheapest, actual, chosen);
+      totalCost += matrix[actual]?.[called ?? 0] ?? 0;
+      chosenCost += matrix[actual]?.[chosen ?? 0] ?? 0;
+      nll -= Math.log(Object.values(probabilities)[actual] ?? 0) / fields.length;
+    });
+    const result = evaluationSchema.parse(JSON.parse(evaluated.stdout));
+    expect(result.confusion).toEqual(most);
+    expect(result.totalCost).toBe(totalCost);
+    expect(result.averageCost).toBeCloseTo(totalCost / 12, 12);
+    expect(result.minimumRisk).toMatchObject({ confusion: cheapest, totalCost: chosenCost });
+    expect(result.nll).toBeCloseTo(nll, 6);
+    // Three fields a stage: Benign for all costs 3 * 190, Early 150, Pre 135, Pro 195.
+    expect(result.constant).toEqual({ stage: 'Pre', averageCost: 135 / 12 });
+  });
+
+  it('refuses a field that is not the one that was split', async () => {
+    await mkdir(join(root, 'other'));
+    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'other/r.json'], {
+      cwd: root,
+    });
+    const file = join(root, 'other', 'r.json');
+    const split = splitSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const fields = split.fields.map((field) => ({ ...field, sha256: '0'.repeat(64) }));
+    await writeFile(file, JSON.stringify({ ...split, fields }));
+    const { status, stderr } = await runCli(
+      ['evaluate', '--model', 'model', '--data', 'data', '--split', 'other/r.json', '--side', 'train'],
+      { cwd: root },
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/its content differs/);
+  });
+});

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { STUDY_COSTS } from '@blastwise/contracts';
+import { decodeImage, splitSchema } from '@blastwise/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFixtures } from '../testing/fixtures.ts';
+import { predictionSchema } from '../testing/prediction.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+let root = '';
+beforeAll(async () => {
+  root = await makeFixtures();
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe('predict', () => {
+  it('writes one JSON line an image, in order, goes on after a bad one, and ends with 1', async () => {
+    const images = ['images/good.png', 'images/text.jpg', 'images/missing.png', 'data/Pro/Pro-1.png'];
+    const { status, stdout } = await runCli(
+      ['predict', '--model', 'model', '--json', '--mask-dir', 'out/masks', ...images],
+      { cwd: root },
+    );
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(status).toBe(1);
+    expect(lines).toHaveLength(4);
+    expect(predictionSchema.parse(lines[0]).image).toBe(images[0]);
+    expect(lines[1]).toEqual({
+      image: images[1],
+      error: { code: 'NOT_AN_IMAGE', message: expect.stringMatching(/\.$/) },
+    });
+    expect(lines[2]).toMatchObject({ image: images[2], error: { code: 'NOT_FOUND' } });
+    expect(predictionSchema.parse(lines[3]).image).toBe(images[3]);
+
+    const mask = await decodeImage(await readFile(join(root, 'out', 'masks', 'good.png')));
+    expect([mask.width, mask.height]).toEqual([320, 240]);
+    expect(mask.data.every((value) => value === 0 || value === 255)).toBe(true);
+  });
+
+  it('decides under the costs it is given', async () => {
+    const [r0, r1, r2] = STUDY_COSTS.matrix;
+    // Calling anything but Pro costs a thousand where it is Pro: Pro it is, unless Pro is out of the question.
+    const costs = { ...STUDY_COSTS, matrix: [r0, r1, r2, [1e6, 1e6, 1e6, 0]], referralCost: 0 };
+    await writeFile(join(root, 'costs.json'), JSON.stringify(costs));
+    const { status, stdout } = await runCli(
+      ['predict', '--model', 'model', '--costs', 'costs.json', '--json', 'images/good.png'],
+      { cwd: root },
+    );
+    const line = predictionSchema.parse(JSON.parse(stdout));
+    expect(status).toBe(0);
+    if (line.assessable) expect(line.decision.stage).toBe('Pro');
+    expect(line.decision.defer).toBe(true);
+    expect(line.decision.reasons).toContain('expected-cost-above-referral');
+  });
+
+  it('refuses a matrix with a negative cost in one sentence', async () => {
+    const costs = { ...STUDY_COSTS, matrix: [[0, -1, 1, 1], ...STUDY_COSTS.matrix.slice(1)] };
+    await writeFile(join(root, 'negative.json'), JSON.stringify(costs));
+    const { status, stderr } = await runCli(['predict', '--costs', 'negative.json', 'images/good.png'], {
+      cwd: root,
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/cannot be negative/);
+  });
+
+  it('names what is wrong with a model folder and ends with 1', async () => {
+    const { status, stdout, stderr } = await runCli(['predict', '--model', 'images', 'images/good.png'], {
+      cwd: root,
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/model\.json/);
+  });
+});
+
+describe('dataset', () => {
+  it('inspects', async () => {
+    const { status, stdout, stderr } = await runCli(['dataset', 'inspect', 'data', '--json'], { cwd: root });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ fields: 12, sizes: { '224 x 224': 12 } });
+  });
+
+  it('splits, and refuses to overwrite without --force', async () => {
+    const args = [
+      'dataset',
+      'split',
+      'data',
+      '--strategy',
+      'grouped',
+      '--seed',
+      '3',
+      '--out',
+      'made/split.json',
+    ];
+    const first = await runCli(args, { cwd: root });
+    expect(first.status).toBe(0);
+    const written = await readFile(join(root, 'made', 'split.json'), 'utf8');
+    expect(splitSchema.parse(JSON.parse(written))).toMatchObject({ strategy: 'grouped', seed: 3 });
+    const second = await runCli(args, { cwd: root });
+    expect(second).toMatchObject({ status: 2, stdout: '' });
+    expect(second.stderr).toMatch(/--force/);
+    expect((await runCli([...args, '--force'], { cwd: root })).status).toBe(0);
+    expect(await readFile(join(root, 'made', 'split.json'), 'utf8')).toBe(written);
+  });
+});
+
+describe('segment', () => {
+  it.each([
+    ['hsv', 'cell'],
+    ['stain', 'cell'],
+    ['stain', 'nucleus'],
+    ['unet', 'cell'],
+  ])('writes masks by %s, %s', async (method, channel) => {
+    const args = ['segment', '--method', method, '--channel', channel, '--model', 'model', '--json'];
+    const out = `${method}-${channel}`;
+    const { status, stdout } = await runCli(
+      [...args, '--out-dir', out, 'images/good.png', 'images/text.jpg'],
+      {
+        cwd: root,
+      },
+    );
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(status).toBe(1);
+    expect(lines[0]).toMatchObject({ image: 'images/good.png', method, channel });
+    expect(lines[1]).toMatchObject({ error: { code: 'NOT_AN_IMAGE' } });
+    const mask = await decodeImage(await readFile(join(root, out, 'good.png')));
+    expect([mask.width, mask.height]).toEqual([320, 240]);
+    expect(mask.data.every((value) => value === 0 || value === 255)).toBe(true);
+  });
+});
+
+describe('export onnx', () => {
+  it('writes a checked file', async () => {
+    const { status, stdout } = await runCli(
+      ['export', 'onnx', 'model', '--out', 'exported/m.onnx', '--json'],
+      {
+        cwd: root,
+      },
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ bytes: expect.any(Number) });
+    expect(existsSync(join(root, 'exported', 'm.onnx'))).toBe(true);
+  });
+});

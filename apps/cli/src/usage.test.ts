@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFixtures } from './testing/fixtures.ts';
+import { runCli } from './testing/run-cli.ts';
+
+let root = '';
+beforeAll(async () => {
+  root = await makeFixtures();
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+describe('usage', () => {
+  it.concurrent.each([
+    [['--help']],
+    [['predict', '--help']],
+    [['dataset', '--help']],
+    [['dataset', 'split', '--help']],
+    [['evaluate', '--help']],
+  ])('%j explains itself on stdout with status 0', async (args) => {
+    const { status, stdout, stderr } = await runCli(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: blastwise/);
+  });
+
+  it.concurrent.each([
+    ['no command', []],
+    ['an unknown command', ['frobnicate']],
+    ['an unknown option', ['predict', '--frobnicate', 'a.png']],
+    ['no image', ['predict']],
+    ['an unknown strategy', ['dataset', 'split', '.', '--strategy', 'odd', '--out', 'x.json']],
+    ['a missing option', ['evaluate']],
+    ['no such fold', ['dataset', 'split', '.', '--strategy', 'kfold', '--fold', '6', '--out', 'x.json']],
+    ['a side without a split', ['evaluate', '--data', '.', '--side', 'test']],
+    ['a seed that is no number', ['evaluate', '--data', '.', '--seed', 'x']],
+    ['a negative seed', ['train', '--model', 'mobilenetv2', '--data', 'data', '--seed', '-1', '--out', 'm']],
+    ['an unknown network', ['train', '--model', 'resnet', '--data', 'data', '--out', 'm']],
+    ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
+    [
+      'a split that is none',
+      ['train', '--model', 'mobilenetv2', '--data', 'data', '--split', 'images/text.jpg', '--out', 'm'],
+    ],
+    ['no such folder', ['evaluate', '--data', 'nowhere']],
+    ['equal mask names', ['predict', '--mask-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['nuclei by hsv', ['segment', '--method', 'hsv', '--channel', 'nucleus', '--out-dir', 'm', 'a.png']],
+    ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
+    ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
+  ])('%s ends with status 2 before any work', async (_, args) => {
+    const { status, stdout, stderr } = await runCli(args, { cwd: root });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).not.toBe('');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(join(root, 'm'))).toBe(false);
+  });
+});
