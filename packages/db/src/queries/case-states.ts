@@ -57,8 +57,8 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
           when bool_or(status = 'analysed') then 'analysed'
           else 'corrected' end as status,
         coalesce(jsonb_agg(distinct stage) filter (where stage is not null), '[]') as stages,
-        coalesce(max(expected_cost), -1) as expected_cost,
-        coalesce(min(margin), 2) as margin
+        coalesce(max(expected_cost) filter (where status <> 'corrected'), -1) as expected_cost,
+        coalesce(min(margin) filter (where status <> 'corrected'), 2) as margin
       from field group by case_id
     )
     update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,

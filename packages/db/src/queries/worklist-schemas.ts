@@ -28,7 +28,7 @@ export const worklistRowSchema = z.object({
   images: z.array(
     z.object({ id: z.uuid(), status: workStatusSchema, stage: maturityStageSchema.nullable() }),
   ),
-  /** Over the fields: the highest expected cost of a decision, the smallest probability margin; null without any. */
+  /** Over the fields not yet read: the highest expected cost of a decision, the smallest probability margin; null without any. */
   expectedCost: z.number().nullable(),
   margin: z.number().nullable(),
 });

@@ -18,9 +18,9 @@ export const caseStates = pgTable(
     status: text('status', { enum: WORK_STATUSES }).notNull().default('queued'),
     /** Standing stages of the fields: the reader's where read, the decision's otherwise. */
     stages: jsonb('stages').$type<MaturityStage[]>().notNull().default([]),
-    /** Highest expected cost of a field's decision; -1 without a decision, so that it sorts last. */
+    /** Highest expected cost of the decision on a field not yet read; -1 without a decision, so that it sorts last. */
     expectedCost: doublePrecision('expected_cost').notNull().default(-1),
-    /** Smallest probability margin of a field; 2 without an analysis, so that it sorts last. */
+    /** Smallest probability margin of a field not yet read; 2 without an analysis, so that it sorts last. */
     margin: doublePrecision('margin').notNull().default(2),
   },
   (t) => [
