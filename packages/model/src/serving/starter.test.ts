@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Split, splitSchema } from '../dataset/index.ts';
+import { decodeFeatures, FEATURES_FILE } from '../artifact/index.ts';
+import { parseSplit, refuseLeaks, type Split } from '../dataset/index.ts';
 import { generateField } from '../generator/index.ts';
 import { decodeImage, type RgbImage } from '../images/index.ts';
 import { openPredictor, type Predictor, STARTER_DIR } from './predictor.ts';
@@ -49,6 +51,30 @@ describe.skipIf(!existsSync(STARTER_DIR))('the starter model', () => {
     };
   }
 
+  const fileOf = (name: string): Uint8Array => predictor.artifact.file(name) ?? new Uint8Array(0);
+  const splitOf = (): Split => parseSplit(new TextDecoder().decode(fileOf('split.json')));
+
+  it('holds at most 25 MB: weights, card, and features instead of the pixels that it was trained on', () => {
+    const names = readdirSync(STARTER_DIR);
+    expect(names.filter((name) => !/\.(json|safetensors|md|svg)$/.test(name))).toEqual([]);
+    const bytes = names.reduce((sum, name) => sum + statSync(join(STARTER_DIR, name)).size, 0);
+    expect(bytes).toBeLessThanOrEqual(25_000_000);
+    const kept = splitOf().fields.filter(({ side }) => side !== 'test');
+    const { labels, groups, sides, features, dimension } = decodeFeatures(fileOf(FEATURES_FILE));
+    expect([labels.length, groups.length, sides.length]).toEqual([kept.length, kept.length, kept.length]);
+    expect(features).toHaveLength(kept.length * dimension);
+    expect(sides.filter((side) => side === 'train')).toHaveLength(
+      kept.filter(({ side }) => side === 'train').length,
+    );
+  });
+
+  it('was trained on groups that lie on one side each, and says so in a card of its own digest', () => {
+    const split = splitOf();
+    expect(split.strategy).toBe('grouped');
+    expect(() => refuseLeaks(split.fields)).not.toThrow();
+    expect(predictor.artifact.card).toContain(predictor.artifact.digest);
+  });
+
   it.each(MATURITY_STAGES)('finds and counts the white cells of generated fields, %s', async (stage) => {
     const fields = [31, 32].map((seed) => generateField({ seed, stage }));
     const predictions = await predictor.predict(fields.map(({ image }) => image));
@@ -73,11 +99,10 @@ describe.skipIf(!existsSync(STARTER_DIR))('the starter model', () => {
   });
 
   it.skipIf(!existsSync(FIELDS))('does not heed a scale bar on test fields (../shared/data)', async () => {
-    const split: Split = splitSchema.parse(
-      JSON.parse(new TextDecoder().decode(predictor.artifact.file('split.json'))),
-    );
     const paths = MATURITY_STAGES.flatMap((stage) =>
-      split.fields.filter((f) => f.side === 'test' && f.stage === stage).slice(0, 4),
+      splitOf()
+        .fields.filter((f) => f.side === 'test' && f.stage === stage)
+        .slice(0, 4),
     ).map(({ path }) => `${FIELDS}${path}`);
     const images = await Promise.all(paths.map((path) => decodeImage(readFileSync(path))));
     expect(images).toHaveLength(16);
