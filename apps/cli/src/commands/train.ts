@@ -18,6 +18,7 @@ import { type Progress, progressBar } from '../terminal/progress.ts';
 interface Options {
   model: TrainableModel;
   data: string;
+  about?: string;
   split?: string;
   engine: EngineName;
   costs?: string;
@@ -46,6 +47,7 @@ export function trainCommand(): Command {
     .description('train a model and write its artifact; a killed run goes on with --resume')
     .addOption(new Option('--model <name>', 'network to train').choices(MODELS).makeOptionMandatory())
     .addOption(dataOption())
+    .option('--about <text>', 'origin of the fields and how their stages were confirmed, for the model card')
     .addOption(splitOption())
     .addOption(new Option('--engine <name>', 'what runs the training').choices(ENGINES).default('auto'))
     .addOption(costsOption())

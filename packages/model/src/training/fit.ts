@@ -1,3 +1,4 @@
+import { DomainError } from '@blastwise/contracts';
 import { z } from 'zod';
 import { loadWeights } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
@@ -133,6 +134,12 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
       const batch = batches(step, globalStep);
       const rate = oneCycleRate(cycle, globalStep);
       const taken = await takeStep(batch, variables, (gradients) => optimiser.step(gradients, rate));
+      if (!Number.isFinite(taken.loss)) {
+        throw new DomainError(
+          'INTERNAL',
+          `Training diverged in epoch ${epoch}: lower the recipe's peak rate.`,
+        );
+      }
       loss += taken.loss;
       correct += taken.correct;
       size += taken.size;

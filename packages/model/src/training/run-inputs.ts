@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { type CostMatrix, DomainError, STUDY_COSTS, stageIndex } from '@blastwise/contracts';
+import { type CostMatrix, DomainError, MATURITY_STAGES, STUDY_COSTS, stageIndex } from '@blastwise/contracts';
 import { z } from 'zod';
 import { type HybridParts, loadWeights } from '../architecture/index.ts';
 import { readSafetensors } from '../artifact/index.ts';
-import { inspectDataset, readSplit, SIDES, type Split, splitDataset } from '../dataset/index.ts';
+import { inspectDataset, readSplit, refuseLeaks, SIDES, type Split, splitDataset } from '../dataset/index.ts';
 import { writeWhole } from './checkpoint.ts';
 import { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
 import { dataHash, type TrainingField } from './fields.ts';
@@ -66,16 +66,23 @@ export async function keepConfig(file: string, config: TrainingConfig): Promise<
   await writeWhole(file, new TextEncoder().encode(text));
 }
 
-/** The split of the file, or one by groups where none is named. */
+/** The split of the file, leaks refused unless it is random by intent; or one by groups where none is named. */
 export async function splitOf(data: string, file: string | undefined, seed: number): Promise<Split> {
-  if (file !== undefined) return readSplit(file);
+  if (file !== undefined) {
+    const split = await readSplit(file);
+    if (split.strategy !== 'random') refuseLeaks(split.fields);
+    return split;
+  }
   return splitDataset(await inspectDataset(data), { strategy: 'grouped', seed });
 }
 
+/** Every stage must stand on every side: a stage without validation fields could not be calibrated. */
 export function refuseEmptySides(split: Split): void {
   for (const side of SIDES) {
-    if (!split.fields.some((f) => f.side === side))
-      throw new DomainError('BAD_INPUT', `The split has no ${side} fields.`);
+    for (const stage of MATURITY_STAGES) {
+      if (!split.fields.some((f) => f.side === side && f.stage === stage))
+        throw new DomainError('BAD_INPUT', `The split has no ${stage} fields on its ${side} side: add some.`);
+    }
   }
 }
 
@@ -89,14 +96,22 @@ export async function loadBackbone({ whole }: HybridParts): Promise<void> {
   }
 }
 
+const UNKNOWN_ORIGIN =
+  'Nothing was recorded of the origin of the fields or of how their stages were confirmed.';
+
 /** What the run record says of the data. */
-export function dataRecord(fields: readonly TrainingField[], split: Split): RunRecord['data'] {
+export function dataRecord(
+  fields: readonly TrainingField[],
+  split: Split,
+  about = UNKNOWN_ORIGIN,
+): RunRecord['data'] {
   const counts = (side: TrainingField['side']): [number, number, number, number] => {
     const count: [number, number, number, number] = [0, 0, 0, 0];
     for (const f of fields) if (f.side === side) count[stageIndex(f.stage) as 0 | 1 | 2 | 3] += 1;
     return count;
   };
   return {
+    about,
     hash: dataHash(split.fields),
     strategy: split.strategy,
     groups: new Set(fields.map((f) => f.group)).size,

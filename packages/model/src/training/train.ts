@@ -37,6 +37,8 @@ export interface TrainOptions {
   readonly model: TrainableModel;
   /** A folder with one folder of images a stage. */
   readonly data: string;
+  /** Origin of the fields and how their stages were confirmed, for the model card. */
+  readonly about?: string;
   /** A split.json; without one the folder is split by groups. */
   readonly split?: string;
   readonly engine?: EngineName;
@@ -113,7 +115,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     const record: RunRecord = {
       config,
       engine,
-      data: dataRecord(fields, split),
+      data: dataRecord(fields, split, options.about),
       parts: { masks: partRecord(masks), stages: partRecord(stages) },
       seconds,
       calibration,

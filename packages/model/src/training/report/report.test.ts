@@ -14,6 +14,7 @@ const record: RunRecord = {
   engine: { name: 'wasm', reasons: ['node-gpu: not installed'] },
   data: {
     hash: 'a'.repeat(64),
+    about: 'Fields drawn for this test.',
     strategy: 'grouped',
     groups: 7,
     train: counts,

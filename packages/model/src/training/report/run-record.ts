@@ -20,6 +20,8 @@ export const runRecordSchema = z.strictObject({
   config: trainingConfigSchema,
   engine: z.strictObject({ name: z.enum(ENGINE_NAMES).exclude(['auto']), reasons: z.array(z.string()) }),
   data: z.strictObject({
+    /** Where the fields come from and how they were labelled, in the words of whoever trained. */
+    about: z.string().min(1),
     hash: z.string().length(64),
     strategy: z.string(),
     groups: count,
