@@ -15,7 +15,7 @@ import {
 } from '@blastwise/db';
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { hashPassword } from '@blastwise/db/passwords';
-import { DEMO_DIR, encodePng, sanitiseImage } from '@blastwise/model';
+import { DEMO_DIR, encodeJpeg, sanitiseImage } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { z } from 'zod';
 
@@ -25,6 +25,9 @@ const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'marta.lindqvist@demo.example', name: 'Marta Lindqvist', role: 'admin' },
   { email: 'jun.takahashi@demo.example', name: 'Jun Takahashi', role: 'admin' },
 ];
+
+/** Drawings compressed as photographed fields are: a lossless one looks like nothing that the model has seen. */
+const PHOTOGRAPH_QUALITY = 75;
 
 interface DemoCase {
   pseudonym: string;
@@ -75,7 +78,7 @@ async function demoImages({ fields }: DemoCase): Promise<Uint8Array[]> {
     const names = readdirSync(DEMO_DIR).filter((name) => name.endsWith('.jpg'));
     return names.sort().map((name) => readFileSync(join(DEMO_DIR, name)));
   }
-  return Promise.all(fields.map(async (field) => encodePng(generateField(field).image)));
+  return Promise.all(fields.map((field) => encodeJpeg(generateField(field).image, PHOTOGRAPH_QUALITY)));
 }
 
 async function storeImage(blobs: BlobStore, bytes: Uint8Array): Promise<NewImage> {
