@@ -74,6 +74,7 @@ describe('trainStages', () => {
       epochs,
       batch: 8,
       peakRate: 3e-3,
+      warmUp: 0.2,
       patience: 12,
       costWeight,
     };
@@ -85,7 +86,7 @@ describe('trainStages', () => {
   }
 
   it('overfits a few maps, leaves no tensor, repeats under one seed and heeds the costs when told to', async () => {
-    const { result, logits } = await run(8);
+    const { result, logits } = await run(16);
     const labels = fields.filter((f) => f.side === 'train').map((f) => f.label);
     const right = logits.filter((z, i) => z.indexOf(Math.max(...z)) === labels[i]).length;
     expect(right).toBe(labels.length);
