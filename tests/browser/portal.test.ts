@@ -1,29 +1,35 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessibility } from './accessibility.ts';
 import { accounts } from './accounts.ts';
 import { administration } from './administration.ts';
 import { costs } from './costs.ts';
+import { chromiumPath } from './env.ts';
 import { keyboard } from './keyboard.ts';
 import { reading } from './reading.ts';
 import { type Stack, startStack } from './stack.ts';
 import { submission } from './submission.ts';
 
+const found = existsSync(chromiumPath);
+
 // One product for all journeys: they run in this order, as a working day would.
-let stack: Stack | undefined;
-const theStack = (): Stack => {
-  if (!stack) throw new Error('The product has not started.');
-  return stack;
-};
+describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is not installed)', () => {
+  let stack: Stack | undefined;
+  const theStack = (): Stack => {
+    if (!stack) throw new Error('The product has not started.');
+    return stack;
+  };
 
-beforeAll(async () => {
-  stack = await startStack();
-}, 300_000);
-afterAll(() => stack?.stop());
+  beforeAll(async () => {
+    stack = await startStack();
+  }, 300_000);
+  afterAll(() => stack?.stop());
 
-describe('signing in and out', () => accounts(theStack));
-describe('submitting fields', () => submission(theStack));
-describe('reading a field', () => reading(theStack));
-describe('changing the costs', () => costs(theStack));
-describe('looking after the portal', () => administration(theStack));
-describe('by keyboard alone', () => keyboard(theStack));
-describe('accessibility', () => accessibility(theStack));
+  describe('signing in and out', () => accounts(theStack));
+  describe('submitting fields', () => submission(theStack));
+  describe('reading a field', () => reading(theStack));
+  describe('changing the costs', () => costs(theStack));
+  describe('looking after the portal', () => administration(theStack));
+  describe('by keyboard alone', () => keyboard(theStack));
+  describe('accessibility', () => accessibility(theStack));
+});
