@@ -1,5 +1,5 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
-import { encodePng } from '@blastwise/model';
+import { encodeJpeg } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import type { Locator, Page } from 'playwright-core';
 import type { Account } from './stack.ts';
@@ -24,10 +24,10 @@ export interface Upload {
   buffer: Buffer;
 }
 
-/** A generated field as a file; another seed gives another picture. */
+/** A generated field as a photograph's file; another seed gives another picture. */
 export async function fieldFile(stage: MaturityStage, seed: number): Promise<Upload> {
-  const png = await encodePng(generateField({ stage, seed }).image);
-  return { name: `field-${seed}.png`, mimeType: 'image/png', buffer: Buffer.from(png) };
+  const jpeg = await encodeJpeg(generateField({ stage, seed }).image, 75);
+  return { name: `field-${seed}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
 }
 
 export const textFile: Upload = {

@@ -21,7 +21,7 @@ const stack = await startStack();
 try {
   const light = await stack.visitor();
   await signIn(light.page, accountOf(stack.demo, 'clinician'));
-  await submitCase(light.page, 'ALL-2026-014', [await fieldFile('Pro', 25), await fieldFile('Pro', 26)]);
+  await submitCase(light.page, 'ALL-2026-014', [await fieldFile('Early', 25), await fieldFile('Early', 26)]);
   await waitForResult(light.page);
   await light.page.locator('svg[data-mask]').waitFor({ state: 'attached' });
   await light.page.mouse.move(0, 0);
