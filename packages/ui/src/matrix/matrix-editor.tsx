@@ -2,11 +2,11 @@
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
-import { StageGlyph } from '../stages/stage-badge.tsx';
 import { STAGES } from '../stages/stages.ts';
 import { type CostDraft, type Costs, cellKey, cellWords, checkDraft, withCell } from './draft.ts';
 import { type Cell, nextCell } from './grid.ts';
 import { MatrixCell, RightAnswerCell } from './matrix-cell.tsx';
+import { ColumnHeadings, MatrixCaption, RowHeading } from './matrix-headings.tsx';
 import { ReferralField } from './referral-field.tsx';
 
 /** Where the caret stands decides whether a sideways arrow edits the text or leaves the cell. */
@@ -82,31 +82,17 @@ export function MatrixEditor(props: {
         </div>
         <span className="eyebrow mb-1 pl-24 text-center">Called (columns)</span>
         <table className="w-full table-fixed border-collapse" aria-describedby={noteId}>
-          <caption className="sr-only">
-            Misclassification costs. Rows: the true stage. Columns: the stage it was called.
-          </caption>
+          <MatrixCaption />
           <thead>
             <tr>
               <td className="w-24" />
-              {STAGES.map((stage) => (
-                <th key={stage} scope="col" className="h-8 px-2 text-sm font-medium">
-                  <span className="flex items-center justify-end gap-1.5">
-                    <StageGlyph stage={stage} />
-                    {stage}
-                  </span>
-                </th>
-              ))}
+              <ColumnHeadings className="h-8 text-sm" />
             </tr>
           </thead>
           <tbody>
             {STAGES.map((actual, row) => (
               <tr key={actual}>
-                <th scope="row" className="px-2 text-left text-sm font-medium">
-                  <span className="flex items-center gap-1.5">
-                    <StageGlyph stage={actual} />
-                    {actual}
-                  </span>
-                </th>
+                <RowHeading stage={actual} className="px-2 text-sm" />
                 {STAGES.map((predicted, column) =>
                   row === column ? <RightAnswerCell key={predicted} /> : cellAt(row, column),
                 )}

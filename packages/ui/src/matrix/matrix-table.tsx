@@ -1,41 +1,27 @@
 import { cn } from '../cn.ts';
-import { StageGlyph } from '../stages/stage-badge.tsx';
 import { STAGES } from '../stages/stages.ts';
 import { costTint } from './cost-tint.ts';
 import type { Costs } from './draft.ts';
+import { ColumnHeadings, MatrixCaption, RowHeading } from './matrix-headings.tsx';
 
 /** Costs to read, not to edit; cells that differ from `against` are marked and carry the old figure. */
 export function MatrixTable(props: { costs: Costs; against?: Costs | null | undefined; className?: string }) {
   const most = Math.max(1, ...props.costs.matrix.flat());
   return (
     <table className={cn('w-full table-fixed border-collapse text-sm', props.className)}>
-      <caption className="sr-only">
-        Misclassification costs. Rows: the true stage. Columns: the stage it was called.
-      </caption>
+      <MatrixCaption />
       <thead>
         <tr>
           <th scope="col" className="w-24 text-left text-2xs font-normal text-ink-3">
             truly ↓ called →
           </th>
-          {STAGES.map((stage) => (
-            <th key={stage} scope="col" className="h-7 px-2 text-xs font-medium">
-              <span className="flex items-center justify-end gap-1.5">
-                <StageGlyph stage={stage} />
-                {stage}
-              </span>
-            </th>
-          ))}
+          <ColumnHeadings className="h-7 text-xs" />
         </tr>
       </thead>
       <tbody>
         {STAGES.map((actual, row) => (
           <tr key={actual}>
-            <th scope="row" className="text-left text-xs font-medium">
-              <span className="flex items-center gap-1.5">
-                <StageGlyph stage={actual} />
-                {actual}
-              </span>
-            </th>
+            <RowHeading stage={actual} className="text-xs" />
             {STAGES.map((predicted, column) => {
               const cost = props.costs.matrix[row]?.[column] ?? 0;
               const before = props.against?.matrix[row]?.[column];
