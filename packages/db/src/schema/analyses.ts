@@ -1,8 +1,12 @@
 import {
   MATURITY_STAGES,
+  type MaturityStage,
+  type OutOfDistribution,
   type Reason,
+  type Scale,
   type StageProbabilities,
   type StageRecord,
+  type WhiteCell,
 } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
@@ -46,7 +50,14 @@ export const analyses = pgTable(
     margin: doublePrecision('margin').notNull(),
     cells: integer('cells').notNull(),
     maskFraction: doublePrecision('mask_fraction').notNull(),
+    predictionSet: jsonb('prediction_set').$type<MaturityStage[]>(),
+    outOfDistribution: jsonb('out_of_distribution').$type<OutOfDistribution>(),
+    scale: jsonb('scale').$type<Scale>(),
+    whiteCells: jsonb('white_cells').$type<WhiteCell[]>(),
     maskSha256: text('mask_sha256').notNull(),
+    nucleusSha256: text('nucleus_sha256'),
+    /** Grad-CAM of each stage, PNG blobs. */
+    heatmaps: jsonb('heatmaps').$type<StageRecord<string>>(),
     durationMs: integer('duration_ms').notNull(),
     createdAt: createdAt(),
   },

@@ -70,6 +70,10 @@ export function someAnalysis(change: Partial<Analysis> = {}): Analysis {
     probabilities: { Benign: 0.75, Early: 0.25, Pre: 0, Pro: 0 },
     cells: 5,
     maskFraction: 0.2,
+    predictionSet: null,
+    outOfDistribution: null,
+    scale: null,
+    whiteCells: null,
     versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v1', calibration: 'c1' },
     ...change,
   };

@@ -56,6 +56,10 @@ export function analyse(
     probabilities: toStageRecord(probabilities),
     cells,
     maskFraction: share(mask),
+    predictionSet: null,
+    outOfDistribution: null,
+    scale: null,
+    whiteCells: null,
     versions: {
       modelDigest: digest,
       modelName: manifest.name,

@@ -52,6 +52,10 @@ export async function analyse(
     probabilities,
     cells: 3,
     maskFraction: 0.2,
+    predictionSet: null,
+    outOfDistribution: null,
+    scale: null,
+    whiteCells: null,
     versions: {
       modelDigest: MODEL.digest,
       modelName: MODEL.name,
