@@ -3,6 +3,7 @@ export * from './artifact/index.ts';
 export * from './benchmark/index.ts';
 export * from './calibration/index.ts';
 export * from './costs/index.ts';
+export * from './counterfactual/index.ts';
 export * from './dataset/index.ts';
 export * from './decision/index.ts';
 export * from './engine/index.ts';

@@ -1,7 +1,7 @@
 import { costMatrixSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
-import { VIEW_KINDS } from './views/index.ts';
+import { VIEW_KINDS } from '../counterfactual/index.ts';
 
 const share = z.number().min(0).max(1);
 const rate = z.number().positive().max(1);

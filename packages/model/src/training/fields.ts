@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { DomainError, type MaturityStage, stageIndex } from '@blastwise/contracts';
+import type { ViewSource } from '../counterfactual/index.ts';
 import { type Side, type SplitField, scanFields } from '../dataset/index.ts';
 import { backgroundStatistics, decodeImage, preprocess } from '../images/index.ts';
 import { segmentStain } from '../segmentation/index.ts';
 import { readState, writeState } from './checkpoint.ts';
 import { breathe, type Report } from './progress.ts';
-import type { ViewSource } from './views/index.ts';
 
 /** A field ready for training: preprocessed, with its weak mask. */
 export interface TrainingField extends ViewSource {

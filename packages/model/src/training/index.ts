@@ -9,4 +9,3 @@ export {
   type TrainOptions,
   train,
 } from './train.ts';
-export * from './views/index.ts';

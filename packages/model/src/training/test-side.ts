@@ -1,4 +1,5 @@
 import { type CostMatrix, type StageVector, toStageVector } from '@blastwise/contracts';
+import { makeView, VIEW_KINDS, type ViewKind } from '../counterfactual/index.ts';
 import { type Evaluation, type EvaluationRow, evaluate } from '../metrics/index.ts';
 import { mixSeed } from '../random/index.ts';
 import { openPredictor } from '../serving/index.ts';
@@ -6,7 +7,6 @@ import type { TrainingField } from './fields.ts';
 import type { Report } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
 import { overlap } from './unet/losses.ts';
-import { makeView, VIEW_KINDS, type ViewKind } from './views/index.ts';
 
 /** The copies that a model is judged on. */
 export const COPIES = VIEW_KINDS;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { type Donor, makeView, type ViewKind } from '../../counterfactual/index.ts';
 import { LOWER_OUTPUTS } from '../../export/index.ts';
 import { mixSeed } from '../../random/index.ts';
 import { type OnnxSession, openSession } from '../../serving/index.ts';
@@ -7,7 +8,6 @@ import { readState, writeState } from '../checkpoint.ts';
 import type { StagesConfig } from '../config.ts';
 import type { TrainingField } from '../fields.ts';
 import type { Report } from '../progress.ts';
-import { type Donor, makeView, type ViewKind } from '../views/index.ts';
 import { readHalves, writeHalves } from './half.ts';
 
 /** What the frozen part of the network says of one view of every field of a side. */

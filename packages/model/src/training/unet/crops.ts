@@ -1,7 +1,7 @@
+import { exchangeColours, SYMMETRIES, turnImage, turnMask } from '../../counterfactual/index.ts';
 import type { RgbImage } from '../../images/index.ts';
 import type { SeededRandom } from '../../random/index.ts';
 import type { TrainingField } from '../fields.ts';
-import { exchangeColours, SYMMETRIES, turnImage, turnMask } from '../views/index.ts';
 
 export interface CropBatch {
   /** [n, side, side, 3], 0..255. */

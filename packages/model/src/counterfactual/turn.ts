@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../images/index.ts';
+import type { RgbImage } from '../images/index.ts';
 
 /** The eight symmetries of a square: turns by 0, 90, 180, 270 degrees, then the same mirrored. */
 export const SYMMETRIES = 8;

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../../images/index.ts';
+import type { RgbImage } from '../images/index.ts';
 
 /** Luminance only (ITU-R BT.601 weights), in three equal channels. */
 export function greyCopy(field: RgbImage): RgbImage {

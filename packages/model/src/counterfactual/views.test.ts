@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundStatistics, createImage, type RgbImage } from '../../images/index.ts';
-import { seededRandom } from '../../random/index.ts';
+import { backgroundStatistics, createImage, type RgbImage } from '../images/index.ts';
+import { seededRandom } from '../random/index.ts';
 import { makeView, VIEW_KINDS, type ViewSource } from './make-view.ts';
 import { SYMMETRIES, turnImage, turnMask } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import { type BackgroundStatistics, backgroundStatistics, type RgbImage } from '../../images/index.ts';
+import { type BackgroundStatistics, backgroundStatistics, type RgbImage } from '../images/index.ts';
 
 /** A flat background has next to no spread: beyond this factor its noise would be blown up to a texture. */
 const LARGEST_STRETCH = 2.5;

@@ -1,4 +1,4 @@
-import { backgroundStatistics, type Rgb, type RgbImage } from '../../images/index.ts';
+import { backgroundStatistics, type Rgb, type RgbImage } from '../images/index.ts';
 
 /** Mid-grey: what the hybrid's own masking puts where no cell is. */
 export const NEUTRAL: Rgb = [128, 128, 128];

@@ -1,6 +1,6 @@
 import type { MaturityStage } from '@blastwise/contracts';
-import type { BackgroundStatistics, Rgb, RgbImage } from '../../images/index.ts';
-import { type SeededRandom, seededRandom } from '../../random/index.ts';
+import type { BackgroundStatistics, Rgb, RgbImage } from '../images/index.ts';
+import { type SeededRandom, seededRandom } from '../random/index.ts';
 import { cellsOnly, withoutCells } from './cells.ts';
 import { exchangeColours } from './exchange-colours.ts';
 import { greyCopy } from './grey.ts';
