@@ -1,4 +1,7 @@
-import { backgroundStatistics, type Rgb, type RgbImage } from '../images/index.ts';
+import type { Rgb, RgbImage } from '../images/index.ts';
+import { type SeededRandom, seededRandom } from '../random/index.ts';
+import { cellRemains } from '../segmentation/index.ts';
+import { paintOver } from './paint-over.ts';
 
 /** Mid-grey: what the hybrid's own masking puts where no cell is. */
 export const NEUTRAL: Rgb = [128, 128, 128];
@@ -19,6 +22,12 @@ export const cellsOnly = (
   background: Readonly<Rgb> = NEUTRAL,
 ): RgbImage => paint(field, cells, 0, background);
 
-/** Cell-less: the white cells painted over with the field's own background colour. */
-export const withoutCells = (field: RgbImage, cells: Uint8Array): RgbImage =>
-  paint(field, cells, 1, backgroundStatistics(field).median.map(Math.round) as Rgb);
+/**
+ * Cell-less: the white cells, smudges and their halos painted over with the texture of the field's own background.
+ * The same `random` gives the same bytes.
+ */
+export const withoutCells = (
+  field: RgbImage,
+  cells: Uint8Array,
+  random: SeededRandom = seededRandom(0),
+): RgbImage => paintOver(field, cellRemains(field, cells), random);

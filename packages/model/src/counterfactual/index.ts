@@ -1,4 +1,11 @@
 export { cellsOnly, NEUTRAL, withoutCells } from './cells.ts';
+export {
+  COUNTERFACTUAL_KINDS,
+  type CopiedField,
+  type CounterfactualKind,
+  counterfactualCopy,
+  donorOf,
+} from './copy.ts';
 export { exchangeColours } from './exchange-colours.ts';
 export { greyCopy } from './grey.ts';
 export {

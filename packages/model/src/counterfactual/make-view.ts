@@ -71,6 +71,6 @@ function shown(
     case 'cells-only':
       return cellsOnly(image, cells, neutral ? undefined : plainBackground(source, donors, random));
     case 'cell-less':
-      return withoutCells(image, cells);
+      return withoutCells(image, cells, random);
   }
 }

@@ -21,7 +21,8 @@ const PURPLE = { least: 0.07, most: 0.14 } as const;
 const FAINT_PURPLE = 0.04;
 const FAINT_AZURE = 0.08;
 
-function purpleCut(purple: Float32Array): number {
+/** Otsu's cut between red cells and nuclei on the purple density, within bounds. */
+export function purpleCut(purple: Float32Array): number {
   const cut = otsuThreshold(histogramOf(purple, SATURATED));
   return Math.min(Math.max(cut, PURPLE.least), PURPLE.most);
 }
