@@ -17,6 +17,7 @@ describe('usage', () => {
     [['predict', '--help']],
     [['dataset', '--help']],
     [['dataset', 'split', '--help']],
+    [['dataset', 'counterfactual', '--help']],
     [['evaluate', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
@@ -32,6 +33,12 @@ describe('usage', () => {
     ['an unknown strategy', ['dataset', 'split', '.', '--strategy', 'odd', '--out', 'x.json']],
     ['a missing option', ['evaluate']],
     ['no such fold', ['dataset', 'split', '.', '--strategy', 'kfold', '--fold', '6', '--out', 'x.json']],
+    ['an unknown copy', ['dataset', 'counterfactual', 'data', '--kind', 'odd', '--out', 'm']],
+    ['colours without donors', ['dataset', 'counterfactual', 'data', '--kind', 'recoloured', '--out', 'm']],
+    [
+      'copies over a dataset',
+      ['dataset', 'counterfactual', 'data', '--kind', 'grey', '--out', 'data', '--force'],
+    ],
     ['a side without a split', ['evaluate', '--data', '.', '--side', 'test']],
     ['a seed that is no number', ['evaluate', '--data', '.', '--seed', 'x']],
     ['a negative seed', ['train', '--model', 'mobilenetv2', '--data', 'data', '--seed', '-1', '--out', 'm']],

@@ -22,6 +22,7 @@ it('replaces an output only by one that is finished', async () => {
   await replacing(out(), write('second'));
   expect(await written()).toBe('second');
   const failing = replacing(out(), async () => {
+    await write('half')();
     throw new Error('disk full');
   });
   await expect(failing).rejects.toThrow('disk full');

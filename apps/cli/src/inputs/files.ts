@@ -47,18 +47,25 @@ export async function requireOwn(folder: string, mark: string): Promise<void> {
     throw new UsageError(`${folder} holds something else: name another place.`);
 }
 
-/** Runs `work`, which writes `path` anew; what lay there before is removed only once that has succeeded. */
+/**
+ * Runs `work`, which writes `path` anew; what lay there before is removed only once that has succeeded, and comes
+ * back when it fails. What a failed `work` left is removed.
+ */
 export async function replacing<T>(path: string, work: () => Promise<T>): Promise<T> {
   const aside = `${path}.before-${process.pid}`;
   const moved = await rename(path, aside).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
   );
   try {
     const result = await work();
     await rm(aside, { recursive: true, force: true });
     return result;
   } catch (error) {
+    await rm(path, { recursive: true, force: true });
     if (moved) await rename(aside, path);
     throw error;
   }

@@ -17,3 +17,4 @@ export {
   type ViewSource,
 } from './make-view.ts';
 export { SYMMETRIES, turnImage, turnMask } from './turn.ts';
+export { type CopiesMade, type CopyOptions, writeCopies } from './write-copies.ts';

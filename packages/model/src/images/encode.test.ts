@@ -1,6 +1,8 @@
 import sharp from 'sharp';
-import { expect, it } from 'vitest';
-import { encodeMaskPng } from './encode.ts';
+import { describe, expect, it } from 'vitest';
+import { generateField } from '../generator/index.ts';
+import { decodeImage } from './decode.ts';
+import { encodeAs, encodeMaskPng, isLossless } from './encode.ts';
 
 it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   const mask = Uint8Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 255 : 0));
@@ -9,4 +11,25 @@ it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   expect([width, height, channels, bitsPerSample]).toEqual([7, 5, 1, 8]);
   const back = await sharp(png).toColourspace('b-w').raw().toBuffer();
   expect([...back]).toEqual([...mask]);
+});
+
+describe('encodeAs', () => {
+  const { image } = generateField({ seed: 1, stage: 'Early', size: 64 });
+
+  it.each([
+    ['a.png', 'png', 0],
+    ['a.PNG', 'png', 0],
+    ['a.tif', 'tiff', 0],
+    ['a.tiff', 'tiff', 0],
+    ['a.webp', 'webp', 0],
+    ['a.jpg', 'jpeg', 6],
+    ['a.JPEG', 'jpeg', 6],
+  ])('%s holds %s and moves no value by more than %i', async (name, format, most) => {
+    const bytes = await encodeAs(image, name);
+    expect((await sharp(bytes).metadata()).format).toBe(format);
+    expect(isLossless(name)).toBe(most === 0);
+    const back = await decodeImage(bytes);
+    const moved = back.data.map((v, i) => Math.abs(v - (image.data[i] ?? 0)));
+    expect(Math.max(...moved)).toBeLessThanOrEqual(most);
+  });
 });

@@ -13,6 +13,20 @@ export async function encodeJpeg(image: RgbImage, quality: number): Promise<Uint
   return new Uint8Array(await rgb(image).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer());
 }
 
+/** Whether {@link encodeAs} keeps every pixel in a file of this name: all formats but JPEG. */
+export const isLossless = (name: string): boolean => !/\.jpe?g$/i.test(name);
+
+/**
+ * The file format that its name promises, without metadata: PNG, TIFF and WebP lossless; JPEG at quality 100 without
+ * chroma subsampling, whose pixels differ by a few levels.
+ */
+export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Array> {
+  if (!isLossless(name)) return encodeJpeg(image, 100);
+  if (/\.webp$/i.test(name)) return new Uint8Array(await rgb(image).webp({ lossless: true }).toBuffer());
+  if (/\.tiff?$/i.test(name)) return new Uint8Array(await rgb(image).tiff({ compression: 'lzw' }).toBuffer());
+  return encodePng(image);
+}
+
 /** 8-bit greyscale PNG of a mask, one byte (0 or 255) a pixel. */
 export async function encodeMaskPng(mask: Uint8Array, width: number, height: number): Promise<Uint8Array> {
   const png = sharp(mask, { raw: { width, height, channels: 1 } })
