@@ -8,6 +8,7 @@ export {
   totalCost,
   transpose,
 } from './confusion.ts';
+export { type CopyScores, scoreCopy } from './copies.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 export type { Interval, IntervalName } from './intervals.ts';
