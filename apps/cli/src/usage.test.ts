@@ -50,6 +50,8 @@ describe('usage', () => {
     ],
     ['no such folder', ['evaluate', '--data', 'nowhere']],
     ['equal mask names', ['predict', '--mask-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['equal heatmap names', ['predict', '--heatmap-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['masks and heatmaps in one', ['predict', '--mask-dir', 'm', '--heatmap-dir', 'm', 'a/one.png']],
     ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
     ['nuclei by hsv', ['segment', '--method', 'hsv', '--channel', 'nucleus', '--out-dir', 'm', 'a.png']],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],

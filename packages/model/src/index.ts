@@ -7,6 +7,7 @@ export * from './counterfactual/index.ts';
 export * from './dataset/index.ts';
 export * from './decision/index.ts';
 export * from './engine/index.ts';
+export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';

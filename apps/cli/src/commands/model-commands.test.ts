@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STUDY_COSTS } from '@blastwise/contracts';
 import { decodeImage, splitSchema } from '@blastwise/model';
@@ -18,7 +18,10 @@ describe('predict', () => {
   it('writes one JSON line an image, in order, goes on after a bad one, and ends with 1', async () => {
     const images = ['images/good.png', 'images/text.jpg', 'images/missing.png', 'data/Pro/Pro-1.png'];
     const { status, stdout } = await runCli(
-      ['predict', '--model', 'model', '--json', '--mask-dir', 'out/masks', ...images],
+      [
+        ...['predict', '--model', 'model', '--json'],
+        ...['--mask-dir', 'out/masks', '--heatmap-dir', 'out/heat', ...images],
+      ],
       { cwd: root },
     );
     const lines = stdout
@@ -38,6 +41,12 @@ describe('predict', () => {
     const mask = await decodeImage(await readFile(join(root, 'out', 'masks', 'good.png')));
     expect([mask.width, mask.height]).toEqual([320, 240]);
     expect(mask.data.every((value) => value === 0 || value === 255)).toBe(true);
+
+    expect((await readdir(join(root, 'out', 'heat'))).sort()).toEqual(['Pro-1.png', 'good.png']);
+    const header = await readFile(join(root, 'out', 'heat', 'good.png'));
+    const [width, height] = [header.readUInt32BE(16), header.readUInt32BE(20)];
+    // Depth 8, colour type 0: 8-bit grey.
+    expect([width, height, header[24], header[25]]).toEqual([320, 240, 8, 0]);
   });
 
   it('decides under the costs it is given', async () => {

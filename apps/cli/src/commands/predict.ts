@@ -16,12 +16,14 @@ import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
 import { costsOption, jsonOption, modelOption, toPath } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
+import { UsageError } from '../usage.ts';
 
 interface Options {
   model?: string;
   costs?: string;
   json?: true;
   maskDir?: string;
+  heatmapDir?: string;
 }
 
 /** Images held in memory at a time. */
@@ -35,10 +37,20 @@ export function predictCommand(): Command {
     .addOption(costsOption())
     .addOption(jsonOption())
     .addOption(new Option('--mask-dir <folder>', 'write the masks here, as PNGs').argParser(toPath))
+    .addOption(
+      new Option(
+        '--heatmap-dir <folder>',
+        'write here, as grey PNGs, where in each image the named stage was seen (Grad-CAM); 255 is the highest value of any stage in that image',
+      ).argParser(toPath),
+    )
     .action(async (images: string[], options: Options) => {
-      if (options.maskDir) requireDistinctNames(images);
+      const { maskDir, heatmapDir } = options;
+      const folders = [maskDir, heatmapDir].filter((folder) => folder !== undefined);
+      if (folders.length > 0) requireDistinctNames(images);
+      if (maskDir !== undefined && maskDir === heatmapDir)
+        throw new UsageError('--mask-dir and --heatmap-dir name one folder: their files would be the same.');
       const costs = await readCosts(options.costs);
-      if (options.maskDir) await mkdir(options.maskDir, { recursive: true });
+      for (const folder of folders) await mkdir(folder, { recursive: true });
       const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
@@ -65,7 +77,7 @@ async function predictSome(
 ): Promise<void> {
   const decoded = await Promise.all(images.map(readImage));
   const readable = decoded.filter((image) => 'data' in image);
-  const predictions = await predictor.predict(readable);
+  const predictions = await predictor.predict(readable, { explain: true });
   const digest = await costsDigest(costs);
   let next = 0;
   clear();
@@ -78,6 +90,7 @@ async function predictSome(
     const prediction = predictions[next++];
     if (!prediction) throw new DomainError('INTERNAL', `The model gave no answer for ${image}.`);
     if (options.maskDir) await writeMask(pngFor(options.maskDir, image), prediction);
+    if (options.heatmapDir) await writeHeatmap(pngFor(options.heatmapDir, image), prediction);
     const line = lineOf(image, prediction, costs, digest);
     if (options.json) sayJson(line);
     else say(inWords(line));
@@ -87,6 +100,14 @@ async function predictSome(
 async function writeMask(file: string, { mask, analysis }: FieldPrediction): Promise<void> {
   const { encodeMaskPng } = await import('@blastwise/model');
   await writeFile(file, await encodeMaskPng(mask, analysis.width, analysis.height));
+}
+
+async function writeHeatmap(file: string, { explanation, analysis }: FieldPrediction): Promise<void> {
+  const { encodeGreyPng, heatPixels } = await import('@blastwise/model');
+  if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');
+  const { stage, width, height } = analysis;
+  const pixels = heatPixels(explanation.evidence, stage, explanation.placement, width, height);
+  await writeFile(file, await encodeGreyPng(pixels, width, height));
 }
 
 /** One line of the output; what later parts of the product fill is null. */
@@ -100,6 +121,7 @@ function lineOf(image: string, { analysis }: FieldPrediction, costs: CostMatrix,
     predictionSet: null,
     cells: analysis.cells,
     maskFraction: analysis.maskFraction,
+    whiteCells: analysis.whiteCells,
     outOfDistribution: null,
     modelDigest: analysis.versions.modelDigest,
     costMatrixDigest,

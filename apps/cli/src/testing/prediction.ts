@@ -3,6 +3,8 @@ import {
   maturityStageSchema,
   sha256Schema,
   stageProbabilitiesSchema,
+  stageRecordSchema,
+  whiteCellSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 
@@ -16,6 +18,7 @@ export const predictionSchema = z.object({
   predictionSet: z.null(),
   cells: z.int(),
   maskFraction: z.number().min(0).max(1),
+  whiteCells: z.array(whiteCellSchema.extend({ contributions: stageRecordSchema(z.number()) })),
   outOfDistribution: z.null(),
   modelDigest: sha256Schema,
   costMatrixDigest: sha256Schema,

@@ -8,14 +8,16 @@ export type Weights = ReadonlyMap<string, NamedTensor>;
 
 /** Names of the exported graphs' inputs and outputs. */
 export const HYBRID_OUTPUTS = ['logits', 'mask', 'features'] as const;
+/** With `map`, the backbone's last map: asked for where an answer is to be explained. */
+export const EXPLAINED_OUTPUTS = [...HYBRID_OUTPUTS, 'map'] as const;
 export const LOWER_OUTPUTS = ['map', 'unet_features', 'mask'] as const;
 
 /**
- * The whole hybrid: `image` [N,s,s,3] float32 RGB 0..255 -> `logits` [N,4], `mask` [N,s,s,1] 0..1, `features` [N,D].
- * Batch norm is folded; the weights are embedded.
+ * The whole hybrid: `image` [N,s,s,3] float32 RGB 0..255 -> `logits` [N,4], `mask` [N,s,s,1] 0..1, `features` [N,D],
+ * `map` [N,s/32,s/32,C], whose average over the places makes the first C features. Batch norm is folded; the weights are embedded.
  */
 export const exportHybridOnnx = (config: HybridConfig, weights: Weights, metadata?: Record<string, string>) =>
-  exportPart(config, weights, 'whole', HYBRID_OUTPUTS, metadata);
+  exportPart(config, weights, 'explained', EXPLAINED_OUTPUTS, metadata);
 
 /** Up to the tap: `image` -> `map` [N,h,w,c], `unet_features` [N,2F], `mask`: what training caches of a field. */
 export const exportLowerOnnx = (config: HybridConfig, weights: Weights) =>
@@ -24,7 +26,7 @@ export const exportLowerOnnx = (config: HybridConfig, weights: Weights) =>
 async function exportPart(
   config: HybridConfig,
   weights: Weights,
-  part: 'whole' | 'lower',
+  part: 'explained' | 'lower',
   outputs: readonly string[],
   metadata: Record<string, string> = {},
 ): Promise<Uint8Array> {

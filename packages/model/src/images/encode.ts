@@ -27,10 +27,13 @@ export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Arra
   return encodePng(image);
 }
 
-/** 8-bit greyscale PNG of a mask, one byte (0 or 255) a pixel. */
-export async function encodeMaskPng(mask: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  const png = sharp(mask, { raw: { width, height, channels: 1 } })
+/** 8-bit greyscale PNG, one byte a pixel. */
+export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const png = sharp(values, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .png({ compressionLevel: 6 });
   return new Uint8Array(await png.toBuffer());
 }
+
+/** 8-bit greyscale PNG of a mask: 0 or 255. */
+export const encodeMaskPng = encodeGreyPng;

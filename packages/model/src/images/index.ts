@@ -1,7 +1,7 @@
 export { type BackgroundStatistics, backgroundStatistics } from './background.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
-export { encodeAs, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
+export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
 export {
   type Placement,
   PREPROCESSING_VERSION,

@@ -2,14 +2,21 @@ import { type Analysis, toStageRecord } from '@blastwise/contracts';
 import type { Artifact } from '../artifact/index.ts';
 import { calibrate } from '../calibration/index.ts';
 import { mostProbable } from '../decision/index.ts';
+import { explainField, type FieldExplanation, type StageHead, whiteCellsOf } from '../explain/index.ts';
 import { FIELD_SIZE, type Placement, type RgbImage, restoreMask } from '../images/index.ts';
 import { countCells } from '../segmentation/index.ts';
 
-/** What the network says of one field: 4 logits, mask 224 x 224 in 0..1, features. */
+/** What the network says of one field: 4 logits, mask 224 x 224 in 0..1, features; the last map where asked for. */
 export interface NetworkResult {
   readonly logits: Float32Array;
   readonly mask: Float32Array;
   readonly features: Float32Array;
+  readonly map?: Float32Array;
+}
+
+/** An explanation and where the image lies in the field that it explains. */
+export interface Explanation extends FieldExplanation {
+  readonly placement: Placement;
 }
 
 export interface FieldPrediction {
@@ -19,6 +26,8 @@ export interface FieldPrediction {
   /** Before calibration, in the order of MATURITY_STAGES. */
   readonly logits: Float32Array;
   readonly features: Float32Array;
+  /** Where in the field the evidence for each stage lies; null where none was asked for. */
+  readonly explanation: Explanation | null;
 }
 
 /** Share of bytes that are not 0. */
@@ -35,18 +44,24 @@ function cut(soft: Float32Array): Uint8Array {
   return binary;
 }
 
-/** Makes the analysis of one field from the network's outputs. Throws `INTERNAL` where they hold no number. */
+/**
+ * Makes the analysis of one field from the network's outputs, explained where the head and the last map are given.
+ * Throws `INTERNAL` where the logits hold no number.
+ */
 export function analyse(
   { manifest, digest }: Pick<Artifact, 'manifest' | 'digest'>,
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
   placement: Placement,
-  { logits, mask: soft, features }: NetworkResult,
+  { logits, mask: soft, features, map }: NetworkResult,
+  head?: StageHead,
 ): FieldPrediction {
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
   const mask = restoreMask(soft, placement, width, height);
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
-  const cells = countCells(cut(soft), FIELD_SIZE, FIELD_SIZE).count;
+  const found = countCells(cut(soft), FIELD_SIZE, FIELD_SIZE);
+  const cells = found.count;
+  const explanation = head && map ? { ...explainField(head, { features, map }, found), placement } : null;
   const analysis: Analysis = {
     width,
     height,
@@ -59,7 +74,7 @@ export function analyse(
     predictionSet: null,
     outOfDistribution: null,
     scale: null,
-    whiteCells: null,
+    whiteCells: whiteCellsOf(found, placement, { width, height }, explanation?.cells),
     versions: {
       modelDigest: digest,
       modelName: manifest.name,
@@ -67,5 +82,5 @@ export function analyse(
       calibration: manifest.calibration.method,
     },
   };
-  return { analysis, mask, logits, features };
+  return { analysis, mask, logits, features, explanation };
 }

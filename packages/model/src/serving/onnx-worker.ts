@@ -5,12 +5,15 @@ import type { FieldOutputs, RunRequest, WorkerReply, WorkerRequest, WorkerSetup 
 
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread.');
-const { onnx, provider, threads, outputs } = workerData as WorkerSetup;
+const { onnx, provider, threads } = workerData as WorkerSetup;
 
 const reply = (message: WorkerReply, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const text = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-async function run(session: ort.InferenceSession, { id, pixels, n, size }: RunRequest): Promise<void> {
+async function run(
+  session: ort.InferenceSession,
+  { id, pixels, n, size, outputs }: RunRequest,
+): Promise<void> {
   const image = new ort.Tensor('float32', new Float32Array(pixels), [n, size, size, 3]);
   const results = await session.run({ image }, [...outputs]);
   const fields = Array.from({ length: n }, (_, i): FieldOutputs => {

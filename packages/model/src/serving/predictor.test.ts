@@ -79,6 +79,28 @@ describe('openPredictor', () => {
     });
   });
 
+  it('explains where asked: the same answer, and parts that add up to its logits', async () => {
+    const images = [blots(224, 224, 4), blots(300, 300, 5), blots(224, 224, 6)];
+    const plain = await predictor.predict(images);
+    const explained = await predictor.predict(images, { explain: true });
+    expect(plain.map(({ explanation }) => explanation)).toEqual([null, null, null]);
+    explained.forEach(({ analysis, explanation, ...rest }, i) => {
+      const { analysis: before, explanation: _, ...same } = plain[i] ?? explained[0] ?? {};
+      expect(rest).toEqual(same);
+      expect({ ...analysis, whiteCells: null }).toEqual({ ...before, whiteCells: null });
+      expect(before?.whiteCells?.every((cell) => cell.contributions === null)).toBe(true);
+      expect(analysis.whiteCells).toHaveLength(analysis.cells);
+      const { cells = [], background, maskedImage, offset } = explanation ?? {};
+      expect(analysis.whiteCells?.map((cell) => Object.values(cell.contributions ?? {}))).toEqual(cells);
+      const parts = [...cells, background, maskedImage, offset];
+      const mean = rest.logits.reduce((a, b) => a + b, 0) / 4;
+      rest.logits.forEach((logit, s) => {
+        expect(parts.reduce((sum, part) => sum + (part?.[s] ?? 0), 0)).toBeCloseTo(logit - mean, 4);
+      });
+    });
+    expect(explained.some(({ analysis }) => analysis.cells > 0)).toBe(true);
+  });
+
   it('answers a batch as it answers each image alone', async () => {
     const images = [4, 5, 6].map((seed) => blots(224, 224, seed));
     const together = await predictor.predict(images);

@@ -8,20 +8,20 @@ export interface WorkerSetup {
   readonly provider: Provider;
   /** Threads of one run; 0 lets ONNX Runtime take every core. */
   readonly threads: number;
-  readonly outputs: readonly string[];
 }
 
-/** `pixels`: n fields of size x size x 3 bytes, RGB. */
+/** `pixels`: n fields of size x size x 3 bytes, RGB; `outputs`: names of what is wanted of the graph. */
 export interface RunRequest {
   readonly kind: 'run';
   readonly id: number;
   readonly pixels: Uint8Array;
   readonly n: number;
   readonly size: number;
+  readonly outputs: readonly string[];
 }
 export type WorkerRequest = RunRequest | { readonly kind: 'close' };
 
-/** One field's outputs in the order of `WorkerSetup.outputs`. */
+/** One field's outputs in the order of `RunRequest.outputs`. */
 export type FieldOutputs = readonly Float32Array[];
 
 export type WorkerReply =

@@ -4,7 +4,7 @@ import type { Provider, WorkerSetup } from './protocol.ts';
 import { WorkerLink } from './worker-link.ts';
 
 export interface SessionOptions<Name extends string> {
-  /** The graph's outputs that each run gives back. */
+  /** The graph's outputs that each run gives back unless it names others. */
   readonly outputs: readonly Name[];
   readonly provider?: Provider;
   /** Threads of one run; by default every core. */
@@ -16,6 +16,11 @@ export interface OnnxSession<Name extends string> {
   readonly provider: Provider;
   /** One record of outputs a field; all fields are square and of one size. */
   run(fields: readonly RgbImage[]): Promise<Record<Name, Float32Array>[]>;
+  /** The same with other outputs of the graph than the usual ones. */
+  run<Wanted extends string>(
+    fields: readonly RgbImage[],
+    wanted: readonly Wanted[],
+  ): Promise<Record<Wanted, Float32Array>[]>;
   /** Ends the thread after the runs it has taken. */
   close(): Promise<void>;
 }
@@ -48,7 +53,7 @@ export async function openSession<Name extends string>(
   { outputs, provider = 'cpu', threads = 0 }: SessionOptions<Name>,
   openLink: (setup: WorkerSetup) => Promise<Link> = WorkerLink.open,
 ): Promise<OnnxSession<Name>> {
-  const open = () => openLink({ onnx, provider, threads, outputs });
+  const open = () => openLink({ onnx, provider, threads });
   let link = Promise.resolve(await open());
   let answered = true;
   let closed = false;
@@ -63,20 +68,20 @@ export async function openSession<Name extends string>(
     }
     return link;
   };
-  const run = async (fields: readonly RgbImage[]): Promise<Record<Name, Float32Array>[]> => {
-    const request = packFields(fields);
+  const run = async (fields: readonly RgbImage[], wanted: readonly string[]) => {
+    const request = { ...packFields(fields), outputs: wanted };
     const results = await (await usable()).run(request);
     answered = true;
     return results.map((values) => {
-      return Object.fromEntries(outputs.map((name, i) => [name, values[i]])) as Record<Name, Float32Array>;
+      return Object.fromEntries(wanted.map((name, i) => [name, values[i]])) as Record<string, Float32Array>;
     });
   };
   return {
     provider,
-    async run(fields) {
+    async run(fields: readonly RgbImage[], wanted: readonly string[] = outputs) {
       if (closed) throw new DomainError('UNAVAILABLE', 'The network was closed.');
       if (fields.length === 0) return [];
-      const call = run(fields);
+      const call = run(fields, wanted);
       running.add(call);
       return call.finally(() => running.delete(call));
     },

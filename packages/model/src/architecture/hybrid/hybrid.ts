@@ -15,6 +15,8 @@ export interface HybridParts {
   readonly config: HybridConfig;
   /** image -> [stage logits n,4; mask; features] */
   readonly whole: tf.LayersModel;
+  /** image -> what `whole` answers, and the last map of the backbone n,s/32,s/32,D: what an explanation needs. */
+  readonly explained: tf.LayersModel;
   /** image -> [backbone map at the tap; U-Net features; mask]: what training caches. */
   readonly lower: tf.LayersModel;
   /** [backbone map at the tap, U-Net features] -> [stage logits; features] */
@@ -50,18 +52,25 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const mask = connect(sigmoid, maskLogits);
   const unetFeatures = pool(normalised, mask);
   const map = runStages(lowerStages, connect(forBackbone, image));
-  const above = (x: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
-    connect(join, [connect(average, runStages(upperStages, x)), u]);
-  const features = above(map, unetFeatures);
+  const pooled = (lastMap: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
+    connect(join, [connect(average, lastMap), u]);
+  const lastMap = runStages(upperStages, map);
+  const features = pooled(lastMap, unetFeatures);
 
   const givenMask = tf.input({ shape: [size, size, 1], name: 'given_mask' });
   const mapInput = tf.input({ shape: map.shape.slice(1), name: 'map' });
   const unetInput = tf.input({ shape: unetFeatures.shape.slice(1), name: 'unet_features' });
   const featureInput = tf.input({ shape: features.shape.slice(1), name: 'feature_vector' });
-  const upperFeatures = above(mapInput, unetInput);
+  const upperFeatures = pooled(runStages(upperStages, mapInput), unetInput);
+  const stageLogits = classify(features);
 
   const parts = {
-    whole: tf.model({ name: 'hybrid', inputs: image, outputs: [classify(features), mask, features] }),
+    whole: tf.model({ name: 'hybrid', inputs: image, outputs: [stageLogits, mask, features] }),
+    explained: tf.model({
+      name: 'explained_hybrid',
+      inputs: image,
+      outputs: [stageLogits, mask, features, lastMap],
+    }),
     lower: tf.model({ name: 'lower', inputs: image, outputs: [map, unetFeatures, mask] }),
     upper: tf.model({
       name: 'upper',

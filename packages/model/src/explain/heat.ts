@@ -1,0 +1,42 @@
+import type { MaturityStage } from '@blastwise/contracts';
+import { stageIndex } from '@blastwise/contracts';
+import { FIELD_SIZE, type Placement } from '../images/index.ts';
+import type { EvidenceMap } from './evidence.ts';
+import { samplesAlong } from './sample.ts';
+
+/** The largest positive evidence of any place for any stage, 0 where none is positive: what 255 stands for. */
+export const hottest = ({ values }: EvidenceMap): number =>
+  values.reduce((top, map) => map.reduce((a, b) => Math.max(a, b), top), 0);
+
+/**
+ * Grad-CAM of one stage as 8-bit grey, `width * height` bytes: the positive part of the evidence, upsampled bilinearly.
+ * All four stages of a field share one scale: 255 is the field's largest value over the stages, 0 is none, so that
+ * pictures of one field can be compared and those of two fields cannot.
+ *
+ * @param placement where the image of this size lies in the field.
+ */
+export function heatPixels(
+  evidence: EvidenceMap,
+  stage: MaturityStage,
+  placement: Placement,
+  width: number,
+  height: number,
+): Uint8Array {
+  const { side, values } = evidence;
+  const top = hottest(evidence);
+  const positive = (values[stageIndex(stage)] ?? new Float64Array(side * side)).map((e) => Math.max(0, e));
+  const scale = top > 0 ? 255 / top : 0;
+  const columns = samplesAlong(width, placement.left, placement.width / width, FIELD_SIZE, side);
+  const rows = samplesAlong(height, placement.top, placement.height / height, FIELD_SIZE, side);
+  const pixels = new Uint8Array(width * height);
+  let i = 0;
+  for (const y of rows) {
+    for (const x of columns) {
+      const at = (row: number) =>
+        (positive[row * side + x.low] ?? 0) * (1 - x.weight) +
+        (positive[row * side + x.high] ?? 0) * x.weight;
+      pixels[i++] = Math.round(scale * (at(y.low) * (1 - y.weight) + at(y.high) * y.weight));
+    }
+  }
+  return pixels;
+}
