@@ -55,6 +55,28 @@ const evaluationSchema = z.object({
   level: z.literal(0.95),
 });
 
+const copySchema = z.object({
+  n: z.int(),
+  groups: z.int(),
+  accuracy: rate,
+  totalCost: z.number(),
+  averageCost: z.number(),
+  malignantToBenignRate: rate,
+  confusion: confusionSchema,
+  notAssessable: z.int(),
+  deferredShare: rate,
+  intervals: z.record(
+    z.enum(['accuracy', 'totalCost', 'averageCost', 'malignantToBenignRate', 'deferredShare']),
+    z.object({ lower: z.number(), upper: z.number(), method: z.enum(['group-bootstrap', 'zero-errors']) }),
+  ),
+});
+const copiesSchema = z.strictObject({
+  recoloured: copySchema,
+  grey: copySchema,
+  'cell-less': copySchema,
+  'cells-only': copySchema,
+});
+
 const emptyConfusion = (): number[][] => MATURITY_STAGES.map(() => [0, 0, 0, 0]);
 
 function count(confusion: number[][], actual: number, called: number | undefined): void {
@@ -118,6 +140,20 @@ describe('evaluate', () => {
     expect(result.nll).toBeCloseTo(nll, 6);
     // Three fields a stage: Benign for all costs 3 * 190, Early 150, Pre 135, Pro 195.
     expect(result.constant).toEqual({ stage: 'Pre', averageCost: 135 / 12 });
+  });
+
+  it('scores the counterfactual copies under one more key, when asked', async () => {
+    const args = ['evaluate', '--model', 'model', '--data', 'data', '--json'];
+    const [plain, asked] = await Promise.all([
+      runCli(args, { cwd: root }),
+      runCli([...args, '--counterfactuals'], { cwd: root }),
+    ]);
+    expect({ status: asked.status, stderr: asked.stderr }).toEqual({ status: 0, stderr: '' });
+    const { counterfactuals, ...others } = z
+      .looseObject({ counterfactuals: copiesSchema })
+      .parse(JSON.parse(asked.stdout));
+    expect(others).toEqual(JSON.parse(plain.stdout));
+    expect(counterfactuals['cell-less']).toMatchObject({ n: 12, deferredShare: expect.any(Number) });
   });
 
   it('refuses a field that is not the one that was split', async () => {

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { DomainError, MATURITY_STAGES, RESEARCH_NOTICE, toStageVector } from '@blastwise/contracts';
-import type { Predictor, Side } from '@blastwise/model';
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
+import type { Donor, Side } from '@blastwise/model';
 import { costsDigest } from '@blastwise/model/costs';
-import { type Evaluation, type EvaluationRow, evaluate } from '@blastwise/model/metrics';
+import { type Evaluation, evaluate } from '@blastwise/model/metrics';
 import { Command, Option } from 'commander';
-import { type LabelledField, selectFields } from '../inputs/fields.ts';
+import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';
+import { predictRows } from '../evaluation/predict-rows.ts';
+import { selectFields } from '../inputs/fields.ts';
 import { readCosts, requireFolder } from '../inputs/files.ts';
 import {
   costsOption,
@@ -15,7 +16,7 @@ import {
   splitOption,
 } from '../inputs/options.ts';
 import { complain, say, sayJson, table } from '../terminal/print.ts';
-import { type Progress, withProgress } from '../terminal/progress.ts';
+import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
@@ -24,11 +25,10 @@ interface Options {
   split?: string;
   side?: Side;
   costs?: string;
+  counterfactuals?: true;
   seed: number;
   json?: true;
 }
-
-const CHUNK = 8;
 
 export function evaluateCommand(): Command {
   return new Command('evaluate')
@@ -44,23 +44,34 @@ export function evaluateCommand(): Command {
       ]),
     )
     .addOption(costsOption())
+    .option('--counterfactuals', 'score the recoloured, grey, cell-less and cells-only copies as well')
     .addOption(seedOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
       if (options.side && !options.split) throw new UsageError('--side needs --split.');
       await requireFolder(options.data);
       const costs = await readCosts(options.costs);
-      const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
+      const { seed } = options;
+      const { donorOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         const fields = await withProgress('Grouping', (progress) =>
           selectFields(options.data, options.split, options.side ?? 'test', progress),
         );
-        const rows = await withProgress('Predicting', (progress) => predictRows(predictor, fields, progress));
+        const donors: Donor[] = [];
+        const rows = await withProgress('Predicting', (progress) =>
+          predictRows(predictor, fields, progress, (image, { stage }) => {
+            if (options.counterfactuals) donors.push(donorOf({ stage, image }));
+            return image;
+          }),
+        );
         const { manifest, digest } = predictor.artifact;
         const result = {
           model: manifest.name,
-          ...evaluate(rows, costs, { seed: options.seed }),
+          ...evaluate(rows, costs, { seed }),
+          ...(options.counterfactuals
+            ? { counterfactuals: await evaluateCopies({ predictor, fields, donors, costs, seed }) }
+            : {}),
           modelDigest: digest,
           costMatrixDigest: await costsDigest(costs),
           notice: RESEARCH_NOTICE,
@@ -73,37 +84,7 @@ export function evaluateCommand(): Command {
     });
 }
 
-async function predictRows(
-  predictor: Predictor,
-  fields: readonly LabelledField[],
-  progress: Progress,
-): Promise<EvaluationRow[]> {
-  const { decodeImage } = await import('@blastwise/model');
-  const rows: EvaluationRow[] = [];
-  for (let i = 0; i < fields.length; i += CHUNK) {
-    const some = fields.slice(i, i + CHUNK);
-    const images = await Promise.all(
-      some.map(async ({ file, path }) =>
-        decodeImage(await readFile(file)).catch((error: unknown) => {
-          throw error instanceof DomainError
-            ? new DomainError(error.code, `${path}: ${error.message}`)
-            : error;
-        }),
-      ),
-    );
-    const predictions = await predictor.predict(images);
-    for (const [k, { stage, group }] of some.entries()) {
-      const analysis = predictions[k]?.analysis;
-      if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
-      const probabilities = toStageVector(analysis.probabilities);
-      rows.push({ actual: stage, probabilities, group, assessable: analysis.assessable });
-    }
-    progress(rows.length, fields.length);
-  }
-  return rows;
-}
-
-function describe(result: Evaluation & { model: string }): void {
+function describe(result: Evaluation & { model: string; counterfactuals?: Counterfactuals }): void {
   const { intervals } = result;
   const line = (label: string, name: keyof typeof intervals, value: number | null): string[] => {
     const interval = intervals[name];
@@ -131,5 +112,6 @@ function describe(result: Evaluation & { model: string }): void {
       ...MATURITY_STAGES.map((stage, i) => [stage, ...(result.confusion[i] ?? []).map(String)]),
     ]),
   );
+  if (result.counterfactuals) describeCopies(result.counterfactuals);
   complain(`For ${RESEARCH_NOTICE}.`);
 }

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { DomainError, toStageVector } from '@blastwise/contracts';
+import type { Predictor, RgbImage } from '@blastwise/model';
+import type { EvaluationRow } from '@blastwise/model/metrics';
+import type { LabelledField } from '../inputs/fields.ts';
+
+/** Images held in memory at a time. */
+const CHUNK = 8;
+
+/** What the model is shown of a field. */
+export type Show = (image: RgbImage, field: LabelledField) => RgbImage;
+
+/** Asks the model about every field, in order; `show` may give it a copy of the field instead. */
+export async function predictRows(
+  predictor: Predictor,
+  fields: readonly LabelledField[],
+  progress: (done: number, total: number) => void,
+  show: Show = (image) => image,
+): Promise<EvaluationRow[]> {
+  const rows: EvaluationRow[] = [];
+  for (let i = 0; i < fields.length; i += CHUNK) {
+    const some = fields.slice(i, i + CHUNK);
+    const images: RgbImage[] = [];
+    for (const field of some) images.push(show(await readField(field), field));
+    const predictions = await predictor.predict(images);
+    for (const [k, { stage, group }] of some.entries()) {
+      const analysis = predictions[k]?.analysis;
+      if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
+      const probabilities = toStageVector(analysis.probabilities);
+      rows.push({ actual: stage, probabilities, group, assessable: analysis.assessable });
+    }
+    progress(rows.length, fields.length);
+  }
+  return rows;
+}
+
+async function readField({ file, path }: LabelledField): Promise<RgbImage> {
+  const { decodeImage } = await import('@blastwise/model');
+  return decodeImage(await readFile(file)).catch((error: unknown) => {
+    throw error instanceof DomainError ? new DomainError(error.code, `${path}: ${error.message}`) : error;
+  });
+}
