@@ -106,6 +106,19 @@ describe('faults', () => {
     );
   });
 
+  it('gives a waiting field another job when its own has vanished, before a start and under way', async () => {
+    const loseJobs = () => handle.pool.query("delete from pgboss.job where state in ('created', 'retry')");
+    await submit(CASES / 2);
+    await loseJobs();
+    start();
+    await vi.waitFor(async () => expect(await analysed()).toBeGreaterThan(0), SETTLED);
+    await submit(CASES / 2);
+    const { rowCount } = await loseJobs();
+    expect(rowCount).toBeGreaterThan(0);
+    await settle();
+    expect(await allResults(handle)).toEqual(Array(IMAGES).fill(ONCE));
+  });
+
   it('goes on by itself when the database is restarted and then killed while cases wait', async () => {
     await submit(CASES);
     const worker = start();

@@ -34,7 +34,7 @@ describe('a database connection', () => {
   it.each([
     [sql`select ${'CANARY'}::uuid`, '22P02'],
     [
-      sql`insert into users (id, email, name, role, password_hash) values (gen_random_uuid(), ${'CANARY'}, '', 'king', '')`,
+      sql`insert into users (id, email, name, role, password_hash, circle) values (gen_random_uuid(), ${'CANARY'}, '', 'king', '', gen_random_uuid())`,
       '23514',
     ],
   ])('tells of a refused statement without its values (R17)', async (statement, code) => {

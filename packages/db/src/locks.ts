@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from './client.ts';
 
 /** What may not change under a transaction's feet; held until it ends. */
-type Lock = 'versions' | 'admins' | 'audit seal';
+type Lock = 'versions' | 'admins' | 'circles' | 'audit seal';
 
-/** Alone: changes of the matrix in force or the model in service, of who is admin, sealing. */
+/** Alone: changes of the matrix in force or the model in service, of who is admin, of who shares a password, sealing. */
 export async function lockAlone(tx: Queryable, lock: Lock): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`blastwise ${lock}`}, 0))`);
 }

@@ -9,6 +9,7 @@ import {
   roleSchema,
   severitySchema,
   sha256Schema,
+  stageRecordSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { WORK_STATUSES } from './schema/case-states.ts';
@@ -21,6 +22,7 @@ const person = z.object({ id: z.uuid(), name: z.string() });
 export const userSchema = person.extend({
   email: z.string(),
   role: roleSchema,
+  mustChangePassword: z.boolean(),
   disabledAt: z.date().nullable(),
   createdAt: z.date(),
 });
@@ -30,6 +32,8 @@ export const analysisRowSchema = analysisSchema.extend({
   id: z.uuid(),
   margin: z.number(),
   maskSha256: sha256Schema,
+  nucleusSha256: sha256Schema.nullable(),
+  heatmaps: stageRecordSchema(sha256Schema).nullable(),
   durationMs: z.int().nonnegative(),
   createdAt: z.date(),
 });

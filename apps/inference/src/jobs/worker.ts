@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type AnalysisQueue,
   createDatabase,
+  enqueueWaiting,
   modelInService,
   openAnalysisQueue,
   type Queryable,
@@ -36,6 +38,7 @@ export interface Worker {
 
 const ASK_AGAIN_MS = 2_000;
 const MEASURE_MS = 5_000;
+const SWEEP_MS = 15_000;
 /** Leaves room for the rest of the shutdown within ten seconds. */
 const FINISH_WITHIN_MS = 7_000;
 
@@ -84,6 +87,15 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   }
 
+  /** A waiting field whose job is gone (lost with a table, purged by hand) gets another. */
+  const sweep = (queue: AnalysisQueue): Promise<void> =>
+    enqueueWaiting(db, queue).then(
+      (fields) => {
+        if (fields > 0) log.warn({ fields }, 'waiting fields had no job and are queued again');
+      },
+      (error) => log.warn({ err: describeError(error) }, 'not swept'),
+    );
+
   /** One stretch of work; resolves when there is a reason to pause. */
   async function work(): Promise<void> {
     if (!registered) {
@@ -99,17 +111,21 @@ export function startWorker(options: WorkerOptions): Worker {
       work: true,
       onError: (error) => log.warn({ err: describeError(error) }, 'queue error'),
     });
-    let timer: ReturnType<typeof setInterval> | undefined;
+    const timers: ReturnType<typeof setInterval>[] = [];
     try {
       await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
       await queue.watchDead((imageId) => giveUp(db, imageId));
       log.info({ concurrency: options.concurrency }, 'taking jobs');
       metrics.takingJobs(true);
       const measure = () => queue.depth().then(metrics.backlog, () => undefined);
-      timer = setInterval(measure, MEASURE_MS);
+      timers.push(
+        setInterval(measure, MEASURE_MS),
+        setInterval(() => sweep(queue), SWEEP_MS),
+      );
+      await sweep(queue);
       await aborted([stopping.signal, standby.signal]);
     } finally {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       metrics.takingJobs(false);
       await queue.stop({ timeoutMs: FINISH_WITHIN_MS });
     }

@@ -36,6 +36,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'status.get': EVERYBODY,
   'users.create': ADMINS,
   'users.list': ADMINS,
+  'users.resetPassword': ADMINS,
   'users.setDisabled': ADMINS,
   'users.setRole': ADMINS,
 };

@@ -11,6 +11,7 @@ import {
 } from '@blastwise/db';
 import { type BlobStore, openBlobStore, openUploadStore, type UploadStore } from '@blastwise/db/blobs';
 import { env } from '../env.ts';
+import { FoldedRecorder } from './audit/folded.ts';
 import { ReadRecorder } from './audit/reads.ts';
 import { LiveHub } from './live/hub.ts';
 import { logFailure } from './shared/log.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly uploads: UploadStore;
   readonly live: LiveHub;
   readonly reads: ReadRecorder;
+  readonly folded: FoldedRecorder;
   /** Signs upload receipts and, through next-auth, the session cookie. */
   readonly secret: string;
   readonly portalUrl: string;
@@ -48,6 +50,7 @@ function open(): Services {
     uploads: openUploadStore(join(settings.BLASTWISE_BLOB_DIR, 'uploads')),
     live: new LiveHub(settings.DATABASE_URL),
     reads: new ReadRecorder(),
+    folded: new FoldedRecorder((error) => logFailure('audit', error)),
     secret: settings.NEXTAUTH_SECRET,
     portalUrl: settings.NEXTAUTH_URL,
     inferenceUrl: settings.BLASTWISE_INFERENCE_URL,

@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   'user.create',
   'user.set-role',
   'user.set-password',
+  'user.reset-password',
   'user.disable',
   'user.enable',
   'session.start',
@@ -31,6 +32,7 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 /** R3: a matrix, a model, a role or the AI switch is touched only with a reason. */
 export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'user.set-role',
+  'user.reset-password',
   'user.disable',
   'user.enable',
   'costs.propose',

@@ -41,11 +41,12 @@ create or replace trigger never_emptied before truncate on cost_matrices
 revoke all on all tables in schema public from blastwise_app;
 grant usage on schema public to blastwise_app;
 grant select, insert on all tables in schema public to blastwise_app;
-grant update (name, role, password_hash, disabled_at) on users to blastwise_app;
+grant update (name, role, password_hash, must_change_password, circle, disabled_at) on users to blastwise_app;
 grant update (last_seen_at, revoked_at) on sessions to blastwise_app;
 grant delete on sign_in_attempts to blastwise_app;
 grant update (status, failure_code, analysis_id, decision_id, correction_id, updated_at) on image_states to blastwise_app;
-grant update (status, stages, expected_cost, margin) on case_states to blastwise_app;
+grant update (status, stages, expected_cost, margin, not_assessable, out_of_distribution, set_size)
+  on case_states to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
 grant update (ai_enabled, updated_at) on service_settings to blastwise_app;
 grant update (count, hash, signed_at, signature) on audit_heads to blastwise_app;

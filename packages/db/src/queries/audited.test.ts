@@ -64,6 +64,11 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     (db, { admin: actor, clinician }) =>
       queries.setPasswordHash(db, { actor, userId: clinician.id, passwordHash: 'y' }),
   ],
+  [
+    'user.reset-password',
+    (db, { admin: actor, clinician }) =>
+      queries.resetPassword(db, { actor, userId: clinician.id, passwordHash: 'z', reason }),
+  ],
   ['session.start', (db, { clinician }) => queries.createSession(db, clinician.id)],
   [
     'case.accept',
@@ -137,6 +142,7 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
 /** Functions that change nothing that anybody must answer for, or only read. */
 const UNAUDITED = [
   'activeCosts',
+  'areTwoPeople',
   'caseDetail',
   'costMatrixDigest',
   'enqueueWaiting',

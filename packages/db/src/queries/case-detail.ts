@@ -1,3 +1,4 @@
+import type { StageRecord } from '@blastwise/contracts';
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
@@ -131,12 +132,20 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
 export async function imageBlobs(
   db: Queryable,
   imageId: string,
-): Promise<{ caseId: string; blobSha256: string; maskSha256: string | null } | null> {
+): Promise<{
+  caseId: string;
+  blobSha256: string;
+  maskSha256: string | null;
+  nucleusSha256: string | null;
+  heatmaps: StageRecord<string> | null;
+} | null> {
   const [row] = await db
     .select({
       caseId: images.caseId,
       blobSha256: images.blobSha256,
       maskSha256: sql<string | null>`${analyses.maskSha256}`,
+      nucleusSha256: analyses.nucleusSha256,
+      heatmaps: analyses.heatmaps,
     })
     .from(images)
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))

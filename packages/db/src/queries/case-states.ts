@@ -42,7 +42,9 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
     with field as (
       select images.case_id, ${imageWorkStatus} as status,
         case when ${imageStates.correctionId} is not null then corrections.stage else decisions.stage end as stage,
-        decisions.expected_cost, analyses.margin
+        decisions.expected_cost, analyses.margin, not analyses.assessable as not_assessable,
+        (analyses.out_of_distribution ->> 'flag')::boolean as out_of_distribution,
+        jsonb_array_length(analyses.prediction_set) as set_size
       from images
       join image_states on image_states.image_id = images.id
       left join analyses on analyses.id = image_states.analysis_id
@@ -58,11 +60,15 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
           else 'corrected' end as status,
         coalesce(jsonb_agg(distinct stage) filter (where stage is not null), '[]') as stages,
         coalesce(max(expected_cost) filter (where status <> 'corrected'), -1) as expected_cost,
-        coalesce(min(margin) filter (where status <> 'corrected'), 2) as margin
+        coalesce(min(margin) filter (where status <> 'corrected'), 2) as margin,
+        coalesce(bool_or(not_assessable) filter (where status <> 'corrected'), false) as not_assessable,
+        coalesce(bool_or(out_of_distribution) filter (where status <> 'corrected'), false) as out_of_distribution,
+        coalesce(max(set_size) filter (where status <> 'corrected'), 0) as set_size
       from field group by case_id
     )
     update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,
-      margin = line.margin
+      margin = line.margin, not_assessable = line.not_assessable, out_of_distribution = line.out_of_distribution,
+      set_size = line.set_size
     from line where case_states.case_id = line.case_id`);
 }
 

@@ -8,6 +8,7 @@ import { lockAlone } from '../locks.ts';
 import { found, oneRow } from '../row-of.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { costMatrices } from '../schema/index.ts';
+import { areTwoPeople } from './circles.ts';
 import { findCosts } from './cost-matrices.ts';
 import { costMatrixDigest } from './cost-matrix-digest.ts';
 import type { Decide } from './decide.ts';
@@ -84,7 +85,7 @@ export async function proposeCosts(db: Queryable, { actor, id, reason }: Step): 
 }
 
 /**
- * proposed -> active; the version active so far retires. FORBIDDEN for its proposer (R11). Fields not yet read are
+ * proposed -> active; the version active so far retires. FORBIDDEN for its proposer and the proposer's circle (R11). Fields not yet read are
  * decided anew under it; read ones keep theirs.
  */
 export async function activateCosts(
@@ -97,6 +98,12 @@ export async function activateCosts(
       throw new DomainError(
         'FORBIDDEN',
         'Who proposes a cost matrix does not activate it; ask another admin.',
+      );
+    }
+    if (version.proposedBy && !(await areTwoPeople(tx, version.proposedBy.id, actor.id))) {
+      throw new DomainError(
+        'FORBIDDEN',
+        'Your account and the proposer\u2019s have shared a password; ask an admin whose account was made at the server.',
       );
     }
     await tx

@@ -82,15 +82,15 @@ export async function retryFailed(
 }
 
 /**
- * Enqueues every waiting field that has no job, as after a restore, where jobs are not part of the backup.
- * Returns how many.
+ * Enqueues every waiting field that has no job: after a restore, where jobs are not part of the backup, or where a
+ * job has vanished. One whose tries are used up and who waits to be marked failed has one. Returns how many.
  */
 export async function enqueueWaiting(db: Queryable, queue: Enqueue): Promise<number> {
   return db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ image_id: string }>(sql`
       select image_id from image_states where status = 'queued' and not exists (
-        select 1 from ${sql.raw(BOSS_SCHEMA)}.job where name = ${QUEUES.analyse} and state in ('created', 'retry', 'active')
-          and singleton_key = image_states.image_id::text)
+        select 1 from ${sql.raw(BOSS_SCHEMA)}.job where name in (${QUEUES.analyse}, ${QUEUES.analyseDead})
+          and state in ('created', 'retry', 'active') and data ->> 'imageId' = image_states.image_id::text)
       order by image_id`);
     for (const { image_id } of rows) await queue.enqueueAnalysis(tx, image_id);
     return rows.length;

@@ -1,6 +1,7 @@
 export { type NewAnalysis, type StoreResult, storeAnalysis } from './analyses.ts';
 export * from './case-detail.ts';
 export * from './cases.ts';
+export { areTwoPeople } from './circles.ts';
 export * from './corrections.ts';
 export * from './cost-matrices.ts';
 export * from './cost-matrix-digest.ts';

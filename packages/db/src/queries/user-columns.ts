@@ -6,6 +6,7 @@ export const USER_COLUMNS = {
   email: users.email,
   name: users.name,
   role: users.role,
+  mustChangePassword: users.mustChangePassword,
   disabledAt: users.disabledAt,
   createdAt: users.createdAt,
 };

@@ -1,7 +1,7 @@
 import { DomainError, type Role } from '@blastwise/contracts';
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import type { Actor } from '../actor.ts';
+import type { Actor, UserActor } from '../actor.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
@@ -10,12 +10,17 @@ import { QueryError } from '../query-error.ts';
 import { found, oneRow } from '../row-of.ts';
 import type { User } from '../rows.ts';
 import { users } from '../schema/index.ts';
+import { uuidv7 } from '../uuid.ts';
+import { circleOf, joinCircle } from './circles.ts';
 import { endSessions } from './sessions.ts';
 import { USER_COLUMNS } from './user-columns.ts';
 
 const WITH_PASSWORD = { ...USER_COLUMNS, passwordHash: users.passwordHash };
 
-/** `reason`: why the account gets its role, where a person makes it. CONFLICT when the e-mail is taken. */
+/**
+ * `reason`: why the account gets its role, where a person makes it: then the password is another's choice, its owner
+ * must change it, and the account joins that person's circle. CONFLICT when the e-mail is taken.
+ */
 export async function createUser(
   db: Queryable,
   input: { actor: Actor; email: string; name: string; role: Role; passwordHash: string; reason?: string },
@@ -23,7 +28,15 @@ export async function createUser(
   const { actor, reason, ...values } = input;
   try {
     return await db.transaction(async (tx) => {
-      const user = oneRow(await tx.insert(users).values(values).returning(USER_COLUMNS));
+      const id = uuidv7();
+      const handedOver = actor.id === null ? {} : { mustChangePassword: true };
+      const circle = actor.id === null ? id : await circleOf(tx, actor.id);
+      const user = oneRow(
+        await tx
+          .insert(users)
+          .values({ id, circle, ...handedOver, ...values })
+          .returning(USER_COLUMNS),
+      );
       const fields = ['email', 'name', 'role'];
       await appendAudit(tx, {
         actor,
@@ -125,14 +138,35 @@ export async function enableUser(db: Queryable, who: UserChange): Promise<User> 
   return db.transaction((tx) => change(tx, who, 'user.enable', 'disabledAt', { disabledAt: null }));
 }
 
-/** Ends every session of the user except `keepSessionId`. */
+/** The owner's own choice of a password. Ends every session of the user except `keepSessionId`. */
 export async function setPasswordHash(
   db: Queryable,
   input: { actor: Actor; userId: string; passwordHash: string; keepSessionId?: string },
 ): Promise<void> {
   const { passwordHash, keepSessionId, ...who } = input;
   await db.transaction(async (tx) => {
-    await change(tx, who, 'user.set-password', 'password', { passwordHash });
+    await change(tx, who, 'user.set-password', 'password', { passwordHash, mustChangePassword: false });
     await endSessions(tx, who.userId, keepSessionId);
+  });
+}
+
+/**
+ * Another person's choice of a password for somebody who has lost theirs: ends every session, must be changed at
+ * the next sign-in, and makes the two accounts one circle. BAD_INPUT for the own account.
+ */
+export async function resetPassword(
+  db: Queryable,
+  input: Omit<UserChange, 'actor'> & { readonly actor: UserActor; readonly passwordHash: string },
+): Promise<User> {
+  const { passwordHash, ...who } = input;
+  if (who.userId === who.actor.id) {
+    throw new DomainError('BAD_INPUT', 'Change your own password from the account menu.');
+  }
+  return db.transaction(async (tx) => {
+    await joinCircle(tx, { of: who.actor.id, userId: who.userId });
+    const values = { passwordHash, mustChangePassword: true };
+    const user = await change(tx, who, 'user.reset-password', 'password', values);
+    await endSessions(tx, who.userId);
+    return user;
   });
 }

@@ -1,8 +1,9 @@
-import { DomainError } from '@blastwise/contracts';
-import { and, asc, desc, eq, ilike, type SQL, sql } from 'drizzle-orm';
+import { DomainError, type MaturityStage } from '@blastwise/contracts';
+import { and, asc, desc, eq, exists, gt, ilike, ne, type SQL, sql } from 'drizzle-orm';
+import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { caseStates, cases } from '../schema/index.ts';
-import type { WorklistQuery } from './worklist-schemas.ts';
+import { caseStates, cases, corrections, imageStates, images } from '../schema/index.ts';
+import type { Finding, WorklistQuery } from './worklist-schemas.ts';
 
 type Sort = WorklistQuery['sort'];
 
@@ -18,6 +19,7 @@ const KEYS = {
   newest: { column: caseStates.createdAt, type: sql.raw('timestamptz'), rising: false },
   'expected-cost': { column: caseStates.expectedCost, type: sql.raw('float8'), rising: false },
   margin: { column: caseStates.margin, type: sql.raw('float8'), rising: true },
+  'set-size': { column: caseStates.setSize, type: sql.raw('int'), rising: false },
 } as const;
 
 export const sortValue = (sort: Sort): SQL<string> => sql<string>`${KEYS[sort].column}::text`;
@@ -35,11 +37,36 @@ export function beyond(sort: Sort, place: Place, backwards = false): SQL {
   return sql`(${column}, ${caseStates.caseId}) ${operator} (${place.value}::${type}, ${place.caseId}::uuid)`;
 }
 
-export function matches(query: Pick<WorklistQuery, 'status' | 'stage' | 'search'>): SQL | undefined {
+type Matched = Pick<WorklistQuery, 'status' | 'stage' | 'search' | 'finding' | 'withoutAi'>;
+
+const FOUND: Readonly<Record<Finding, SQL>> = {
+  'not-assessable': eq(caseStates.notAssessable, true),
+  'out-of-distribution': eq(caseStates.outOfDistribution, true),
+  'several-stages': gt(caseStates.setSize, 1),
+};
+
+/** A reader's standing word on a field of the case. */
+const readAs = (stage: MaturityStage): SQL =>
+  exists(
+    new QueryBuilder()
+      .select({ id: corrections.id })
+      .from(images)
+      .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+      .innerJoin(corrections, eq(corrections.id, imageStates.correctionId))
+      .where(and(eq(images.caseId, caseStates.caseId), eq(corrections.stage, stage))),
+  );
+
+/** The reader's word or the network's decision. */
+const standsAs = (stage: MaturityStage): SQL =>
+  sql`${caseStates.stages} @> ${JSON.stringify([stage])}::jsonb`;
+
+export function matches(query: Matched): SQL | undefined {
   const search = query.search?.replaceAll(/[\\%_]/g, '\\$&');
   return and(
-    query.status ? eq(caseStates.status, query.status) : undefined,
-    query.stage ? sql`${caseStates.stages} @> ${JSON.stringify([query.stage])}::jsonb` : undefined,
+    query.status === 'unread' ? ne(caseStates.status, 'corrected') : undefined,
+    query.status && query.status !== 'unread' ? eq(caseStates.status, query.status) : undefined,
+    query.stage ? (query.withoutAi ? readAs : standsAs)(query.stage) : undefined,
+    query.finding ? FOUND[query.finding] : undefined,
     search ? ilike(cases.pseudonym, `%${search}%`) : undefined,
   );
 }

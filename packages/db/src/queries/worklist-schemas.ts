@@ -2,15 +2,25 @@ import { maturityStageSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { workStatusSchema } from '../rows.ts';
 
-export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin'] as const;
+export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size'] as const;
+
+/** What the network says against relying on its stage, of a field not yet read. */
+export const FINDINGS = ['not-assessable', 'out-of-distribution', 'several-stages'] as const;
+export const findingSchema = z.enum(FINDINGS);
+export type Finding = z.infer<typeof findingSchema>;
 
 export const worklistQuerySchema = z.object({
-  status: workStatusSchema.optional(),
+  /** `unread`: every case with a field that nobody has read, whatever the network made of it. */
+  status: z.union([workStatusSchema, z.literal('unread')]).optional(),
+  /** R12: only what readers said counts for `stage`. Ask for no order and no finding of the network's then. */
+  withoutAi: z.boolean().optional(),
+  /** Cases with at least one unread field of which this is found. */
+  finding: findingSchema.optional(),
   /** Cases with at least one field of this standing stage: the reader's where read, the decision's otherwise. */
   stage: maturityStageSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
-  /** newest first, highest expected cost first, or smallest probability margin first. */
+  /** newest first, highest expected cost first, smallest probability margin first, or most possible stages first. */
   sort: z.enum(WORKLIST_SORTS).default('newest'),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),
@@ -31,6 +41,9 @@ export const worklistRowSchema = z.object({
   /** Over the fields not yet read: the highest expected cost of a decision, the smallest probability margin; null without any. */
   expectedCost: z.number().nullable(),
   margin: z.number().nullable(),
+  /** Of the fields not yet read; the most stages that cannot be ruled out, null without a prediction set. */
+  findings: z.array(findingSchema),
+  setSize: z.int().nullable(),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 

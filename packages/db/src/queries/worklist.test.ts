@@ -1,4 +1,4 @@
-import type { MaturityStage } from '@blastwise/contracts';
+import type { Analysis, MaturityStage } from '@blastwise/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
 import {
@@ -15,7 +15,7 @@ import { storeAnalysis } from './analyses.ts';
 import { recordCorrection } from './corrections.ts';
 import { markFailed } from './image-queue.ts';
 import { worklist, worklistCounts, worklistNeighbours } from './worklist.ts';
-import { worklistQuerySchema } from './worklist-schemas.ts';
+import { WORKLIST_SORTS, worklistQuerySchema } from './worklist-schemas.ts';
 
 /**
  * Probability of Early against Benign for each analysed field: .1 costs 1 and .4 costs 4, which is deferred. The
@@ -30,15 +30,31 @@ const CASES: [pseudonym: string, early: (number | null)[]][] = [
   ['epsilon', [0.45]],
 ];
 
+/** What else the network says, of every field of the case. */
+const EVIDENCE: Record<string, Partial<Analysis>> = {
+  alpha: { predictionSet: ['Benign'], outOfDistribution: { score: 9, flag: true } },
+  beta: { predictionSet: ['Early', 'Pre', 'Pro'], outOfDistribution: { score: 1, flag: false } },
+  gamma_1: { assessable: false, reasons: ['blurred'], predictionSet: ['Early', 'Pre'] },
+  // Read: what was found no longer counts.
+  epsilon: {
+    assessable: false,
+    predictionSet: ['Early', 'Pre', 'Pro', 'Benign'],
+    outOfDistribution: { score: 9, flag: true },
+  },
+};
+
 describe('worklist', () => {
   const test = withTestDatabase();
   const ids = new Map<string, string>();
   let actor: UserActor;
 
-  const store = (imageId: string, early: number) =>
+  const store = (imageId: string, early: number, evidence: Partial<Analysis> = {}) =>
     storeAnalysis(test().db, {
       imageId,
-      analysis: someAnalysis({ probabilities: { Benign: 1 - early, Early: early, Pre: 0, Pro: 0 } }),
+      analysis: someAnalysis({
+        probabilities: { Benign: 1 - early, Early: early, Pre: 0, Pro: 0 },
+        ...evidence,
+      }),
       maskSha256: digestOf('mask'),
       durationMs: 1,
       decide: decideForTests,
@@ -59,7 +75,8 @@ describe('worklist', () => {
     for (const [pseudonym, fields] of CASES) {
       const { caseId, imageIds } = await someCase(db, { actor, pseudonym, count: fields.length });
       ids.set(caseId, pseudonym);
-      for (const [i, early] of fields.entries()) if (early !== null) await store(imageIds[i] ?? '', early);
+      for (const [i, early] of fields.entries())
+        if (early !== null) await store(imageIds[i] ?? '', early, EVIDENCE[pseudonym]);
       if (pseudonym === 'delta') await markFailed(db, { imageId: imageIds[0] ?? '', code: 'INTERNAL' });
       if (pseudonym === 'epsilon') await read(imageIds[0] ?? '', 'Pro');
     }
@@ -72,6 +89,13 @@ describe('worklist', () => {
     [{}, ['epsilon', 'delta', 'Gamma%2', 'gamma_1', 'beta', 'alpha']],
     [{ sort: 'expected-cost' }, ['gamma_1', 'beta', 'Gamma%2', 'alpha', 'epsilon', 'delta']],
     [{ sort: 'margin' }, ['gamma_1', 'beta', 'alpha', 'Gamma%2', 'delta', 'epsilon']],
+    [{ sort: 'set-size' }, ['beta', 'gamma_1', 'alpha', 'epsilon', 'delta', 'Gamma%2']],
+    [{ finding: 'not-assessable' }, ['gamma_1']],
+    [{ finding: 'out-of-distribution' }, ['alpha']],
+    [{ finding: 'several-stages' }, ['gamma_1', 'beta']],
+    [{ status: 'unread' }, ['delta', 'Gamma%2', 'gamma_1', 'beta', 'alpha']],
+    [{ stage: 'Benign', withoutAi: true }, []],
+    [{ stage: 'Pro', withoutAi: true }, ['epsilon']],
     [{ status: 'queued' }, ['Gamma%2']],
     [{ status: 'failed' }, ['delta']],
     [{ status: 'deferred' }, ['gamma_1']],
@@ -88,29 +112,26 @@ describe('worklist', () => {
     expect(await names(query)).toEqual(expected);
   });
 
-  it.each(['newest', 'expected-cost', 'margin'] as const)(
-    'pages by %s without a gap or a repeat',
-    async (sort) => {
-      const whole = await names({ sort });
-      const paged: string[] = [];
-      for (let cursor: string | null | undefined; cursor !== null; ) {
-        const query = worklistQuerySchema.parse({ sort, limit: 1, ...(cursor ? { cursor } : {}) });
-        const page = await worklist(test().db, query);
-        paged.push(...page.rows.map((row) => row.pseudonym));
-        cursor = page.nextCursor;
-      }
-      expect(paged).toEqual(whole);
-      const order = new Map([...ids].map(([id, name]) => [name, id]));
-      for (const [i, name] of whole.entries()) {
-        const caseId = order.get(name) ?? '';
-        const found = await worklistNeighbours(test().db, { caseId, query: { sort } });
-        expect(found).toEqual({
-          previous: order.get(whole[i - 1] ?? '') ?? null,
-          next: order.get(whole[i + 1] ?? '') ?? null,
-        });
-      }
-    },
-  );
+  it.each(WORKLIST_SORTS)('pages by %s without a gap or a repeat', async (sort) => {
+    const whole = await names({ sort });
+    const paged: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const query = worklistQuerySchema.parse({ sort, limit: 1, ...(cursor ? { cursor } : {}) });
+      const page = await worklist(test().db, query);
+      paged.push(...page.rows.map((row) => row.pseudonym));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(whole);
+    const order = new Map([...ids].map(([id, name]) => [name, id]));
+    for (const [i, name] of whole.entries()) {
+      const caseId = order.get(name) ?? '';
+      const found = await worklistNeighbours(test().db, { caseId, query: { sort } });
+      expect(found).toEqual({
+        previous: order.get(whole[i - 1] ?? '') ?? null,
+        next: order.get(whole[i + 1] ?? '') ?? null,
+      });
+    }
+  });
 
   it('shows the fields of a case in order, each with its own state', async () => {
     const { rows } = await worklist(test().db, worklistQuerySchema.parse({ search: 'Gamma%2' }));
@@ -123,7 +144,9 @@ describe('worklist', () => {
       ],
     });
     const failed = await worklist(test().db, worklistQuerySchema.parse({ search: 'delta' }));
-    expect(failed.rows[0]).toMatchObject({ expectedCost: null, margin: null });
+    expect(failed.rows[0]).toMatchObject({ expectedCost: null, margin: null, findings: [], setSize: null });
+    const torn = await worklist(test().db, worklistQuerySchema.parse({ search: 'gamma_1' }));
+    expect(torn.rows[0]).toMatchObject({ findings: ['not-assessable', 'several-stages'], setSize: 2 });
   });
 
   it('counts cases per status', async () => {

@@ -3,7 +3,13 @@ import type { Queryable } from '../client.ts';
 import { caseStates, cases, corrections, decisions, imageStates, images, users } from '../schema/index.ts';
 import { imageWorkStatus } from './case-states.ts';
 import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklist-order.ts';
-import type { WorklistCounts, WorklistPage, WorklistQuery, WorklistRow } from './worklist-schemas.ts';
+import type {
+  Finding,
+  WorklistCounts,
+  WorklistPage,
+  WorklistQuery,
+  WorklistRow,
+} from './worklist-schemas.ts';
 
 /** The fields of some cases in short, in their order. */
 async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, WorklistRow['images']>> {
@@ -30,6 +36,19 @@ async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, W
   return result;
 }
 
+/** The findings of a case's line, in the order of FINDINGS. */
+function findingsOf(row: {
+  notAssessable: boolean;
+  outOfDistribution: boolean;
+  setSize: number | null;
+}): Finding[] {
+  return [
+    ...(row.notAssessable ? (['not-assessable'] as const) : []),
+    ...(row.outOfDistribution ? (['out-of-distribution'] as const) : []),
+    ...((row.setSize ?? 0) > 1 ? (['several-stages'] as const) : []),
+  ];
+}
+
 /** One page of cases under a filter; `nextCursor` null on the last one. */
 export async function worklist(db: Queryable, query: WorklistQuery): Promise<WorklistPage> {
   const { sort, limit } = query;
@@ -43,6 +62,9 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
       status: caseStates.status,
       expectedCost: sql<number | null>`nullif(${caseStates.expectedCost}, -1)`,
       margin: sql<number | null>`nullif(${caseStates.margin}, 2)`,
+      notAssessable: caseStates.notAssessable,
+      outOfDistribution: caseStates.outOfDistribution,
+      setSize: sql<number | null>`nullif(${caseStates.setSize}, 0)`,
       place: sortValue(sort),
     })
     .from(caseStates)
@@ -58,15 +80,19 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    rows: page.map(({ place: _, ...row }) => ({ ...row, images: fields.get(row.caseId) ?? [] })),
+    rows: page.map(({ place: _, notAssessable, outOfDistribution, ...row }) => ({
+      ...row,
+      images: fields.get(row.caseId) ?? [],
+      findings: findingsOf({ notAssessable, outOfDistribution, setSize: row.setSize }),
+    })),
     nextCursor: last ? writeCursor(sort, { value: last.place, caseId: last.caseId }) : null,
   };
 }
 
-/** Cases per status under the same search and stage, whatever the status filter. */
+/** Cases per status under the same search, stage and finding, whatever the status filter. */
 export async function worklistCounts(
   db: Queryable,
-  query: Pick<WorklistQuery, 'stage' | 'search'>,
+  query: Pick<WorklistQuery, 'stage' | 'search' | 'finding' | 'withoutAi'>,
 ): Promise<WorklistCounts> {
   const rows = await db
     .select({ status: caseStates.status, n: sql<number>`count(*)::int` })

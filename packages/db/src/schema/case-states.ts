@@ -1,6 +1,16 @@
 import type { MaturityStage } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
-import { check, doublePrecision, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { cases } from './cases.ts';
 import { instant, oneOf } from './columns.ts';
 
@@ -22,11 +32,17 @@ export const caseStates = pgTable(
     expectedCost: doublePrecision('expected_cost').notNull().default(-1),
     /** Smallest probability margin of a field not yet read; 2 without an analysis, so that it sorts last. */
     margin: doublePrecision('margin').notNull().default(2),
+    /** Of the fields not yet read: whether one cannot be assessed, or is unlike what the model has learned from. */
+    notAssessable: boolean('not_assessable').notNull().default(false),
+    outOfDistribution: boolean('out_of_distribution').notNull().default(false),
+    /** Most stages that cannot be ruled out for a field not yet read; 0 without a prediction set. */
+    setSize: integer('set_size').notNull().default(0),
   },
   (t) => [
     index('case_states_newest').on(t.createdAt, t.caseId),
     index('case_states_expected_cost').on(t.expectedCost, t.caseId),
     index('case_states_margin').on(t.margin, t.caseId),
+    index('case_states_set_size').on(t.setSize, t.caseId),
     index('case_states_status').on(t.status),
     check('case_states_status_known', oneOf(t.status, WORK_STATUSES)),
     check('case_states_stages_are_a_list', sql`jsonb_typeof(${t.stages}) = 'array'`),

@@ -11,6 +11,10 @@ export const users = pgTable(
     name: text('name').notNull(),
     role: text('role', { enum: ROLES }).notNull(),
     passwordHash: text('password_hash').notNull(),
+    /** Somebody else chose the password: nothing may be done before its owner has chosen another. */
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    /** Accounts that have handed each other a password share a circle: one person where two are asked for. */
+    circle: uuid('circle').notNull(),
     disabledAt: instant('disabled_at'),
     createdAt: createdAt(),
   },

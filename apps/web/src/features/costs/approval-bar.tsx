@@ -1,10 +1,10 @@
 'use client';
 
-import { Button, Callout, Dialog, Field, Input, Textarea, useToast } from '@blastwise/ui';
+import { Button, useToast } from '@blastwise/ui';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { fieldErrorsOf, sentenceOf } from '../shared/index.ts';
+import { SignedDialog } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
 import type { CostVersion } from './types.ts';
 
@@ -28,17 +28,20 @@ export function ApprovalBar({ version }: { version: CostVersion }) {
           Activate…
         </Button>
       )}
-      {asking ? <ApprovalDialog kind={asking} version={version} onClose={() => setAsking(null)} /> : null}
+      {asking === 'activate' ? <Activate version={version} onClose={() => setAsking(null)} /> : null}
+      {asking === 'reject' ? <Reject version={version} onClose={() => setAsking(null)} /> : null}
     </div>
   );
 }
 
-function ApprovalDialog(props: { kind: 'activate' | 'reject'; version: CostVersion; onClose: () => void }) {
-  const { kind, version, onClose } = props;
+interface DialogProps {
+  version: CostVersion;
+  onClose: () => void;
+}
+
+function Activate({ version, onClose }: DialogProps) {
   const trpc = useTRPC();
   const toast = useToast();
-  const [reason, setReason] = useState('');
-  const [password, setPassword] = useState('');
   const activate = useMutation(
     trpc.costs.activate.mutationOptions({
       onSuccess: ({ redecided }) => {
@@ -51,6 +54,23 @@ function ApprovalDialog(props: { kind: 'activate' | 'reject'; version: CostVersi
       },
     }),
   );
+  return (
+    <SignedDialog
+      title={`Activate version ${version.version}`}
+      description="From now on it decides every unread field. Your name, the time and the reason are recorded."
+      action="Activate"
+      signs
+      error={activate.error}
+      busy={activate.isPending}
+      onSubmit={(signature) => activate.mutate({ id: version.id, ...signature })}
+      onClose={onClose}
+    />
+  );
+}
+
+function Reject({ version, onClose }: DialogProps) {
+  const trpc = useTRPC();
+  const toast = useToast();
   const reject = useMutation(
     trpc.costs.reject.mutationOptions({
       onSuccess: () => {
@@ -59,62 +79,17 @@ function ApprovalDialog(props: { kind: 'activate' | 'reject'; version: CostVersi
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (kind === 'activate') activate.mutate({ id: version.id, reason, password });
-    else reject.mutate({ id: version.id, reason });
-  };
-  const { error } = kind === 'activate' ? activate : reject;
-  const errors = fieldErrorsOf(error);
-  const busy = activate.isPending || reject.isPending;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => (open ? undefined : onClose())}
-      title={
-        kind === 'activate' ? `Activate version ${version.version}` : `Reject version ${version.version}`
-      }
-      description={
-        kind === 'activate'
-          ? 'From now on it decides every unread field. Your name, the time and the reason are recorded.'
-          : 'It stays in the history with your name, the time and the reason.'
-      }
-    >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="Reason" error={errors.reason}>
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              minLength={3}
-              maxLength={500}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {kind === 'activate' ? (
-          <Field label="Your password" hint="Typed again to sign." error={errors.password}>
-            {(control) => (
-              <Input
-                {...control}
-                type="password"
-                autoComplete="current-password"
-                required
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            )}
-          </Field>
-        ) : null}
-        {error && Object.keys(errors).length === 0 ? <Callout tone="bad">{sentenceOf(error)}</Callout> : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant={kind === 'activate' ? 'primary' : 'danger'} disabled={busy}>
-            {kind === 'activate' ? 'Activate' : 'Reject'}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <SignedDialog
+      title={`Reject version ${version.version}`}
+      description="It stays in the history with your name, the time and the reason."
+      action="Reject"
+      danger
+      signs={false}
+      error={reject.error}
+      busy={reject.isPending}
+      onSubmit={({ reason }) => reject.mutate({ id: version.id, reason })}
+      onClose={onClose}
+    />
   );
 }

@@ -2,20 +2,18 @@
 
 import {
   Button,
-  Callout,
   checkDraft,
   costChanges,
   Field,
   Input,
   MatrixEditor,
-  Textarea,
   toDraft,
   useToast,
 } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { fieldErrorsOf, sentenceOf } from '../shared/index.ts';
+import { FormError, fieldErrorsOf, ReasonField } from '../shared/index.ts';
 import { asCostMatrix } from './as-cost-matrix.ts';
 import { PreviewImpact } from './preview-impact.tsx';
 import type { CostVersion } from './types.ts';
@@ -76,22 +74,8 @@ export function ProposalForm(props: {
               />
             )}
           </Field>
-          <Field label="Reason" hint="Kept with the version and in the audit trail." error={errors.reason}>
-            {(control) => (
-              <Textarea
-                {...control}
-                required
-                minLength={3}
-                maxLength={500}
-                rows={4}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
-          {propose.error && Object.keys(errors).length === 0 ? (
-            <Callout tone="bad">{sentenceOf(propose.error)}</Callout>
-          ) : null}
+          <ReasonField value={reason} onChange={setReason} error={errors.reason} rows={4} />
+          <FormError error={propose.error} />
           <div className="flex gap-2">
             <Button type="submit" variant="primary" disabled={!costs || changes === 0 || propose.isPending}>
               Propose

@@ -1,7 +1,9 @@
 export { fieldErrorsOf, reasonOf, sentenceOf } from './errors.ts';
+export { FormError, PasswordField, ReasonField } from './form-fields.tsx';
 export { LoadError } from './load-error.tsx';
 export { Moment } from './moment.tsx';
 export { NOTICE } from './notice.ts';
 export { NoticeBar } from './notice-bar.tsx';
+export { type Signature, SignedDialog } from './signed-dialog.tsx';
 export { caseUrl, imageUrl, maskUrl, thumbUrl } from './urls.ts';
 export { statusWord, type WorkStatus, WorkStatusLabel } from './work-status.tsx';

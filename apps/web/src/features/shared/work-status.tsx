@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<WorkStatus, { word: string; icon: ReactNode; color
   failed: { word: 'Failed', icon: <TriangleAlert />, color: 'text-bad' },
   deferred: { word: 'Deferred', icon: <UserRoundSearch />, color: 'text-warn' },
   analysed: { word: 'Analysed', icon: <CircleDot />, color: 'text-accent' },
+  unread: { word: 'To read', icon: <CircleDot />, color: 'text-accent' },
   corrected: { word: 'Corrected', icon: <CircleCheck />, color: 'text-good' },
 };
 

@@ -35,6 +35,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           case 'models':
             refresh(trpc.models.pathFilter());
             refresh(trpc.status.pathFilter());
+            refresh(trpc.settings.pathFilter());
+            // The AI may have been switched: what is shown of the cases goes with it.
+            refresh(trpc.cases.pathFilter());
             break;
           case 'connected':
             // The first connection comes with fresh data; a later one may have missed something.

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { RouterInputs } from '../../trpc/types.ts';
 
 export type WorklistFilter = Required<Pick<RouterInputs['cases']['worklist'], 'sort'>> &
-  Pick<RouterInputs['cases']['worklist'], 'status' | 'stage' | 'search'>;
+  Pick<RouterInputs['cases']['worklist'], 'status' | 'stage' | 'search' | 'finding'>;
 
 interface WorklistView {
   filter: WorklistFilter;

@@ -5,7 +5,7 @@ import { Field, Select, useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { AdminForm, PasswordField, ReasonField } from './admin-form.tsx';
+import { SignedDialog } from '../shared/index.ts';
 import { ROLE_OPTIONS, ROLE_WORDS } from './roles.ts';
 import type { User } from './users-page.tsx';
 
@@ -14,8 +14,6 @@ export function ChangeRole({ user, onClose }: { user: User; onClose: () => void 
   const queryClient = useQueryClient();
   const toast = useToast();
   const [role, setRole] = useState<Role>(user.role);
-  const [reason, setReason] = useState('');
-  const [password, setPassword] = useState('');
   const change = useMutation(
     trpc.users.setRole.mutationOptions({
       onSuccess: (changed) => {
@@ -29,29 +27,20 @@ export function ChangeRole({ user, onClose }: { user: User; onClose: () => void 
     }),
   );
   return (
-    <AdminForm
+    <SignedDialog
+      signs
       title={`Role of ${user.name}`}
       action="Change role"
       error={change.error}
       busy={change.isPending || role === user.role}
-      onSubmit={() => change.mutate({ id: user.id, role, reason, password })}
+      onSubmit={(signature) => change.mutate({ id: user.id, role, ...signature })}
       onClose={onClose}
     >
       {(errors) => (
-        <>
-          <Field label="Role" error={errors.role}>
-            {(control) => <Select {...control} value={role} onChange={setRole} options={ROLE_OPTIONS} />}
-          </Field>
-          <ReasonField value={reason} onChange={setReason} error={errors.reason} />
-          <PasswordField
-            label="Your password"
-            hint="Typed again to sign."
-            value={password}
-            onChange={setPassword}
-            error={errors.password}
-          />
-        </>
+        <Field label="Role" error={errors.role}>
+          {(control) => <Select {...control} value={role} onChange={setRole} options={ROLE_OPTIONS} />}
+        </Field>
       )}
-    </AdminForm>
+    </SignedDialog>
   );
 }

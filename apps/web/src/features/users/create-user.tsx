@@ -5,7 +5,7 @@ import { Field, Input, Select, useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { AdminForm, PasswordField, ReasonField } from './admin-form.tsx';
+import { PasswordField, SignedDialog } from '../shared/index.ts';
 import { ROLE_OPTIONS } from './roles.ts';
 
 export function CreateUser({ onClose }: { onClose: () => void }) {
@@ -15,8 +15,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('clinician');
-  const [password, setPassword] = useState('');
-  const [reason, setReason] = useState('');
+  const [firstPassword, setFirstPassword] = useState('');
   const create = useMutation(
     trpc.users.create.mutationOptions({
       onSuccess: (user) => {
@@ -27,12 +26,13 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
     }),
   );
   return (
-    <AdminForm
+    <SignedDialog
+      signs
       title="Add a user"
       action="Add"
       error={create.error}
       busy={create.isPending}
-      onSubmit={() => create.mutate({ name, email, role, password, reason })}
+      onSubmit={(signature) => create.mutate({ name, email, role, firstPassword, ...signature })}
       onClose={onClose}
     >
       {(errors) => (
@@ -66,15 +66,14 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
           </Field>
           <PasswordField
             label="First password"
-            hint="At least 12 characters; the user changes it after signing in."
+            hint="At least 12 characters; the user chooses another at the first sign-in."
             fresh
-            value={password}
-            onChange={setPassword}
-            error={errors.password}
+            value={firstPassword}
+            onChange={setFirstPassword}
+            error={errors.firstPassword}
           />
-          <ReasonField value={reason} onChange={setReason} error={errors.reason} />
         </>
       )}
-    </AdminForm>
+    </SignedDialog>
   );
 }

@@ -2,16 +2,14 @@
 
 import { useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { AdminForm, ReasonField } from './admin-form.tsx';
+import { SignedDialog } from '../shared/index.ts';
 import type { User } from './users-page.tsx';
 
 export function SetDisabled({ user, onClose }: { user: User; onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const [reason, setReason] = useState('');
   const disabling = user.disabledAt === null;
   const change = useMutation(
     trpc.users.setDisabled.mutationOptions({
@@ -23,7 +21,8 @@ export function SetDisabled({ user, onClose }: { user: User; onClose: () => void
     }),
   );
   return (
-    <AdminForm
+    <SignedDialog
+      signs
       title={`${disabling ? 'Disable' : 'Enable'} ${user.name}`}
       description={
         disabling
@@ -34,10 +33,8 @@ export function SetDisabled({ user, onClose }: { user: User; onClose: () => void
       danger={disabling}
       error={change.error}
       busy={change.isPending}
-      onSubmit={() => change.mutate({ id: user.id, disabled: disabling, reason })}
+      onSubmit={(signature) => change.mutate({ id: user.id, disabled: disabling, ...signature })}
       onClose={onClose}
-    >
-      {(errors) => <ReasonField value={reason} onChange={setReason} error={errors.reason} />}
-    </AdminForm>
+    />
   );
 }

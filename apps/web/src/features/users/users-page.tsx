@@ -10,11 +10,12 @@ import { LoadError, Moment } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
 import { ChangeRole } from './change-role.tsx';
 import { CreateUser } from './create-user.tsx';
+import { ResetPassword } from './reset-password.tsx';
 import { ROLE_WORDS } from './roles.ts';
 import { SetDisabled } from './set-disabled.tsx';
 
 export type User = RouterOutputs['users']['list'][number];
-type Asking = { kind: 'create' } | { kind: 'role' | 'disable'; user: User } | null;
+type Asking = { kind: 'create' } | { kind: 'role' | 'password' | 'disable'; user: User } | null;
 
 /** Who may sign in, and as what. */
 export function UsersPage() {
@@ -58,7 +59,7 @@ export function UsersPage() {
                   <Td className="text-ink-2">{user.email}</Td>
                   <Td>{ROLE_WORDS[user.role].label}</Td>
                   <Td>
-                    {user.disabledAt ? <Badge tone="bad">disabled</Badge> : <Badge tone="good">active</Badge>}
+                    <StateBadge user={user} />
                   </Td>
                   <Td className="text-ink-2">
                     <Moment at={user.createdAt} />
@@ -73,6 +74,14 @@ export function UsersPage() {
                           onClick={() => setAsking({ kind: 'role', user })}
                         >
                           Role…
+                        </Button>
+                        <Button
+                          variant="quiet"
+                          size="sm"
+                          aria-label={`Set a new password for ${user.name}`}
+                          onClick={() => setAsking({ kind: 'password', user })}
+                        >
+                          Password…
                         </Button>
                         <Button
                           variant="quiet"
@@ -102,7 +111,14 @@ export function UsersPage() {
       </div>
       {asking?.kind === 'create' ? <CreateUser onClose={close} /> : null}
       {asking?.kind === 'role' ? <ChangeRole user={asking.user} onClose={close} /> : null}
+      {asking?.kind === 'password' ? <ResetPassword user={asking.user} onClose={close} /> : null}
       {asking?.kind === 'disable' ? <SetDisabled user={asking.user} onClose={close} /> : null}
     </div>
   );
+}
+
+function StateBadge({ user }: { user: User }) {
+  if (user.disabledAt) return <Badge tone="bad">disabled</Badge>;
+  if (user.mustChangePassword) return <Badge tone="warn">first password</Badge>;
+  return <Badge tone="good">active</Badge>;
 }

@@ -15,6 +15,7 @@ const NOTHING_HERE: Readonly<Record<NonNullable<WorklistFilter['status']>, reado
     'Nothing is deferred',
     'A field stands here when every answer is expected to cost more than a second reading.',
   ],
+  unread: ['Nothing waits for you', 'Every field of every case here has been read.'],
   corrected: ['Nothing was read yet', 'Open a case, say what you see in each field, and it moves here.'],
   failed: [
     'Nothing failed',
@@ -25,8 +26,8 @@ const NOTHING_HERE: Readonly<Record<NonNullable<WorklistFilter['status']>, reado
 /** Why the list is empty, and what to do. */
 export function EmptyWorklist(props: { filter: WorklistFilter; total: number; onClear: () => void }) {
   const profile = useProfile();
-  const { status, search, stage } = props.filter;
-  if (search || stage) {
+  const { status, search, stage, finding } = props.filter;
+  if (search || stage || finding) {
     return (
       <EmptyState
         icon={<SearchX />}

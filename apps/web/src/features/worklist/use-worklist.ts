@@ -24,7 +24,11 @@ export function useWorklist(filter: WorklistFilter) {
   );
   const counts = useQuery(
     trpc.cases.counts.queryOptions(
-      { ...(asked.stage ? { stage: asked.stage } : {}), ...(asked.search ? { search: asked.search } : {}) },
+      {
+        ...(asked.stage ? { stage: asked.stage } : {}),
+        ...(asked.finding ? { finding: asked.finding } : {}),
+        ...(asked.search ? { search: asked.search } : {}),
+      },
       { placeholderData: keepPreviousData, staleTime: 5_000 },
     ),
   );

@@ -9,6 +9,22 @@ const SORTS = [
   { value: 'newest', label: 'Newest first', hint: 'By time of submission' },
   { value: 'expected-cost', label: 'Costliest first', hint: 'By highest expected cost of an unread field' },
   { value: 'margin', label: 'Closest calls first', hint: 'By smallest lead of the top stage' },
+  { value: 'set-size', label: 'Most open first', hint: 'By number of stages that cannot be ruled out' },
+] as const;
+
+const FINDINGS = [
+  { value: 'any', label: 'Any finding' },
+  { value: 'several-stages', label: 'Several stages', hint: 'More than one stage cannot be ruled out' },
+  {
+    value: 'out-of-distribution',
+    label: 'Unfamiliar image',
+    hint: 'Unlike the smears the model learned from',
+  },
+  {
+    value: 'not-assessable',
+    label: 'Not assessable',
+    hint: 'No white cell, blank, blurred, clipped or out of scale',
+  },
 ] as const;
 
 const ANY_STAGE = 'any';
@@ -21,6 +37,8 @@ const STAGE_OPTIONS = [
 export function WorklistControls(props: {
   searchRef: RefObject<HTMLInputElement | null>;
   filter: WorklistFilter;
+  /** Off: nothing is sorted or found by what the network says. */
+  aiEnabled: boolean;
   onChange: (filter: WorklistFilter) => void;
 }) {
   const { filter, onChange } = props;
@@ -28,6 +46,10 @@ export function WorklistControls(props: {
     const { stage: _, ...rest } = filter;
     const stage = STAGES.find((s) => s === value);
     onChange(stage ? { ...rest, stage } : rest);
+  };
+  const setFinding = (value: (typeof FINDINGS)[number]['value']) => {
+    const { finding: _, ...rest } = filter;
+    onChange(value === 'any' ? rest : { ...rest, finding: value });
   };
   const setSearch = (text: string) => {
     const { search: _, ...rest } = filter;
@@ -64,13 +86,24 @@ export function WorklistControls(props: {
         options={STAGE_OPTIONS}
         className="w-36"
       />
-      <Select
-        aria-label="Sort"
-        value={filter.sort}
-        onChange={(sort) => onChange({ ...filter, sort })}
-        options={SORTS}
-        className="w-44"
-      />
+      {props.aiEnabled ? (
+        <>
+          <Select
+            aria-label="Finding"
+            value={filter.finding ?? 'any'}
+            onChange={setFinding}
+            options={FINDINGS}
+            className="w-42"
+          />
+          <Select
+            aria-label="Sort"
+            value={filter.sort}
+            onChange={(sort) => onChange({ ...filter, sort })}
+            options={SORTS}
+            className="w-44"
+          />
+        </>
+      ) : null}
     </>
   );
 }

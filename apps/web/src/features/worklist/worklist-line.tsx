@@ -85,7 +85,7 @@ const Leaning = ({ stage }: { stage: WorklistRow['images'][number]['stage'] }) =
 
 /** The stage of a single field by name; of several, how many fields show each. */
 function Stages({ images }: { images: WorklistRow['images'] }) {
-  const settled = images.filter((image) => image.status !== 'queued' && image.status !== 'failed');
+  const settled = images.filter(({ status }) => !['queued', 'failed', 'unread'].includes(status));
   if (settled.length === 0) return <Nothing />;
   const [only] = settled;
   if (settled.length === 1 && only) {

@@ -1,29 +1,38 @@
 'use client';
 
 import { Button, PageHeader, TabPanel, Tabs, useShortcuts } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { LoadError, statusWord } from '../shared/index.ts';
+import { useTRPC } from '../../trpc/client.tsx';
+import { LoadError, statusWord, type WorkStatus } from '../shared/index.ts';
 import { useWorklistView } from '../shell/index.ts';
 import { EmptyWorklist } from './empty-worklist.tsx';
 import { useWorklist } from './use-worklist.ts';
 import { WorklistControls } from './worklist-controls.tsx';
 import { WorklistSkeleton, WorklistTable } from './worklist-table.tsx';
 
-const FILTERS = ['all', 'queued', 'analysed', 'deferred', 'corrected', 'failed'] as const;
-type Filter = (typeof FILTERS)[number];
+type Filter = 'all' | WorkStatus;
+const FILTERS: readonly Filter[] = ['all', 'queued', 'analysed', 'deferred', 'corrected', 'failed'];
+/** With the AI off all that can be told is who has read what. */
+const FILTERS_WITHOUT_AI: readonly Filter[] = ['all', 'unread', 'corrected'];
 
 /** Every case that waits or was read: live, filtered, sorted, and walked through by keyboard. */
 export function Worklist() {
   const { filter, setFilter } = useWorklistView();
-  const { list, rows, counts } = useWorklist(filter);
   const search = useRef<HTMLInputElement>(null);
-  const value: Filter = filter.status ?? 'all';
+  const trpc = useTRPC();
+  const aiEnabled = useQuery(trpc.settings.get.queryOptions()).data?.aiEnabled ?? true;
+  const filters = aiEnabled ? FILTERS : FILTERS_WITHOUT_AI;
+  const wanted: Filter = filter.status ?? 'all';
+  // A state chosen before the AI was switched is not there any more.
+  const value = filters.includes(wanted) ? wanted : 'all';
+  const { status: _, ...rest } = filter;
+  const { list, rows, counts } = useWorklist(value === wanted ? filter : rest);
   const show = (next: Filter) => {
-    const { status: _, ...rest } = filter;
     setFilter(next === 'all' ? rest : { ...rest, status: next });
   };
   const step = (by: number) => {
-    const next = FILTERS[(FILTERS.indexOf(value) + by + FILTERS.length) % FILTERS.length];
+    const next = filters[(filters.indexOf(value) + by + filters.length) % filters.length];
     if (next) show(next);
   };
   useShortcuts({ '/': () => search.current?.focus(), '[': () => step(-1), ']': () => step(1) });
@@ -31,13 +40,13 @@ export function Worklist() {
   return (
     <div className="flex h-full flex-col">
       <PageHeader title="Worklist">
-        <WorklistControls searchRef={search} filter={filter} onChange={setFilter} />
+        <WorklistControls searchRef={search} filter={filter} aiEnabled={aiEnabled} onChange={setFilter} />
       </PageHeader>
       <Tabs
         label="Cases by state"
         value={value}
         onChange={show}
-        tabs={FILTERS.map((f) => ({
+        tabs={filters.map((f) => ({
           value: f,
           label: f === 'all' ? 'All' : statusWord(f),
           count: counts?.[f] ?? 0,

@@ -10,6 +10,7 @@ beforeAll(async () => {
     email: 'new@portal.test',
     name: 'Nora',
     role: 'senior',
+    firstPassword: 'to be changed soon',
     password: PASSWORD,
     reason: 'joins the ward',
   });

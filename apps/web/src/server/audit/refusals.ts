@@ -4,15 +4,12 @@ import type { Services } from '../services.ts';
 
 /** Records a call that was refused for its role, its session or its origin (R18). `path` is ours, never a user's. */
 export async function recordRefusal(
-  services: Pick<Services, 'db'>,
+  services: Pick<Services, 'db' | 'folded'>,
   session: ActiveSession | null,
   path: string,
 ): Promise<void> {
-  await appendAudit(services.db, {
-    actor: session ? actorOf(session) : SYSTEM,
-    action: 'call.refuse',
-    subjectKind: 'call',
-    subjectId: path,
-    reason: session ? null : 'nobody signed in',
-  });
+  const event = { action: 'call.refuse', subjectKind: 'call', subjectId: path } as const;
+  if (session) return appendAudit(services.db, { ...event, actor: actorOf(session) });
+  const reason = 'nobody signed in';
+  await services.folded.record(services.db, `call ${path}`, { ...event, actor: SYSTEM, reason });
 }

@@ -1,7 +1,7 @@
 import { createSession, peekSession } from '@blastwise/db';
 import { describe, expect, it } from 'vitest';
 import { contextFromRequest, UNATTENDED_HEADER } from '../http/context.ts';
-import { withTestPortal } from '../testing/portal.ts';
+import { PASSWORD, withTestPortal } from '../testing/portal.ts';
 import { sessionCookieName, sessionCookieOptions } from './cookies.ts';
 import { signOut } from './sign-out.ts';
 import { sessionIdFrom, sessionToken } from './token.ts';
@@ -60,9 +60,19 @@ describe('a session cookie', () => {
   it('is worth nothing once its user is disabled (R15)', async () => {
     const { session, standing } = await fresh();
     const admin = portal().as(portal().sessions.admin);
-    await admin.users.setDisabled({ id: session.user.id, disabled: true, reason: 'on leave' });
+    await admin.users.setDisabled({
+      id: session.user.id,
+      disabled: true,
+      reason: 'on leave',
+      password: PASSWORD,
+    });
     expect(await standing()).toBeNull();
-    await admin.users.setDisabled({ id: session.user.id, disabled: false, reason: 'back again' });
+    await admin.users.setDisabled({
+      id: session.user.id,
+      disabled: false,
+      reason: 'back again',
+      password: PASSWORD,
+    });
     expect(await standing()).toBeNull();
   });
 

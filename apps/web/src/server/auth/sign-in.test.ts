@@ -58,14 +58,23 @@ describe('signIn', () => {
     expect(guesses.filter(({ status }) => status === 'rejected')).toHaveLength(2);
     const right = { email: 'alan@portal.test', password: PASSWORD, address: '10.0.1.2' };
     await expect(signIn(portal().services, right)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    const refused = await listAudit(portal().services.db, { limit: 50, action: 'session.refuse' });
+    const reasons = refused.filter(({ subjectId }) => subjectId === portal().users.secondAdmin.id);
+    expect(reasons.map(({ reason }) => reason).toSorted()).toEqual([
+      'too many failures',
+      'wrong e-mail or password',
+    ]);
     expect(await signIn(portal().services, from('10.0.1.1'))).not.toBeNull();
   }, 60_000);
 
   it('refuses a disabled user like a wrong password', async () => {
-    const { secondAdmin, senior } = portal().sessions;
-    await portal()
-      .as(secondAdmin)
-      .users.setDisabled({ id: senior.user.id, disabled: true, reason: 'left the clinic' });
+    const { admin, senior } = portal().sessions;
+    await portal().as(admin).users.setDisabled({
+      id: senior.user.id,
+      disabled: true,
+      reason: 'left the clinic',
+      password: PASSWORD,
+    });
     const tried = { email: senior.user.email, password: PASSWORD, address: '10.0.0.5' };
     expect(await signIn(portal().services, tried)).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DomainError, emailSchema } from '@blastwise/contracts';
-import { appendAudit, createSession, findUserByEmail, type Session, SYSTEM } from '@blastwise/db';
+import { createSession, findUserByEmail, type Session, SYSTEM } from '@blastwise/db';
 import { hashPassword, verifyPassword } from '@blastwise/db/passwords';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -8,7 +8,7 @@ import { attemptSucceeded, beginAttempt } from './attempts.ts';
 
 export const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
 
-type Needs = Pick<Services, 'db' | 'auditKey'>;
+type Needs = Pick<Services, 'db' | 'auditKey' | 'folded'>;
 
 let decoy: Promise<string> | undefined;
 
@@ -19,7 +19,7 @@ function decoyHash(): Promise<string> {
 }
 
 async function recordRefusedSignIn(services: Needs, userId: string | null, reason: string): Promise<void> {
-  await appendAudit(services.db, {
+  await services.folded.record(services.db, `sign-in ${userId} ${reason}`, {
     actor: SYSTEM,
     action: 'session.refuse',
     subjectKind: 'user',

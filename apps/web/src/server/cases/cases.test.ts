@@ -1,3 +1,5 @@
+import { STUDY_COSTS } from '@blastwise/contracts';
+import { markFailed } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, picture, putModelIntoService, submit } from '../testing/fields.ts';
 import { withTestPortal } from '../testing/portal.ts';
@@ -91,9 +93,18 @@ describe('a case from submission to reading', () => {
     await admin().settings.setAi({ enabled: false, reason: 'reading without it' });
     try {
       const detail = await clinician().cases.detail({ caseId });
-      expect(detail.fields[0]?.result).toBeNull();
+      expect(detail).toMatchObject({ status: 'unread', fields: [{ status: 'unread', result: null }] });
       const { rows } = await clinician().cases.worklist({ search: 'p-off' });
-      expect(rows).toMatchObject([{ expectedCost: null, margin: null, images: [{ stage: null }] }]);
+      expect(rows).toMatchObject([
+        {
+          status: 'unread',
+          expectedCost: null,
+          margin: null,
+          findings: [],
+          setSize: null,
+          images: [{ status: 'unread', stage: null }],
+        },
+      ]);
       const read = await clinician().reviews.record({
         imageId,
         seen: null,
@@ -104,9 +115,92 @@ describe('a case from submission to reading', () => {
         analysisId: null,
         decisionId: null,
       });
+      expect((await clinician().cases.detail({ caseId })).status).toBe('corrected');
     } finally {
       await admin().settings.setAi({ enabled: true, reason: 'back to normal' });
     }
+  });
+});
+
+describe('with the AI off, the worklist', () => {
+  const ids: string[] = [];
+  beforeAll(async () => {
+    const { clinician: reader } = portal().sessions;
+    // Deferred, sure, read as Pro where the network says Early, failed.
+    for (const [i, probabilities] of [
+      { Benign: 0.3, Early: 0.3, Pre: 0.2, Pro: 0.2 },
+      EARLY,
+      EARLY,
+    ].entries()) {
+      const { caseId, imageIds } = await submit(portal(), reader, {
+        pseudonym: `R12-${i}`,
+        seeds: [200 + i],
+      });
+      ids.push(caseId);
+      const seen = await analyse(portal(), imageIds[0] ?? '', probabilities);
+      if (i === 2) {
+        const correction = { ...reading, stage: 'Pro', severity: 'minor' } as const;
+        await clinician().reviews.record({ imageId: imageIds[0] ?? '', seen, correction });
+      }
+    }
+    const failing = await submit(portal(), reader, { pseudonym: 'R12-3', seeds: [203] });
+    ids.push(failing.caseId);
+    await markFailed(portal().services.db, { imageId: failing.imageIds[0] ?? '', code: 'INTERNAL' });
+    await admin().settings.setAi({ enabled: false, reason: 'reading without it' });
+    return () => admin().settings.setAi({ enabled: true, reason: 'back to normal' });
+  });
+  const names = async (filter: Parameters<ReturnType<typeof clinician>['cases']['worklist']>[0]) =>
+    (await clinician().cases.worklist({ search: 'R12-', ...filter })).rows.map(({ pseudonym }) => pseudonym);
+  const NEWEST = ['R12-3', 'R12-2', 'R12-1', 'R12-0'];
+
+  it.each([
+    [{}, NEWEST],
+    [{ sort: 'expected-cost' }, NEWEST],
+    [{ sort: 'margin' }, NEWEST],
+    [{ sort: 'set-size' }, NEWEST],
+    [{ finding: 'several-stages' }, NEWEST],
+    [{ status: 'unread' }, ['R12-3', 'R12-1', 'R12-0']],
+    [{ status: 'deferred' }, ['R12-3', 'R12-1', 'R12-0']],
+    [{ status: 'failed' }, ['R12-3', 'R12-1', 'R12-0']],
+    [{ status: 'corrected' }, ['R12-2']],
+    [{ stage: 'Early' }, []],
+    [{ stage: 'Pro' }, ['R12-2']],
+  ] as const)('tells nothing of it under %j (R12)', async (filter, expected) => {
+    expect(await names(filter)).toEqual(expected);
+    const all = JSON.stringify(await clinician().cases.worklist({ search: 'R12-', ...filter }));
+    expect(all).not.toMatch(/deferred|failed|analysed|queued|Early/);
+  });
+
+  it('counts what was read and what was not, and walks in that order', async () => {
+    expect(await clinician().cases.counts({ search: 'R12-' })).toEqual({
+      all: 4,
+      unread: 3,
+      corrected: 1,
+      queued: 0,
+      failed: 0,
+      deferred: 0,
+      analysed: 0,
+    });
+    const [deferred = '', sure = '', read = ''] = ids;
+    const filter = { search: 'R12-', sort: 'expected-cost' } as const;
+    expect(await clinician().cases.neighbours({ caseId: sure, filter })).toEqual({
+      previous: read,
+      next: deferred,
+    });
+  });
+
+  it('keeps it out of the case, its readings and the preview of a matrix', async () => {
+    const [, , read = '', failed = ''] = ids;
+    const detail = await clinician().cases.detail({ caseId: read });
+    expect(detail.fields[0]?.corrections[0]).toMatchObject({
+      stage: 'Pro',
+      analysisId: null,
+      decisionId: null,
+    });
+    const unread = (await clinician().cases.detail({ caseId: failed })).fields[0];
+    expect(unread).toMatchObject({ status: 'unread', failureCode: null });
+    const preview = await admin().costs.preview({ costs: STUDY_COSTS });
+    expect(preview).toMatchObject({ unreviewed: 0, changed: 0, examples: [] });
   });
 });
 

@@ -1,10 +1,11 @@
 import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
 import type { ActiveSession } from '../auth/session.ts';
-import { toCorrection } from '../reviews/rows.ts';
+import { shownReading } from '../reviews/rows.ts';
 import type { Services } from '../services.ts';
 import { iso } from '../shared/schemas.ts';
 import type { CaseDetail, Field, FieldDecision, FieldResult } from './schemas.ts';
+import { shownStatus } from './shown-status.ts';
 
 const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): FieldDecision => ({
   ...decision,
@@ -13,13 +14,14 @@ const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): 
 
 function toResult({ analysis: row, decision, decisions }: db.CaseImage): FieldResult | null {
   if (!row || !decision) return null;
-  const { id, margin, maskSha256: _, durationMs, createdAt, ...analysis } = row;
+  const { id, margin, maskSha256: _, nucleusSha256, heatmaps, durationMs, createdAt, ...analysis } = row;
   return {
     analysisId: id,
     analysis,
     margin,
     durationMs,
     analysedAt: iso(createdAt),
+    layers: { nucleus: nucleusSha256 !== null, heatmaps: heatmaps !== null },
     decision: toDecision(decision),
     decisions: decisions.map(toDecision),
   };
@@ -32,10 +34,10 @@ const toField = (image: db.CaseImage, aiEnabled: boolean): Field => ({
   height: image.height,
   bytes: image.bytes,
   sha256: image.blobSha256,
-  status: image.status,
-  failureCode: image.failureCode,
+  status: shownStatus(image.status, aiEnabled),
+  failureCode: aiEnabled ? image.failureCode : null,
   result: aiEnabled ? toResult(image) : null,
-  corrections: image.corrections.map(toCorrection),
+  corrections: image.corrections.map((row) => shownReading(row, aiEnabled)),
   duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
     imageId,
     caseId,
@@ -68,7 +70,7 @@ export async function caseDetail(
     note: found.note,
     submittedBy: found.submittedBy,
     submittedAt: iso(found.createdAt),
-    status: found.status,
+    status: shownStatus(found.status, aiEnabled),
     aiEnabled,
     fields: found.images.map((image) => toField(image, aiEnabled)),
     notice: RESEARCH_NOTICE,

@@ -23,18 +23,26 @@ export type SubmittedCase = z.infer<typeof submittedCaseSchema>;
 
 /** Where a field, or a whole case, stands. `deferred`: decided, and referred to a second reader. */
 export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
-export const workStatusSchema = z.enum(WORK_STATUSES);
+/** While the AI is off there are two: `corrected`, and `unread` for all the others. */
+export const workStatusSchema = z.enum([...WORK_STATUSES, 'unread']);
 export type WorkStatus = z.infer<typeof workStatusSchema>;
 
-/** Newest first, highest expected cost first, or smallest probability margin first. */
-export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin'] as const;
+/** Newest first, highest expected cost first, smallest probability margin first, or most possible stages first. */
+export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size'] as const;
 export const worklistSortSchema = z.enum(WORKLIST_SORTS);
 export type WorklistSort = z.infer<typeof worklistSortSchema>;
 
+/** What the network says against relying on its stage, of a field that nobody has read. */
+export const FINDINGS = ['not-assessable', 'out-of-distribution', 'several-stages'] as const;
+export const findingSchema = z.enum(FINDINGS);
+export type Finding = z.infer<typeof findingSchema>;
+
+/** With the AI off, what comes from it is left out of the filter: see `worklist`. */
 export const worklistFilterSchema = z.object({
   status: workStatusSchema.optional(),
   /** Cases with a field of this stage: the reader's where read, the decision's otherwise. */
   stage: maturityStageSchema.optional(),
+  finding: findingSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
   sort: worklistSortSchema.default('newest'),
@@ -55,6 +63,9 @@ export const worklistRowSchema = z.object({
   /** Over the fields not yet read: the highest expected cost, the smallest margin; null without any or with AI off. */
   expectedCost: z.number().nullable(),
   margin: z.number().nullable(),
+  /** Of the fields not yet read; empty and null with AI off. `setSize`: the most stages that cannot be ruled out. */
+  findings: z.array(findingSchema),
+  setSize: z.int().positive().nullable(),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
@@ -68,8 +79,8 @@ export const worklistPageSchema = z.object({
 });
 export type WorklistPage = z.infer<typeof worklistPageSchema>;
 
-/** Cases per status under the same search and stage. */
-export const worklistCountsInput = worklistFilterSchema.pick({ stage: true, search: true });
+/** Cases per status under the same search, stage and finding; `unread` are all but the corrected. */
+export const worklistCountsInput = worklistFilterSchema.pick({ stage: true, finding: true, search: true });
 const count = z.int().nonnegative();
 export const worklistCountsSchema = z.object({
   all: count,
@@ -78,6 +89,7 @@ export const worklistCountsSchema = z.object({
   deferred: count,
   analysed: count,
   corrected: count,
+  unread: count,
 });
 export type WorklistCounts = z.infer<typeof worklistCountsSchema>;
 
@@ -101,6 +113,8 @@ export const fieldResultSchema = z.object({
   margin: z.number(),
   durationMs: z.int().nonnegative(),
   analysedAt: timestampSchema,
+  /** What can be asked for besides the mask: the nuclei, a heatmap for each stage. */
+  layers: z.object({ nucleus: z.boolean(), heatmaps: z.boolean() }),
   /** In force: under the active matrix, or the one that stood when the field was read. */
   decision: fieldDecisionSchema,
   /** Every decision on this analysis, newest matrix first. */

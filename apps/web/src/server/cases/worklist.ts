@@ -13,13 +13,20 @@ import type {
   worklistCountsInput,
   worklistInput,
 } from './schemas.ts';
+import { shownStatus } from './shown-status.ts';
 
-const toQuery = ({ status, stage, search, sort }: WorklistFilter) => ({
-  sort,
-  ...(status ? { status } : {}),
-  ...(stage ? { stage } : {}),
-  ...(search ? { search } : {}),
-});
+/** With the AI off the filter knows only what readers have done, and the order only the time. */
+function toQuery({ status, stage, search, sort, finding }: WorklistFilter, aiEnabled: boolean) {
+  const shown = status && shownStatus(status, aiEnabled);
+  return {
+    sort: aiEnabled ? sort : ('newest' as const),
+    withoutAi: !aiEnabled,
+    ...(shown ? { status: shown } : {}),
+    ...(stage ? { stage } : {}),
+    ...(search ? { search } : {}),
+    ...(finding && aiEnabled ? { finding } : {}),
+  };
+}
 
 /** With the AI off nothing that comes from it is shown; what readers said stays. */
 const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow => ({
@@ -27,14 +34,16 @@ const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow => ({
   pseudonym: row.pseudonym,
   submittedBy: row.submittedBy,
   submittedAt: iso(row.createdAt),
-  status: row.status,
+  status: shownStatus(row.status, aiEnabled),
   images: row.images.map(({ id, status, stage }) => ({
     imageId: id,
-    status,
+    status: shownStatus(status, aiEnabled),
     stage: aiEnabled || status === 'corrected' ? stage : null,
   })),
   expectedCost: aiEnabled ? row.expectedCost : null,
   margin: aiEnabled ? row.margin : null,
+  findings: aiEnabled ? row.findings : [],
+  setSize: aiEnabled ? row.setSize : null,
 });
 
 export async function worklist(
@@ -42,10 +51,9 @@ export async function worklist(
   session: ActiveSession,
   { cursor, limit, ...filter }: z.output<typeof worklistInput>,
 ): Promise<WorklistPage> {
-  const [{ aiEnabled }, page] = await Promise.all([
-    db.serviceSettings(services.db),
-    db.worklist(services.db, { ...toQuery(filter), limit, ...(cursor ? { cursor } : {}) }),
-  ]);
+  const { aiEnabled } = await db.serviceSettings(services.db);
+  const query = { ...toQuery(filter, aiEnabled), limit, ...(cursor ? { cursor } : {}) };
+  const page = await db.worklist(services.db, query);
   await services.reads.record(services.db, session, {
     kind: 'worklist',
     id: null,
@@ -56,16 +64,22 @@ export async function worklist(
 
 export async function worklistCounts(
   services: Services,
-  { stage, search }: z.output<typeof worklistCountsInput>,
+  filter: z.output<typeof worklistCountsInput>,
 ): Promise<WorklistCounts> {
-  const counts = await db.worklistCounts(services.db, {
-    ...(stage ? { stage } : {}),
-    ...(search ? { search } : {}),
-  });
-  return { ...counts, all: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+  const { aiEnabled } = await db.serviceSettings(services.db);
+  const query = toQuery({ ...filter, sort: 'newest' }, aiEnabled);
+  const counts = await db.worklistCounts(services.db, query);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const read = { all, corrected: counts.corrected, unread: all - counts.corrected };
+  return aiEnabled ? { ...counts, ...read } : { ...NOTHING_COUNTED, ...read };
 }
 
-export const neighbours = (
+const NOTHING_COUNTED = { queued: 0, failed: 0, deferred: 0, analysed: 0 };
+
+export async function neighbours(
   services: Services,
   { caseId, filter }: z.output<typeof neighboursInput>,
-): Promise<Neighbours> => db.worklistNeighbours(services.db, { caseId, query: toQuery(filter) });
+): Promise<Neighbours> {
+  const { aiEnabled } = await db.serviceSettings(services.db);
+  return db.worklistNeighbours(services.db, { caseId, query: toQuery(filter, aiEnabled) });
+}

@@ -1,4 +1,5 @@
 import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
+import { createSession, peekSession } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
@@ -77,6 +78,28 @@ it('is proposed by one admin and activated by another, with the password; decisi
   expect(fields[0]?.result?.decisions.map(({ costMatrixVersion }) => costMatrixVersion)).toEqual([2, 1]);
   expect(fields[0]?.result?.decision.expectedCost).toBeCloseTo(8);
 });
+
+it('is not activated through an account that the proposer made, whatever its password is by then', async () => {
+  const { id } = await admin().costs.propose({ ...draft, name: 'Through a puppet' });
+  const puppet = await admin().users.create({
+    email: 'puppet@portal.test',
+    name: 'Puppet',
+    role: 'admin',
+    firstPassword: 'known to the proposer',
+    reason: 'a colleague, as they say',
+    password: PASSWORD,
+  });
+  const { db } = portal().services;
+  const session = await createSession(db, puppet.id);
+  const next = 'chosen by the proposer too';
+  await portal().as(session).me.changePassword({ current: 'known to the proposer', next });
+  const asPuppet = portal().as(await peekSession(db, session.id));
+  await expect(asPuppet.costs.activate({ id, reason: 'agreed', password: next })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringContaining('have shared a password'),
+  });
+  await second().costs.reject({ id, reason: 'not like this' });
+}, 60_000);
 
 it('can be rejected, with a reason', async () => {
   const { id } = await admin().costs.propose({ ...draft, name: 'Withdrawn' });

@@ -1,5 +1,5 @@
 import type { CostMatrix, Decision } from '@blastwise/contracts';
-import { unreviewedAnalyses } from '@blastwise/db';
+import { serviceSettings, unreviewedAnalyses } from '@blastwise/db';
 import type { Services } from '../services.ts';
 import { decideUnder } from './decide.ts';
 import type { CostPreview, Outcome } from './schemas.ts';
@@ -10,8 +10,9 @@ const EXAMPLES = 12;
 export const outcomeOf = ({ stage, defer }: Pick<Decision, 'stage' | 'defer'>): Outcome =>
   defer ? 'referred' : (stage ?? 'not-assessable');
 
-/** What would change for unread fields: their stored probabilities decided under a draft. Stores nothing. */
+/** What would change for unread fields: their stored probabilities decided under a draft. Stores nothing; empty while the AI is off (R12). */
 export async function previewCosts({ db }: Services, costs: CostMatrix): Promise<CostPreview> {
+  if (!(await serviceSettings(db)).aiEnabled) return NOTHING_SHOWN;
   const fields = await unreviewedAnalyses(db, { limit: PREVIEW_LIMIT });
   const compared = fields.map(({ imageId, caseId, analysis, decision }) => {
     const decided = decideUnder(analysis, costs);
@@ -33,6 +34,15 @@ export async function previewCosts({ db }: Services, costs: CostMatrix): Promise
     examples: changed.slice(0, EXAMPLES),
   };
 }
+
+const NOTHING_SHOWN: CostPreview = {
+  unreviewed: 0,
+  changed: 0,
+  referredBefore: 0,
+  referredAfter: 0,
+  transitions: [],
+  examples: [],
+};
 
 /** How many fields go from one outcome to another, most frequent first. */
 export function transitionsOf(changes: readonly (readonly [Outcome, Outcome])[]): CostPreview['transitions'] {

@@ -2,6 +2,7 @@ import { DomainError, type ErrorBody, ROLES, type Role } from '@blastwise/contra
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { recordRefusal } from '../audit/refusals.ts';
+import { admit } from '../auth/admission.ts';
 import type { ActiveSession } from '../auth/session.ts';
 import { type Services, services } from '../services.ts';
 import { domainErrorOf, transportCode } from '../trpc/error-shape.ts';
@@ -46,15 +47,13 @@ export function route<P>(
   return async (request, { params }) => {
     try {
       const context = await contextFromRequest(request, open());
-      const { session, sameOrigin } = context;
+      const { sameOrigin } = context;
       const refuse = async (error: DomainError): Promise<Response> => {
-        await recordRefusal(context.services, session, name);
+        await recordRefusal(context.services, context.session, name);
         return refusal(error);
       };
-      if (!session) return await refuse(new DomainError('UNAUTHENTICATED', 'Sign in to go on.'));
-      if (!roles.includes(session.user.role)) {
-        return await refuse(new DomainError('FORBIDDEN', 'Your role does not allow this.'));
-      }
+      const session = admit(context.session, { roles });
+      if (session instanceof DomainError) return await refuse(session);
       if (request.method !== 'GET' && !sameOrigin) {
         return await refuse(new DomainError('FORBIDDEN', 'This request did not come from the portal.'));
       }

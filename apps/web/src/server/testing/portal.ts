@@ -16,6 +16,7 @@ import { openBlobStore, openUploadStore } from '@blastwise/db/blobs';
 import { hashPassword } from '@blastwise/db/passwords';
 import { withTestDatabase } from '@blastwise/db/testing';
 import { afterAll, beforeAll } from 'vitest';
+import { FoldedRecorder } from '../audit/folded.ts';
 import { ReadRecorder } from '../audit/reads.ts';
 import { sessionCookieName } from '../auth/cookies.ts';
 import { sessionToken } from '../auth/token.ts';
@@ -65,6 +66,7 @@ export function withTestPortal(): () => TestPortal {
       uploads: openUploadStore(join(folder, 'blobs', 'uploads')),
       live: new LiveHub(appUrl),
       reads: new ReadRecorder(),
+      folded: new FoldedRecorder(() => undefined),
       secret: 'session-secret-of-the-tests-0123456',
       portalUrl: PORTAL_URL,
       inferenceUrl: 'http://127.0.0.1:1',

@@ -1,5 +1,6 @@
-import { DomainError, ROLES, type Role } from '@blastwise/contracts';
+import { DomainError, ROLES } from '@blastwise/contracts';
 import { recordRefusal } from '../audit/refusals.ts';
+import { type Admission, admit } from '../auth/admission.ts';
 import { failureOf } from './error-shape.ts';
 import { t } from './init.ts';
 
@@ -20,19 +21,19 @@ const sameOriginOnly = t.middleware(async ({ ctx, type, path, next }) => {
 
 const base = t.procedure.use(mapErrors).use(sameOriginOnly);
 
-/** Signed in with one of these roles; what is refused is recorded. */
-export const byRole = (...roles: readonly Role[]) =>
-  base.meta({ roles }).use(async ({ ctx, path, next }) => {
-    const { session } = ctx;
-    if (!session || !roles.includes(session.user.role)) {
-      await recordRefusal(ctx.services, session, path);
-      throw session
-        ? new DomainError('FORBIDDEN', 'Your role does not allow this.')
-        : new DomainError('UNAUTHENTICATED', 'Sign in to go on.');
+/** For whom the admission is; what is refused is recorded. */
+const admitting = (admission: Admission) =>
+  base.meta({ roles: admission.roles }).use(async ({ ctx, path, next }) => {
+    const session = admit(ctx.session, admission);
+    if (session instanceof DomainError) {
+      await recordRefusal(ctx.services, ctx.session, path);
+      throw session;
     }
     return next({ ctx: { ...ctx, session } });
   });
 
-export const signedIn = byRole(...ROLES);
-export const readersOnly = byRole('clinician', 'senior');
-export const adminsOnly = byRole('admin');
+export const signedIn = admitting({ roles: ROLES });
+/** Also for who has signed in with a password of another's choice: how to change it. */
+export const signedInAtAll = admitting({ roles: ROLES, beforePasswordChange: true });
+export const readersOnly = admitting({ roles: ['clinician', 'senior'] });
+export const adminsOnly = admitting({ roles: ['admin'] });

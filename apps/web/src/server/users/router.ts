@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { router } from '../trpc/init.ts';
 import { adminsOnly } from '../trpc/procedures.ts';
-import { createUserInput, setDisabledInput, setRoleInput, userSchema } from './schemas.ts';
-import { createUser, listUsers, setDisabled, setRole } from './service.ts';
+import {
+  createUserInput,
+  resetPasswordInput,
+  setDisabledInput,
+  setRoleInput,
+  userSchema,
+} from './schemas.ts';
+import { createUser, listUsers, resetPassword, setDisabled, setRole } from './service.ts';
 
 export const usersRouter = router({
   list: adminsOnly.output(z.array(userSchema)).query(({ ctx }) => listUsers(ctx.services)),
@@ -18,4 +24,8 @@ export const usersRouter = router({
     .input(setDisabledInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => setDisabled(ctx.services, ctx.session, input)),
+  resetPassword: adminsOnly
+    .input(resetPasswordInput)
+    .output(userSchema)
+    .mutation(({ ctx, input }) => resetPassword(ctx.services, ctx.session, input)),
 });

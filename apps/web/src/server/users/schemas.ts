@@ -7,25 +7,30 @@ export const userSchema = z.object({
   email: z.string(),
   name: z.string(),
   role: roleSchema,
+  /** Somebody else chose the password and its owner has not signed in to change it yet. */
+  mustChangePassword: z.boolean(),
   disabledAt: timestampSchema.nullable(),
   createdAt: timestampSchema,
 });
 export type User = z.infer<typeof userSchema>;
 
+/** Who may sign in, and as what, is a matter of trust: the admin says why and types the own password again. */
+const signature = { reason: reasonTextSchema, password: passwordEntrySchema };
+
 export const createUserInput = z.object({
   email: emailSchema,
   name: z.string().trim().min(1, 'Give a name.').max(120, 'Keep the name under 120 characters.'),
   role: roleSchema,
-  password: passwordSchema,
-  reason: reasonTextSchema,
+  firstPassword: passwordSchema,
+  ...signature,
 });
 
-/** A role is a signature of trust: the admin types the own password again. */
 export const setRoleInput = z.object({
   id: idSchema,
   role: roleSchema,
-  reason: reasonTextSchema,
-  password: passwordEntrySchema,
+  ...signature,
 });
 
-export const setDisabledInput = z.object({ id: idSchema, disabled: z.boolean(), reason: reasonTextSchema });
+export const setDisabledInput = z.object({ id: idSchema, disabled: z.boolean(), ...signature });
+
+export const resetPasswordInput = z.object({ id: idSchema, firstPassword: passwordSchema, ...signature });

@@ -5,13 +5,14 @@ import { requirePassword } from '../auth/require-password.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
-import type { createUserInput, setDisabledInput, setRoleInput, User } from './schemas.ts';
+import type { createUserInput, resetPasswordInput, setDisabledInput, setRoleInput, User } from './schemas.ts';
 
 const toUser = (row: db.User): User => ({
   id: row.id,
   email: row.email,
   name: row.name,
   role: row.role,
+  mustChangePassword: row.mustChangePassword,
   disabledAt: isoOrNull(row.disabledAt),
   createdAt: iso(row.createdAt),
 });
@@ -20,13 +21,14 @@ export async function listUsers({ db: queryable }: Services): Promise<User[]> {
   return (await db.listUsers(queryable)).map(toUser);
 }
 
-/** @throws DomainError CONFLICT when the e-mail is taken. */
+/** The user chooses another password at the first sign-in. @throws DomainError FORBIDDEN, CONFLICT when the e-mail is taken. */
 export async function createUser(
   services: Services,
   session: ActiveSession,
-  { password, ...account }: z.output<typeof createUserInput>,
+  { password, firstPassword, ...account }: z.output<typeof createUserInput>,
 ): Promise<User> {
-  const passwordHash = await hashPassword(password);
+  await requirePassword(services, session, password);
+  const passwordHash = await hashPassword(firstPassword);
   return toUser(await db.createUser(services.db, { actor: actorOf(session), ...account, passwordHash }));
 }
 
@@ -44,8 +46,21 @@ export async function setRole(
 export async function setDisabled(
   services: Services,
   session: ActiveSession,
-  { id, disabled, reason }: z.output<typeof setDisabledInput>,
+  { id, disabled, reason, password }: z.output<typeof setDisabledInput>,
 ): Promise<User> {
+  await requirePassword(services, session, password);
   const change = disabled ? db.disableUser : db.enableUser;
   return toUser(await change(services.db, { actor: actorOf(session), userId: id, reason }));
+}
+
+/** For who has lost the password; both accounts count as one person from then on where two are asked for. */
+export async function resetPassword(
+  services: Services,
+  session: ActiveSession,
+  { id, firstPassword, reason, password }: z.output<typeof resetPasswordInput>,
+): Promise<User> {
+  await requirePassword(services, session, password);
+  const passwordHash = await hashPassword(firstPassword);
+  const change = { actor: actorOf(session), userId: id, passwordHash, reason };
+  return toUser(await db.resetPassword(services.db, change));
 }

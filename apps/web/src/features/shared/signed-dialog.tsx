@@ -1,0 +1,64 @@
+'use client';
+
+import { Button, Dialog } from '@blastwise/ui';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { fieldErrorsOf } from './errors.ts';
+import { FormError, PasswordField, ReasonField } from './form-fields.tsx';
+
+export interface Signature {
+  readonly reason: string;
+  /** Empty where none is asked for. */
+  readonly password: string;
+}
+
+/** A dialog around a change that somebody answers for: its own fields, the reason, and the password where it signs. */
+export function SignedDialog(props: {
+  title: string;
+  description?: string;
+  action: string;
+  danger?: boolean;
+  /** Asks for the password again. */
+  signs: boolean;
+  error: unknown;
+  busy: boolean;
+  onSubmit: (signature: Signature) => void;
+  onClose: () => void;
+  children?: (errors: Readonly<Record<string, string>>) => ReactNode;
+}) {
+  const [reason, setReason] = useState('');
+  const [password, setPassword] = useState('');
+  const errors = fieldErrorsOf(props.error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit({ reason, password });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : props.onClose())}
+      title={props.title}
+      description={props.description}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        {props.children?.(errors)}
+        <ReasonField value={reason} onChange={setReason} error={errors.reason} />
+        {props.signs ? (
+          <PasswordField
+            label="Your password"
+            hint="Typed again to sign."
+            value={password}
+            onChange={setPassword}
+            error={errors.password}
+          />
+        ) : null}
+        <FormError error={props.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={props.onClose}>Cancel</Button>
+          <Button type="submit" variant={props.danger ? 'danger' : 'primary'} disabled={props.busy}>
+            {props.action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
