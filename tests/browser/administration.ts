@@ -5,7 +5,8 @@ import { fieldFile, signIn, submitCase, waitForResult } from './steps.ts';
 export function administration(stack: () => Stack): void {
   it('adds a user who can sign in, and ends the sessions of a user who is disabled', async () => {
     const admin = await stack().visitor();
-    await signIn(admin.page, accountOf(stack().demo, 'admin'), '/admin/users');
+    const acting = accountOf(stack().demo, 'admin');
+    await signIn(admin.page, acting, '/admin/users');
     const account = {
       email: 'nora.weiss@demo.example',
       password: 'a password of the journeys',
@@ -18,17 +19,23 @@ export function administration(stack: () => Stack): void {
     await dialog.getByLabel('E-mail').fill(account.email);
     await dialog.getByRole('combobox', { name: 'Role' }).click();
     await admin.page.getByRole('option', { name: /^Senior/ }).click();
-    await dialog.getByLabel('First password').fill(account.password);
+    await dialog.getByLabel('First password').fill('chosen by the admin');
     await dialog.getByLabel('Reason').fill('Joins the team today');
+    await dialog.getByLabel('Your password').fill(acting.password);
     await dialog.getByRole('button', { name: 'Add' }).click();
     await admin.page.getByRole('cell', { name: account.email }).waitFor();
 
     const senior = await stack().visitor();
-    await signIn(senior.page, account);
+    await signIn(senior.page, { ...account, password: 'chosen by the admin' });
+    await senior.page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+    await senior.page.getByLabel('Current password').fill('chosen by the admin');
+    await senior.page.getByLabel('New password').fill(account.password);
+    await senior.page.getByRole('button', { name: 'Change password' }).click();
     await senior.page.getByRole('table', { name: 'Cases' }).waitFor();
 
     await admin.page.getByRole('button', { name: `Disable ${account.name}` }).click();
     await admin.page.getByRole('dialog').getByLabel('Reason').fill('Left the team');
+    await admin.page.getByRole('dialog').getByLabel('Your password').fill(acting.password);
     await admin.page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await admin.page.getByText('disabled', { exact: true }).waitFor();
     await senior.page.getByLabel('Search by pseudonym').fill('x');
