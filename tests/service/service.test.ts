@@ -54,6 +54,9 @@ describe('the inference service with the starter model', () => {
       const mask = await maskOf(answer);
       expect([mask.width, mask.height]).toEqual([224, 224]);
       expect(mask.data.every((value) => value === 0 || value === 255)).toBe(true);
+      const heat = await decodeImage(Buffer.from(answer.heatmapPngs[answer.analysis.stage], 'base64'));
+      expect([heat.width, heat.height]).toEqual([224, 224]);
+      expect(answer.analysis.whiteCells?.every((cell) => cell.contributions !== null)).toBe(true);
     },
   );
 

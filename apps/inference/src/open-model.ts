@@ -1,6 +1,7 @@
-import { openPredictor, STARTER_DIR } from '@blastwise/model';
+import { DomainError } from '@blastwise/contracts';
+import { type FieldPrediction, heatPictures, openPredictor, STARTER_DIR } from '@blastwise/model';
 import type { Env } from './env.ts';
-import type { ServedModel } from './predictions/served-model.ts';
+import type { ServedModel, ServedResult } from './predictions/served-model.ts';
 
 /** Opens the artifact that the environment names, or the starter model. */
 export async function openModel({ modelDir, provider, batching }: Env): Promise<ServedModel> {
@@ -9,5 +10,15 @@ export async function openModel({ modelDir, provider, batching }: Env): Promise<
     batch: batching.maxSize,
   });
   const { digest, card, manifest } = artifact;
-  return { engine, identity: { digest, name: manifest.name, card, manifest }, predict, close };
+  return {
+    engine,
+    identity: { digest, name: manifest.name, card, manifest },
+    predict: async (images) => (await predict(images, { explain: true })).map(served),
+    close,
+  };
+}
+
+function served({ analysis, mask, explanation }: FieldPrediction): ServedResult {
+  if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');
+  return { analysis, mask, nucleus: null, heat: heatPictures(explanation, analysis) };
 }

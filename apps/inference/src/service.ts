@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { openBlobStore } from '@blastwise/db/blobs';
-import { decodeImage, encodeMaskPng } from '@blastwise/model';
+import { decodeImage, encodeGreyPng } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
@@ -30,7 +30,7 @@ export async function startService({ env, openModel, log, onSick }: ServiceOptio
   const predictions = createPredictionService({
     openModel,
     decodeImage,
-    encodeMaskPng,
+    encodeGreyPng,
     batching: env.batching,
     metrics,
     log,

@@ -33,6 +33,7 @@ export const analysisRowSchema = analysisSchema.extend({
   margin: z.number(),
   maskSha256: sha256Schema,
   nucleusSha256: sha256Schema.nullable(),
+  /** Blobs of each stage's Grad-CAM. */
   heatmaps: stageRecordSchema(sha256Schema).nullable(),
   durationMs: z.int().nonnegative(),
   createdAt: z.date(),

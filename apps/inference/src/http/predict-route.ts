@@ -10,7 +10,9 @@ export interface PredictRouteOptions {
   maxInFlight: number;
 }
 
-/** `POST /v1/predict`: image bytes in, analysis and mask out. */
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+/** `POST /v1/predict`: image bytes in; analysis, masks and heatmaps out. */
 export async function predictRoute(app: FastifyInstance, options: PredictRouteOptions): Promise<void> {
   const checkToken = createTokenCheck(options.serviceToken);
   let inFlight = 0;
@@ -40,7 +42,14 @@ export async function predictRoute(app: FastifyInstance, options: PredictRouteOp
     if (!Buffer.isBuffer(body) || body.length === 0) {
       throw new DomainError('IMAGE_EMPTY', 'The image has no bytes.');
     }
-    const { analysis, maskPng } = await options.predictions.analyse(body);
-    return { analysis, maskPng: Buffer.from(maskPng).toString('base64'), notice: RESEARCH_NOTICE };
+    const { analysis, maskPng, nucleusPng, heatmapPngs } = await options.predictions.analyse(body);
+    const { Benign, Early, Pre, Pro } = heatmapPngs;
+    return {
+      analysis,
+      maskPng: base64(maskPng),
+      nucleusPng: nucleusPng && base64(nucleusPng),
+      heatmapPngs: { Benign: base64(Benign), Early: base64(Early), Pre: base64(Pre), Pro: base64(Pro) },
+      notice: RESEARCH_NOTICE,
+    };
   });
 }

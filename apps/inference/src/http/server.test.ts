@@ -45,6 +45,13 @@ describe('POST /v1/predict', () => {
     expect(body.analysis).toMatchObject({ width: 40, height: 30, stage: 'Pre' });
     const mask = await decodeImage(Buffer.from(body.maskPng, 'base64'));
     expect([mask.width, mask.height, mask.data[0]]).toEqual([40, 30, 255]);
+    const nucleus = await decodeImage(Buffer.from(body.nucleusPng ?? '', 'base64'));
+    expect([nucleus.width, nucleus.height, nucleus.data[0]]).toEqual([40, 30, 0]);
+    const [early, pre] = await Promise.all(
+      [body.heatmapPngs.Early, body.heatmapPngs.Pre].map((png) => decodeImage(Buffer.from(png, 'base64'))),
+    );
+    expect([...(early?.data ?? [])]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...(pre?.data ?? [])]).toEqual([255, 255, 255, 9, 9, 9]);
     expect(response.headers['cache-control']).toBe('private, no-store');
   });
 

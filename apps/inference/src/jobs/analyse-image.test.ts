@@ -60,16 +60,20 @@ describe('analyseImage', () => {
   const run = async (taken: TakenJob, model = modelDouble()) =>
     analyseImage(taken, { db: database().db, blobs, predictions: await testPredictions(model) });
 
-  it('stores the analysis, its mask and the decision under the active matrix', async () => {
+  it('stores the analysis, its masks, its heatmaps and the decision under the active matrix', async () => {
     const imageId = await submit(field);
     expect(await run(job(imageId))).toBe('stored');
     expect(await resultsOf(handle, [imageId])).toEqual([ANALYSED_ONCE]);
     const { rows } = await handle.pool.query(
-      'select a.mask_sha256, a.stage, d.stage as decided, d.defer from analyses a join decisions d on d.analysis_id = a.id where a.image_id = $1',
+      'select a.mask_sha256, a.nucleus_sha256, a.heatmaps, a.stage, d.stage as decided, d.defer from analyses a join decisions d on d.analysis_id = a.id where a.image_id = $1',
       [imageId],
     );
-    expect(rows).toEqual([{ mask_sha256: expect.any(String), stage: 'Pre', decided: 'Pre', defer: false }]);
-    expect(await blobs.has(rows[0].mask_sha256)).toBe(true);
+    const { mask_sha256, nucleus_sha256, heatmaps, ...decided } = rows[0];
+    expect(decided).toEqual({ stage: 'Pre', decided: 'Pre', defer: false });
+    expect(Object.keys(heatmaps).toSorted()).toEqual(['Benign', 'Early', 'Pre', 'Pro']);
+    expect(heatmaps.Pre).not.toBe(heatmaps.Early);
+    for (const digest of [mask_sha256, nucleus_sha256, ...Object.values<string>(heatmaps)])
+      expect(await blobs.has(digest)).toBe(true);
   });
 
   it('leaves one result when it runs twice, one after the other or at once', async () => {

@@ -10,7 +10,7 @@ import {
 import type { BlobStore } from '@blastwise/db/blobs';
 import { decide } from '@blastwise/model/decision';
 import type { JobOutcome } from '../metrics/metrics.ts';
-import type { PredictionService } from '../predictions/prediction-service.ts';
+import type { FieldResult, PredictionService } from '../predictions/prediction-service.ts';
 import { StandbyError } from './standby.ts';
 
 export interface AnalyseImageOptions {
@@ -33,6 +33,20 @@ const decideUnder: Decide = (analysis, costs: CostMatrix) =>
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof DomainError ? error.code : 'INTERNAL');
 
+/** Puts a field's masks and heatmaps into the blob store. */
+async function storePictures({ maskPng, nucleusPng, heatmapPngs }: FieldResult, blobs: BlobStore) {
+  const put = (png: Uint8Array) => blobs.put(png);
+  const [maskSha256, nucleusSha256, Benign, Early, Pre, Pro] = await Promise.all([
+    put(maskPng),
+    nucleusPng && put(nucleusPng),
+    put(heatmapPngs.Benign),
+    put(heatmapPngs.Early),
+    put(heatmapPngs.Pre),
+    put(heatmapPngs.Pro),
+  ]);
+  return { maskSha256, nucleusSha256, heatmaps: { Benign, Early, Pre, Pro } };
+}
+
 async function analyse(
   { imageId }: TakenJob,
   { db, blobs, predictions }: AnalyseImageOptions,
@@ -41,9 +55,10 @@ async function analyse(
   if (!image || image.status === 'analysed') return 'repeated';
   const bytes = await blobs.get(image.blobSha256);
   // The worker bounds itself by its concurrency, so a queue full of callers does not fail a job.
-  const { analysis, maskPng, durationMs } = await predictions.analyse(bytes, { reserved: true });
-  const maskSha256 = await blobs.put(maskPng);
-  const result = await storeAnalysis(db, { imageId, analysis, maskSha256, durationMs, decide: decideUnder });
+  const field = await predictions.analyse(bytes, { reserved: true });
+  const { analysis, durationMs } = field;
+  const stored = await storePictures(field, blobs);
+  const result = await storeAnalysis(db, { imageId, analysis, ...stored, durationMs, decide: decideUnder });
   if (result.outcome === 'stale-model') throw new StandbyError('Another model is in service.');
   return result.outcome === 'stored' ? 'stored' : 'repeated';
 }

@@ -1,4 +1,4 @@
-import { createImage, encodeMaskPng, type RgbImage } from '@blastwise/model';
+import { createImage, encodeGreyPng, type RgbImage } from '@blastwise/model';
 import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { createMetrics } from '../metrics/metrics.ts';
@@ -24,7 +24,7 @@ async function made({ fails = () => false, image = createImage(4, 3, [10, 10, 10
         },
       }),
     decodeImage: async () => image,
-    encodeMaskPng,
+    encodeGreyPng,
     batching: { maxSize: 1, maxDelayMs: 0, maxQueue },
     metrics: createMetrics(),
     log: createLogger('silent'),

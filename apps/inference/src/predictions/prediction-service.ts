@@ -1,15 +1,23 @@
-import { type Analysis, DomainError, IMAGE_LIMITS, type Readiness } from '@blastwise/contracts';
+import {
+  type Analysis,
+  DomainError,
+  IMAGE_LIMITS,
+  type Readiness,
+  type StageRecord,
+} from '@blastwise/contracts';
 import type { RgbImage } from '@blastwise/model';
 import { type Batcher, createBatcher, type SubmitOptions } from '../batching/batcher.ts';
 import { describeError, type Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { ModelIdentity, ServedModel } from './served-model.ts';
+import type { ModelIdentity, ServedModel, ServedResult } from './served-model.ts';
 
-/** One field, analysed: the mask is an 8-bit PNG (0 or 255) of the input's size. */
+/** One field, analysed: masks are 8-bit PNGs (0 or 255) of the input's size, heatmaps such of its shape. */
 export interface FieldResult {
   analysis: Analysis;
   maskPng: Uint8Array;
-  /** From the encoded bytes to the encoded mask, the wait for a batch included. */
+  nucleusPng: Uint8Array | null;
+  heatmapPngs: StageRecord<Uint8Array>;
+  /** From the encoded bytes to the encoded pictures, the wait for a batch included. */
   durationMs: number;
 }
 
@@ -28,7 +36,7 @@ export interface PredictionService {
 export interface PredictionServiceOptions {
   openModel: () => Promise<ServedModel>;
   decodeImage: (bytes: Uint8Array) => Promise<RgbImage>;
-  encodeMaskPng: (mask: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+  encodeGreyPng: (values: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   metrics: Metrics;
   log: Logger;
@@ -38,7 +46,7 @@ export interface PredictionServiceOptions {
 
 interface InService {
   model: ServedModel;
-  batcher: Batcher<RgbImage, Awaited<ReturnType<ServedModel['predict']>>[number]>;
+  batcher: Batcher<RgbImage, ServedResult>;
 }
 
 /** Decoded pixels that may be in memory for callers at once: eight of the largest images, 0.8 GB. */
@@ -85,6 +93,20 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     }
   }
 
+  async function encode({ analysis, mask, nucleus, heat }: ServedResult) {
+    const ofImage = (values: Uint8Array) => options.encodeGreyPng(values, analysis.width, analysis.height);
+    const ofHeat = (values: Uint8Array) => options.encodeGreyPng(values, heat.width, heat.height);
+    const [maskPng, nucleusPng, Benign, Early, Pre, Pro] = await Promise.all([
+      ofImage(mask),
+      nucleus && ofImage(nucleus),
+      ofHeat(heat.pixels.Benign),
+      ofHeat(heat.pixels.Early),
+      ofHeat(heat.pixels.Pre),
+      ofHeat(heat.pixels.Pro),
+    ]);
+    return { maskPng, nucleusPng, heatmapPngs: { Benign, Early, Pre, Pro } };
+  }
+
   async function watched<T>(answer: Promise<T>): Promise<T> {
     try {
       const result = await answer;
@@ -129,14 +151,13 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
       const { batcher } = current();
       const started = performance.now();
       const image = await metrics.timed('decode', () => options.decodeImage(bytes));
-      const { analysis, mask } = await inMemory(image, submit.reserved ?? false, () =>
+      const result = await inMemory(image, submit.reserved ?? false, () =>
         metrics.timed('predict', () => batcher.submit(image, submit)),
       );
-      const maskPng = await metrics.timed('encode-mask', () =>
-        options.encodeMaskPng(mask, analysis.width, analysis.height),
-      );
+      const { analysis } = result;
+      const pictures = await metrics.timed('encode-mask', () => encode(result));
       metrics.prediction(analysis.assessable ? analysis.stage : 'not-assessable');
-      return { analysis, maskPng, durationMs: Math.round(performance.now() - started) };
+      return { analysis, ...pictures, durationMs: Math.round(performance.now() - started) };
     },
 
     async close() {

@@ -1,5 +1,5 @@
 import type { Analysis } from '@blastwise/contracts';
-import type { RgbImage } from '@blastwise/model';
+import type { HeatPictures, RgbImage } from '@blastwise/model';
 
 /** How a model is known outside this process. */
 export interface ModelIdentity {
@@ -11,12 +11,21 @@ export interface ModelIdentity {
   manifest: Record<string, unknown>;
 }
 
+/** What a model says of one image. Masks are 0 or 255, row-major, of the image's size. */
+export interface ServedResult {
+  analysis: Analysis;
+  mask: Uint8Array;
+  /** Null where the model draws no nuclei. */
+  nucleus: Uint8Array | null;
+  heat: HeatPictures;
+}
+
 /** What the service needs of a model; the model package's predictor, in production. */
 export interface ServedModel {
   /** The execution provider that answers, such as "cpu". */
   readonly engine: string;
   readonly identity: ModelIdentity;
-  /** One result per image, in order. `mask`: 0 or 255, row-major, of the input's size. */
-  predict(images: RgbImage[]): Promise<{ analysis: Analysis; mask: Uint8Array }[]>;
+  /** One result per image, in order. */
+  predict(images: RgbImage[]): Promise<ServedResult[]>;
   close(): Promise<void>;
 }

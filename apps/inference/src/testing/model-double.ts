@@ -1,4 +1,4 @@
-import { MATURITY_STAGES, toStageRecord } from '@blastwise/contracts';
+import { MATURITY_STAGES, type StageRecord, toStageRecord } from '@blastwise/contracts';
 import type { ServedModel } from '../predictions/served-model.ts';
 
 export const DOUBLE_DIGEST = 'd'.repeat(64);
@@ -8,6 +8,13 @@ export interface ModelDoubleOptions {
   /** Called before every answer: may wait or throw. */
   before?: (count: number) => Promise<void> | void;
 }
+
+const heat = (value: number): StageRecord<Uint8Array> => ({
+  Benign: Uint8Array.of(value, value),
+  Early: Uint8Array.of(value, value),
+  Pre: Uint8Array.of(value, value),
+  Pro: Uint8Array.of(value, value),
+});
 
 /** A stand-in for the network in tests of what surrounds it: its stage follows the first pixel's red value, 64 levels a stage. */
 export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptions = {}): ServedModel & {
@@ -38,6 +45,12 @@ export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptio
             versions: { modelDigest: digest, modelName: 'double', preprocessing: 'p1', calibration: 'c1' },
           },
           mask: new Uint8Array(width * height).fill(255),
+          nucleus: new Uint8Array(width * height),
+          heat: {
+            width: 2,
+            height: 1,
+            pixels: { ...heat(0), [stage]: Uint8Array.of(255, 9) },
+          },
         };
       });
     },

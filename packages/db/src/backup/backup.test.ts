@@ -63,13 +63,17 @@ describe('backup and restore', () => {
     });
     caseId = accepted.caseId;
     const imageId = accepted.images[0]?.id ?? '';
-    const maskSha256 = await blobs.put(Buffer.from('mask'));
+    const put = (text: string) => blobs.put(Buffer.from(text));
+    const [maskSha256, nucleusSha256, heat] = [await put('mask'), await put('nuclei'), await put('heat')];
+    const heatmaps = { Benign: heat, Early: heat, Pre: heat, Pro: heat };
     const probabilities = { Benign: 0.1 + 0.2, Early: 0.7 - 1e-17, Pre: 0, Pro: 0 };
     const analysis = someAnalysis({ probabilities, maskFraction: 1 / 3 });
     const stored = await storeAnalysis(db, {
       imageId,
       analysis,
       maskSha256,
+      nucleusSha256,
+      heatmaps,
       durationMs: 5,
       decide: decideForTests,
     });
@@ -99,7 +103,7 @@ describe('backup and restore', () => {
   it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
     const summary = await backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') });
     expect(summary).toMatchObject({
-      blobs: 3,
+      blobs: 5,
       tables: { cases: 1, images: 2, corrections: 2, cost_matrices: 1 },
     });
     expect((await stat(folder())).mode & 0o077).toBe(0);

@@ -20,7 +20,11 @@ export interface BackupSummary {
 /** Digests of everything in the blob store that the database names. */
 async function blobDigests(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ digest: string }>(
-    'select blob_sha256 as digest from images union select mask_sha256 from analyses order by digest',
+    `select blob_sha256 as digest from images
+     union select mask_sha256 from analyses
+     union select nucleus_sha256 from analyses where nucleus_sha256 is not null
+     union select heat.value from analyses cross join lateral jsonb_each_text(heatmaps) heat
+     order by digest`,
   );
   return rows.map((row) => row.digest);
 }

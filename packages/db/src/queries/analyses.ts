@@ -1,4 +1,4 @@
-import { type Analysis, toStageVector } from '@blastwise/contracts';
+import { type Analysis, type StageRecord, toStageVector } from '@blastwise/contracts';
 import { and, eq, sql } from 'drizzle-orm';
 import { SYSTEM } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -25,15 +25,28 @@ export interface NewAnalysis {
   readonly imageId: string;
   readonly analysis: Analysis;
   readonly maskSha256: string;
+  readonly nucleusSha256?: string | null;
+  /** Blobs of each stage's Grad-CAM. */
+  readonly heatmaps?: StageRecord<string> | null;
   readonly durationMs: number;
   readonly decide: Decide;
 }
 
-function analysisValues({ imageId, analysis, maskSha256, durationMs }: NewAnalysis) {
+function analysisValues({ imageId, analysis, durationMs, maskSha256, ...blobs }: NewAnalysis) {
+  const { nucleusSha256 = null, heatmaps = null } = blobs;
   const { versions, ...result } = analysis;
   const [first = 0, second = 0] = toStageVector(result.probabilities).toSorted((a, b) => b - a);
   const margin = Math.min(1, first - second);
-  return { ...result, ...versions, imageId, maskSha256, durationMs: Math.round(durationMs), margin };
+  return {
+    ...result,
+    ...versions,
+    imageId,
+    maskSha256,
+    nucleusSha256,
+    heatmaps,
+    durationMs: Math.round(durationMs),
+    margin,
+  };
 }
 
 /** The result stored before for this field and model, with the decision in force or the newest one. */
@@ -52,7 +65,7 @@ async function storedBefore(tx: Queryable, imageId: string, modelDigest: string)
 /**
  * Stores one network result with its decision under the active matrix, the field's state, the audit row and the
  * notice to listeners in one transaction. Run again for the same field and model it changes nothing and returns
- * the first result (R23). The mask blob must be stored before.
+ * the first result (R23). The blobs must be stored before.
  */
 export async function storeAnalysis(db: Queryable, input: NewAnalysis): Promise<StoreResult> {
   const { imageId, analysis, decide } = input;

@@ -128,17 +128,17 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
   };
 }
 
+/** Digests of a field's blobs; what of an analysis is not there is null. */
+export interface ImageBlobs {
+  readonly caseId: string;
+  readonly blobSha256: string;
+  readonly maskSha256: string | null;
+  readonly nucleusSha256: string | null;
+  readonly heatmaps: StageRecord<string> | null;
+}
+
 /** What the image routes need: which blobs belong to a field. */
-export async function imageBlobs(
-  db: Queryable,
-  imageId: string,
-): Promise<{
-  caseId: string;
-  blobSha256: string;
-  maskSha256: string | null;
-  nucleusSha256: string | null;
-  heatmaps: StageRecord<string> | null;
-} | null> {
+export async function imageBlobs(db: Queryable, imageId: string): Promise<ImageBlobs | null> {
   const [row] = await db
     .select({
       caseId: images.caseId,

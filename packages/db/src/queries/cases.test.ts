@@ -55,11 +55,14 @@ describe('cases and their analysis', () => {
       (select count(*)::int from pgboss.job) as jobs, (select count(*)::int from audit_events) as events`);
     return rows[0];
   };
+  const heat = digestOf('heat');
+  const heatmaps = { Benign: heat, Early: heat, Pre: heat, Pro: digestOf('hotter') };
   const store = (imageId: string, analysis = someAnalysis()) =>
     storeAnalysis(test().db, {
       imageId,
       analysis,
       maskSha256: digestOf('mask'),
+      heatmaps,
       durationMs: 3.4,
       decide: decideForTests,
     });
@@ -161,7 +164,13 @@ describe('cases and their analysis', () => {
       },
       decision: { stage: 'Benign', expectedCost: 2.5, defer: false, costMatrixVersion: 1 },
     });
-    expect(await imageBlobs(db, imageId)).toMatchObject({ caseId, maskSha256: digestOf('mask') });
+    expect(await imageBlobs(db, imageId)).toEqual({
+      caseId,
+      blobSha256: expect.any(String),
+      maskSha256: digestOf('mask'),
+      nucleusSha256: null,
+      heatmaps,
+    });
   });
 
   it('stores nothing of a model that is no longer in service (R4)', async () => {

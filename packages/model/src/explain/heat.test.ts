@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heatPixels } from './heat.ts';
+import { heatPictures, heatPixels } from './heat.ts';
 import { perStage } from './per-stage.ts';
 
 const whole = { scale: 1, left: 0, top: 0, width: 224, height: 224 };
@@ -36,5 +36,19 @@ describe('heatPixels', () => {
     const middle = heat[Math.floor(height / 2) * width + Math.floor(width / 2)] ?? 0;
     expect(middle).toBe(heat.reduce((a, b) => Math.max(a, b)));
     expect(middle).toBeGreaterThan(235);
+  });
+});
+
+describe('heatPictures', () => {
+  it.each([
+    ['a field', 224, 224, 224, 224],
+    ['a small picture', 40, 30, 40, 30],
+    ['a camera image', 4096, 3072, 224, 168],
+    ['a tall strip', 30, 3000, 2, 224],
+    ['a hair', 1, 5000, 1, 224],
+  ])('of %s keep its shape, within 224', (_, width, height, w, h) => {
+    const heat = heatPictures({ evidence: someEvidence(), placement: whole }, { width, height });
+    expect([heat.width, heat.height]).toEqual([w, h]);
+    expect(Object.values(heat.pixels).map((pixels) => pixels.length)).toEqual(Array(4).fill(w * h));
   });
 });

@@ -1,5 +1,4 @@
-import type { MaturityStage } from '@blastwise/contracts';
-import { stageIndex } from '@blastwise/contracts';
+import { HEATMAP_SIZE, type MaturityStage, type StageRecord, stageIndex } from '@blastwise/contracts';
 import { FIELD_SIZE, type Placement } from '../images/index.ts';
 import type { EvidenceMap } from './evidence.ts';
 import { samplesAlong } from './sample.ts';
@@ -39,4 +38,27 @@ export function heatPixels(
     }
   }
   return pixels;
+}
+
+/** The heat of every stage, `width * height` bytes each. */
+export interface HeatPictures {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: StageRecord<Uint8Array>;
+}
+
+/** Heat in the shape of an image, its longer side at most HEATMAP_SIZE; see {@link heatPixels}. */
+export function heatPictures(
+  { evidence, placement }: { readonly evidence: EvidenceMap; readonly placement: Placement },
+  image: { readonly width: number; readonly height: number },
+): HeatPictures {
+  const shrink = Math.min(1, HEATMAP_SIZE / Math.max(image.width, image.height));
+  const shrunk = (side: number) => Math.max(1, Math.round(side * shrink));
+  const [width, height] = [shrunk(image.width), shrunk(image.height)];
+  const of = (stage: MaturityStage) => heatPixels(evidence, stage, placement, width, height);
+  return {
+    width,
+    height,
+    pixels: { Benign: of('Benign'), Early: of('Early'), Pre: of('Pre'), Pro: of('Pro') },
+  };
 }
