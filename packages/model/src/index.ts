@@ -2,6 +2,7 @@ export * from './architecture/index.ts';
 export * from './artifact/index.ts';
 export * from './benchmark/index.ts';
 export * from './calibration/index.ts';
+export * from './classical/index.ts';
 export * from './costs/index.ts';
 export * from './counterfactual/index.ts';
 export * from './dataset/index.ts';

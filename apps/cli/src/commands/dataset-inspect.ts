@@ -1,68 +1,55 @@
-import { MATURITY_STAGES } from '@blastwise/contracts';
-import type { InspectedDataset } from '@blastwise/model';
-import { Command } from 'commander';
-import { requireFolder } from '../inputs/files.ts';
-import { jsonOption, toPath } from '../inputs/options.ts';
+import { writeFile } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { drawPictures } from '../dataset/pictures.ts';
+import { datasetReport } from '../dataset/report.ts';
+import { type DatasetSummary, summarise } from '../dataset/summary.ts';
+import { makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
+import { forceOption, jsonOption, seedOption, toPath } from '../inputs/options.ts';
 import { say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 
+interface Options {
+  report?: string;
+  seed: number;
+  force?: true;
+  json?: true;
+}
+
 export function datasetInspectCommand(): Command {
   return new Command('inspect')
-    .description('count fields, sizes, duplicates and look-alike groups')
+    .description(
+      'count fields, sizes, duplicates and look-alike groups; measure stain, scale bars and shortcuts',
+    )
     .argument('<folder>', 'dataset with one folder per stage', toPath)
+    .addOption(new Option('--report <file>', 'HTML with pictures to write').argParser(toPath))
+    .addOption(seedOption())
+    .addOption(forceOption())
     .addOption(jsonOption())
-    .action(async (folder: string, options: { json?: true }) => {
+    .action(async (folder: string, { report, seed, force, json }: Options) => {
       await requireFolder(folder);
-      const { inspectDataset } = await import('@blastwise/model');
+      if (report !== undefined) await requireFree(report, force);
+      const { inspectDataset, measureSurroundings } = await import('@blastwise/model');
       const dataset = await withProgress('Inspecting', (progress) => inspectDataset(folder, progress));
-      const summary = summarise(dataset);
-      if (options.json) sayJson(summary);
+      const surroundings = await withProgress('Measuring', (progress) => {
+        let done = 0;
+        return measureSurroundings(dataset.fields, () => progress(++done, dataset.fields.length));
+      });
+      const summary = await summarise(dataset, surroundings, seed);
+      if (report !== undefined) {
+        await makeFolderFor(report);
+        await writeFile(report, datasetReport(summary, await drawPictures(dataset)));
+      }
+      if (json) sayJson(summary);
       else describe(summary);
     });
 }
 
-function summarise({ fields, duplicates, groups }: InspectedDataset) {
-  const perStage = MATURITY_STAGES.map((stage) => {
-    const own = fields.flatMap((field, i) => (field.stage === stage ? [groups[i] ?? ''] : []));
-    const sizes = [...new Set(own)].map((name) => own.filter((group) => group === name).length);
-    return {
-      stage,
-      fields: own.length,
-      groups: sizes.length,
-      largestGroup: Math.max(0, ...sizes),
-    };
-  });
-  const sizes = new Map<string, number>();
-  for (const { width, height } of fields) {
-    const size = `${width} x ${height}`;
-    sizes.set(size, (sizes.get(size) ?? 0) + 1);
-  }
-  const count = (kind: string): number => duplicates.filter((pair) => pair.kind === kind).length;
-  return {
-    fields: fields.length,
-    perStage,
-    sizes: Object.fromEntries([...sizes].sort()),
-    duplicates: {
-      sameBytes: count('bytes'),
-      samePixels: count('pixels'),
-      near: count('near'),
-      acrossStages: duplicates.filter(({ a, b }) => fields[a]?.stage !== fields[b]?.stage).length,
-      pairs: duplicates.map(({ a, b, kind, turn, correlation }) => ({
-        a: fields[a]?.path,
-        b: fields[b]?.path,
-        kind,
-        turn,
-        correlation,
-      })),
-    },
-    groups: new Set(groups).size,
-    stain: null,
-    scaleBar: null,
-    backgroundNamesStage: null,
-  };
-}
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const colour = (rgb: readonly number[] | null): string =>
+  rgb === null ? '-' : rgb.map((value) => value.toFixed(0)).join(' ');
 
-function describe({ fields, perStage, sizes, duplicates, groups }: ReturnType<typeof summarise>): void {
+function describe(summary: DatasetSummary): void {
+  const { fields, perStage, sizes, duplicates, groups, stain, scaleBar, backgroundNamesStage } = summary;
   say(`${fields} fields in ${groups} look-alike groups`);
   say(
     table([
@@ -75,4 +62,26 @@ function describe({ fields, perStage, sizes, duplicates, groups }: ReturnType<ty
     `${duplicates.sameBytes} pairs of equal files, ${duplicates.samePixels} of equal pixels, ` +
       `${duplicates.near} near-duplicates; ${duplicates.acrossStages} pairs across stages`,
   );
+  say('');
+  say(
+    table([
+      ['stage', 'background RGB', 'spread', 'white cells RGB', 'their area', 'white bar', 'red bar'],
+      ...stain.map(({ stage, background, whiteCells, cellShare }, i) => [
+        stage,
+        colour(background.mean),
+        colour(background.spread),
+        colour(whiteCells),
+        percent(cellShare),
+        percent(scaleBar[i]?.scaleBar.white ?? 0),
+        percent(scaleBar[i]?.scaleBar.red ?? 0),
+      ]),
+    ]),
+  );
+  if (backgroundNamesStage !== null) {
+    const { random, grouped, chance } = backgroundNamesStage;
+    say(
+      `The colours beside the white cells alone name the stage of ${percent(random)} of unseen fields, ` +
+        `of ${percent(grouped)} where the look was unseen too (always the most frequent stage: ${percent(chance)})`,
+    );
+  }
 }

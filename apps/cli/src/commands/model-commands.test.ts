@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { decodeImage, splitSchema } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -85,10 +85,30 @@ describe('predict', () => {
 });
 
 describe('dataset', () => {
-  it('inspects', async () => {
-    const { status, stdout, stderr } = await runCli(['dataset', 'inspect', 'data', '--json'], { cwd: root });
+  it('inspects, with pictures in a report that needs nothing from elsewhere', async () => {
+    await copyFile(join(root, 'data/Pro/Pro-1.png'), join(root, 'data/Pro/<b>&.png'));
+    const args = ['dataset', 'inspect', 'data', '--json', '--report', 'reports/data.html'];
+    const { status, stdout, stderr } = await runCli(args, { cwd: root });
+    await rm(join(root, 'data/Pro/<b>&.png'));
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(JSON.parse(stdout)).toMatchObject({ fields: 12, sizes: { '224 x 224': 12 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      fields: 13,
+      sizes: { '224 x 224': 13 },
+      stain: MATURITY_STAGES.map((stage) => ({
+        stage,
+        whiteCells: [expect.any(Number), expect.any(Number), expect.any(Number)],
+      })),
+      scaleBar: MATURITY_STAGES.map((stage) => ({ stage, scaleBar: { white: 0, red: 0, none: 1 } })),
+      // Too few groups for five folds.
+      backgroundNamesStage: null,
+    });
+    const html = await readFile(join(root, 'reports', 'data.html'), 'utf8');
+    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('Pro/&lt;b&gt;&amp;.png and');
+    expect(html).not.toContain('<b>');
+    expect(html).not.toMatch(/(?:src|href)="(?!data:image\/webp;base64,)/);
+    expect(html.match(/<img [^>]*alt="Field [^"]+"/g)).toHaveLength(15);
+    expect((await runCli(args, { cwd: root })).status).toBe(2);
   });
 
   it('splits, and refuses to overwrite without --force', async () => {

@@ -1,3 +1,4 @@
+export { type StageAppearance, stageAppearances } from './appearance.ts';
 export { type DuplicatePair, findDuplicates } from './duplicates.ts';
 export { groupFields } from './groups.ts';
 export { type InspectedField, inspectFields } from './inspect.ts';
@@ -19,6 +20,9 @@ export {
   splitSchema,
   withTestFold,
 } from './manifest.ts';
+export { type NamedByBackground, namedByBackground } from './name-stage.ts';
+export { SCALE_BAR_STYLES, type ScaleBarStyle } from './scale-bar.ts';
 export { type FieldFile, scanFields } from './scan.ts';
 export { SIDES, type Side, splitByGroup, splitFolds, splitRandomly } from './split.ts';
+export { measureSurroundings, type Surroundings } from './surroundings.ts';
 export { type SplitFile, verifySplit } from './verify.ts';

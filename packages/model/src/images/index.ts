@@ -12,3 +12,4 @@ export {
 export { restoreMask } from './restore-mask.ts';
 export { createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
 export { type SanitisedImage, sanitiseImage } from './sanitise.ts';
+export { thumbnail } from './thumbnail.ts';

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import type { InspectedDataset } from '@blastwise/model';
+
+/** A small picture of one field. */
+export interface Picture {
+  /** `<stage>/<file name>`. */
+  path: string;
+  /** `data:` address of the picture itself. */
+  source: string;
+}
+
+export interface Pictures {
+  stages: { stage: MaturityStage; pictures: Picture[] }[];
+  /** Near-duplicates side by side. */
+  pairs: { a: Picture; b: Picture; kind: string }[];
+}
+
+const SIDE = 112;
+const PER_STAGE = 8;
+const PAIRS = 12;
+
+/** `n` of the items, evenly spaced. */
+const spread = (items: readonly number[], n: number): number[] =>
+  items.length <= n
+    ? [...items]
+    : Array.from({ length: n }, (_, k) => items[Math.floor((k * items.length) / n)] ?? 0);
+
+/** Draws fields of every stage, each of another group as far as there are groups, and the first near-duplicates. */
+export async function drawPictures({ fields, duplicates, groups }: InspectedDataset): Promise<Pictures> {
+  const { thumbnail } = await import('@blastwise/model');
+  const picture = async (index: number): Promise<Picture> => {
+    const { path = '', file = '' } = fields[index] ?? {};
+    const bytes = await thumbnail(await readFile(file), SIDE);
+    return { path, source: `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}` };
+  };
+  const stages = await Promise.all(
+    MATURITY_STAGES.map(async (stage) => {
+      const own = fields.flatMap((field, i) => (field.stage === stage ? [i] : []));
+      const firsts = own.filter((i) => groups.indexOf(groups[i] ?? '') === i);
+      const chosen = spread(firsts.length < PER_STAGE ? own : firsts, PER_STAGE);
+      return { stage, pictures: await Promise.all(chosen.map(picture)) };
+    }),
+  );
+  const pairs = await Promise.all(
+    duplicates.slice(0, PAIRS).map(async ({ a, b, kind }) => {
+      const [first, second] = await Promise.all([picture(a), picture(b)]);
+      return { a: first, b: second, kind };
+    }),
+  );
+  return { stages: stages.filter(({ pictures }) => pictures.length > 0), pairs };
+}

@@ -1,0 +1,75 @@
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import type { InspectedDataset, NamedByBackground, StageAppearance, Surroundings } from '@blastwise/model';
+
+/** What is said of a dataset, to people and to machines. */
+export interface DatasetSummary {
+  fields: number;
+  perStage: { stage: MaturityStage; fields: number; groups: number; largestGroup: number }[];
+  /** Fields of each size, `<width> x <height>`. */
+  sizes: Record<string, number>;
+  duplicates: {
+    sameBytes: number;
+    samePixels: number;
+    near: number;
+    acrossStages: number;
+    pairs: { a: string; b: string; kind: string; turn: string; correlation: number }[];
+  };
+  groups: number;
+  stain: Omit<StageAppearance, 'scaleBar'>[];
+  scaleBar: Pick<StageAppearance, 'stage' | 'scaleBar'>[];
+  backgroundNamesStage: NamedByBackground | null;
+}
+
+/** Adds what was found and measured up; `seed` draws the folds of the background classifier. */
+export async function summarise(
+  { fields, duplicates, groups }: InspectedDataset,
+  surroundings: readonly Surroundings[],
+  seed: number,
+): Promise<DatasetSummary> {
+  const { namedByBackground, stageAppearances } = await import('@blastwise/model');
+  const appearances = stageAppearances(
+    fields.map(({ stage }) => stage),
+    surroundings,
+  );
+  const coloured = fields.map(({ stage }, i) => ({
+    stage,
+    group: groups[i] ?? '',
+    colours: surroundings[i]?.colours ?? new Float32Array(0),
+  }));
+  const count = (kind: string): number => duplicates.filter((pair) => pair.kind === kind).length;
+  return {
+    fields: fields.length,
+    perStage: MATURITY_STAGES.map((stage) => {
+      const own = coloured.filter((field) => field.stage === stage).map(({ group }) => group);
+      const sizes = [...new Set(own)].map((name) => own.filter((group) => group === name).length);
+      return { stage, fields: own.length, groups: sizes.length, largestGroup: Math.max(0, ...sizes) };
+    }),
+    sizes: sizesOf(fields),
+    duplicates: {
+      sameBytes: count('bytes'),
+      samePixels: count('pixels'),
+      near: count('near'),
+      acrossStages: duplicates.filter(({ a, b }) => fields[a]?.stage !== fields[b]?.stage).length,
+      pairs: duplicates.map(({ a, b, kind, turn, correlation }) => ({
+        a: fields[a]?.path ?? '',
+        b: fields[b]?.path ?? '',
+        kind,
+        turn,
+        correlation,
+      })),
+    },
+    groups: new Set(groups).size,
+    stain: appearances.map(({ scaleBar: _scaleBar, ...stain }) => stain),
+    scaleBar: appearances.map(({ stage, scaleBar }) => ({ stage, scaleBar })),
+    backgroundNamesStage: namedByBackground(coloured, seed),
+  };
+}
+
+function sizesOf(fields: InspectedDataset['fields']): Record<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { width, height } of fields) {
+    const size = `${width} x ${height}`;
+    sizes.set(size, (sizes.get(size) ?? 0) + 1);
+  }
+  return Object.fromEntries([...sizes].sort());
+}

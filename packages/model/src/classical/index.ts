@@ -1,0 +1,6 @@
+export {
+  fitLogisticRegression,
+  type LogisticOptions,
+  type LogisticRegression,
+  predictClasses,
+} from './logistic-regression.ts';
