@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { DomainError } from '@blastwise/contracts';
 import type { Predictor, RgbImage } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
@@ -31,7 +32,7 @@ export function segmentCommand(): Command {
         .choices(METHODS)
         .makeOptionMandatory(),
     )
-    .addOption(new Option('--channel <name>', 'nucleus: by stain only').choices(CHANNELS).default('cell'))
+    .addOption(new Option('--channel <name>', 'nucleus: by stain and unet').choices(CHANNELS).default('cell'))
     .addOption(modelOption())
     .addOption(
       new Option('--out-dir <folder>', 'folder for the masks').argParser(toPath).makeOptionMandatory(),
@@ -40,12 +41,12 @@ export function segmentCommand(): Command {
     .action(async (images: string[], options: Options) => {
       requireDistinctNames(images);
       const { method, channel, outDir } = options;
-      if (channel === 'nucleus' && method !== 'stain')
-        throw new UsageError(`The method ${method} finds cells only: take --method stain for nuclei.`);
+      if (channel === 'nucleus' && method === 'hsv')
+        throw new UsageError('The method hsv finds cells only: take --method stain or unet for nuclei.');
       await mkdir(outDir, { recursive: true });
       const predictor = method === 'unet' ? await openModel(options.model) : null;
       try {
-        const segment = predictor ? learned(predictor) : byColour(options);
+        const segment = predictor ? learned(predictor, channel) : byColour(options);
         await withProgress('Segmenting', async (progress) => {
           for (const [i, image] of images.entries()) {
             await segmentOne(image, segment, options, progress.end);
@@ -84,8 +85,14 @@ async function openModel(folder: string | undefined): Promise<Predictor> {
   return openPredictor(folder ?? STARTER_DIR);
 }
 
-function learned(predictor: Predictor): Segment {
-  return async (image) => (await predictor.predict([image]))[0]?.mask ?? new Uint8Array(0);
+function learned(predictor: Predictor, channel: Options['channel']): Segment {
+  return async (image) => {
+    const [prediction] = await predictor.predict([image]);
+    const mask = channel === 'cell' ? prediction?.mask : prediction?.nucleus;
+    if (!mask)
+      throw new DomainError('BAD_INPUT', 'This model draws no nuclei: take --method stain for them.');
+    return mask;
+  };
 }
 
 /** The published band is taken pixel by pixel from the image itself; the adaptive method reads the prepared field. */

@@ -11,7 +11,13 @@ const BATCH = 1;
 /** One step of training the U-Net (8-16-32-64): forwards, backwards, Adam. */
 export async function timeTrainingStep(engine: ChosenEngine, runs: number, warmups: number): Promise<Timing> {
   await selectEngine(engine);
-  const model = buildUNet({ size: SIDE, inputChannels: 3, filters: [8, 16, 32, 64], seed: 1 });
+  const model = buildUNet({
+    size: SIDE,
+    inputChannels: 3,
+    maskChannels: 1,
+    filters: [8, 16, 32, 64],
+    seed: 1,
+  });
   const random = seededRandom(1);
   const values = (n: number): Float32Array => Float32Array.from({ length: n }, () => random.next());
   const images = tf.tensor4d(values(BATCH * SIDE * SIDE * 3), [BATCH, SIDE, SIDE, 3]);

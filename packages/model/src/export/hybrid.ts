@@ -13,8 +13,9 @@ export const EXPLAINED_OUTPUTS = [...HYBRID_OUTPUTS, 'map'] as const;
 export const LOWER_OUTPUTS = ['map', 'unet_features', 'mask'] as const;
 
 /**
- * The whole hybrid: `image` [N,s,s,3] float32 RGB 0..255 -> `logits` [N,4], `mask` [N,s,s,1] 0..1, `features` [N,D],
- * `map` [N,s/32,s/32,C], whose average over the places makes the first C features. Batch norm is folded; the weights are embedded.
+ * The whole hybrid: `image` [N,s,s,3] float32 RGB 0..255 -> `logits` [N,4], `mask` [N,s,s,m] 0..1, `features` [N,D],
+ * `map` [N,s/32,s/32,C], whose average over the places makes the first C features. m = 2: channel 0 whole white cells,
+ * channel 1 their nuclei (m = 1 in models without nuclei). Batch norm is folded; the weights are embedded.
  */
 export const exportHybridOnnx = (config: HybridConfig, weights: Weights, metadata?: Record<string, string>) =>
   exportPart(config, weights, 'explained', EXPLAINED_OUTPUTS, metadata);

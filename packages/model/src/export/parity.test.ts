@@ -37,6 +37,7 @@ describe.each([
   ['the default hybrid', DEFAULT_HYBRID, 1],
   ['the default hybrid', DEFAULT_HYBRID, 3],
   ['a small one of odd widths', SMALL, 2],
+  ['one of before nuclei were learned', { ...SMALL, maskChannels: 1 }, 2],
 ] as const)('%s', (_, config, n) => {
   it(`answers ${n} fields in ONNX Runtime as in tfjs`, async () => {
     const parts = buildHybrid(config);

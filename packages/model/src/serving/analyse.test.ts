@@ -53,6 +53,21 @@ describe('analyse', () => {
     expect(mask[0]).toBe(0);
   });
 
+  it('splits the masks of cells and nuclei, and gives both the size of the input', () => {
+    const [cells, nuclei] = [discs([60, 60], [150, 160]), discs([150, 160])];
+    const both = Float32Array.from({ length: 2 * cells.length }, (_, i) => {
+      return (i % 2 === 0 ? cells : nuclei)[Math.floor(i / 2)] ?? 0;
+    });
+    const logits = new Float32Array(4);
+    const single = analyse(model, SIZE, PLACED, { logits, mask: cells, features });
+    const { analysis, mask, nucleus } = analyse(model, SIZE, PLACED, { logits, mask: both, features });
+    expect(analysis).toEqual(single.analysis);
+    expect(mask).toEqual(single.mask);
+    expect(single.nucleus).toBeNull();
+    expect(nucleus).toHaveLength(448 * 448);
+    expect([nucleus?.[448 * 120 + 120], nucleus?.[448 * 320 + 300]]).toEqual([0, 255]);
+  });
+
   it('is not assessable where no cell was found', () => {
     const { analysis } = analyse(model, SIZE, PLACED, {
       logits: new Float32Array(4),

@@ -6,7 +6,10 @@ import { explainField, type FieldExplanation, type StageHead, whiteCellsOf } fro
 import { FIELD_SIZE, type Placement, type RgbImage, restoreMask } from '../images/index.ts';
 import { countCells } from '../segmentation/index.ts';
 
-/** What the network says of one field: 4 logits, mask 224 x 224 in 0..1, features; the last map where asked for. */
+/**
+ * What the network says of one field: 4 logits, masks 224 x 224 in 0..1, interleaved where there are two (cell, then
+ * nucleus), features; the last map where asked for.
+ */
 export interface NetworkResult {
   readonly logits: Float32Array;
   readonly mask: Float32Array;
@@ -21,13 +24,27 @@ export interface Explanation extends FieldExplanation {
 
 export interface FieldPrediction {
   readonly analysis: Analysis;
-  /** 0 or 255, row-major, of the input's size. */
+  /** Whole white cells: 0 or 255, row-major, of the input's size. */
   readonly mask: Uint8Array;
+  /** Their nuclei, likewise; null where the model draws none. */
+  readonly nucleus: Uint8Array | null;
   /** Before calibration, in the order of MATURITY_STAGES. */
   readonly logits: Float32Array;
   readonly features: Float32Array;
   /** Where in the field the evidence for each stage lies; null where none was asked for. */
   readonly explanation: Explanation | null;
+}
+
+/** The network's masks of one field, apart. */
+export function splitMasks(masks: Float32Array): { cell: Float32Array; nucleus: Float32Array | null } {
+  const pixels = FIELD_SIZE * FIELD_SIZE;
+  if (masks.length !== 2 * pixels) return { cell: masks, nucleus: null };
+  const [cell, nucleus] = [new Float32Array(pixels), new Float32Array(pixels)];
+  for (let i = 0; i < pixels; i++) {
+    cell[i] = masks[2 * i] ?? 0;
+    nucleus[i] = masks[2 * i + 1] ?? 0;
+  }
+  return { cell, nucleus };
 }
 
 /** Share of bytes that are not 0. */
@@ -52,12 +69,14 @@ export function analyse(
   { manifest, digest }: Pick<Artifact, 'manifest' | 'digest'>,
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
   placement: Placement,
-  { logits, mask: soft, features, map }: NetworkResult,
+  { logits, mask: masks, features, map }: NetworkResult,
   head?: StageHead,
 ): FieldPrediction {
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
+  const { cell: soft, nucleus: softNucleus } = splitMasks(masks);
   const mask = restoreMask(soft, placement, width, height);
+  const nucleus = softNucleus && restoreMask(softNucleus, placement, width, height);
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
   const found = countCells(cut(soft), FIELD_SIZE, FIELD_SIZE);
   const cells = found.count;
@@ -82,5 +101,5 @@ export function analyse(
       calibration: manifest.calibration.method,
     },
   };
-  return { analysis, mask, logits, features, explanation };
+  return { analysis, mask, nucleus, logits, features, explanation };
 }

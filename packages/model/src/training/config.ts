@@ -19,14 +19,32 @@ export const fitConfigSchema = z.strictObject({
 });
 export type FitConfig = z.infer<typeof fitConfigSchema>;
 
+/** What the U-Net is shown: shares of its crops; the rest are the fields' own cells. */
+export const cropsConfigSchema = z
+  .strictObject({
+    /** With drawn white cells of kinds that the fields hardly show, in place of their own. */
+    drawn: share,
+    /** White cells painted over: nothing to be found. */
+    cellLess: share,
+    /** Everything but the white cells painted over. */
+    cellsOnly: share,
+    /** Of all crops: with the colours of another stage's field, with another stain's, without colour, with JPEG blocks. */
+    recoloured: share,
+    restained: share,
+    grey: share,
+    jpeg: share,
+    /** Smallest and largest enlargement. */
+    scale: z.tuple([z.number().positive(), z.number().positive().max(4)]),
+  })
+  .refine((c) => c.drawn + c.cellLess + c.cellsOnly <= 1 && c.recoloured + c.restained <= 1, {
+    error: 'The shares of the crops add up to more than all.',
+  });
+
 export const masksConfigSchema = fitConfigSchema.extend({
   stepsPerEpoch: z.int().min(1),
   /** Side of the random crops, at full resolution; the U-Net's pools must halve it. */
   crop: z.int().min(16).max(224),
-  /** Weight of the stage loss that teaches the encoder what cells look like. */
-  stageWeight: z.number().min(0).max(10),
-  /** Share of the crops that take the colours of another stage's field. */
-  recoloured: share,
+  crops: cropsConfigSchema,
   /** Fields of the validation side that the epochs are judged on. */
   validationFields: z.int().min(1),
 });
@@ -64,16 +82,24 @@ export type Recipe = Omit<TrainingConfig, 'costs' | 'seed'>;
 export const STARTER_RECIPE: Recipe = {
   hybrid: { ...DEFAULT_HYBRID, dropout: 0.2, l2: 1e-4 },
   masks: {
-    epochs: 6,
+    epochs: 8,
     stepsPerEpoch: 60,
     batch: 12,
     peakRate: 4e-3,
     warmUp: 0.2,
     weightDecay: 1e-4,
-    patience: 6,
-    crop: 112,
-    stageWeight: 0.3,
-    recoloured: 0.3,
+    patience: 10,
+    crop: 96,
+    crops: {
+      drawn: 0.4,
+      cellLess: 0.12,
+      cellsOnly: 0.08,
+      recoloured: 0.3,
+      restained: 0.35,
+      grey: 0.08,
+      jpeg: 0.3,
+      scale: [0.6, 1.6],
+    },
     validationFields: 48,
   },
   stages: {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { DomainError, type MaturityStage, stageIndex } from '@blastwise/contracts';
+import type { NamedTensor } from '../artifact/index.ts';
 import type { ViewSource } from '../counterfactual/index.ts';
 import { type Side, type SplitField, scanFields } from '../dataset/index.ts';
 import { backgroundStatistics, decodeImage, preprocess } from '../images/index.ts';
-import { segmentStain } from '../segmentation/index.ts';
+import { segmentStain, type WhiteCellMasks } from '../segmentation/index.ts';
 import { readState, writeState } from './checkpoint.ts';
 import { breathe, type Report } from './progress.ts';
 
@@ -13,6 +14,8 @@ export interface TrainingField extends ViewSource {
   readonly path: string;
   readonly side: Side;
   readonly group: string;
+  /** The nuclei of the white cells, 0|1 a pixel. */
+  readonly nucleus: Uint8Array;
   /** Position of `stage` in the order of the stages. */
   readonly label: number;
 }
@@ -33,6 +36,22 @@ const packBits = (mask: Uint8Array): Uint8Array =>
 
 const unpackBits = (bits: Uint8Array, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => ((bits[i >> 3] ?? 0) >> (i & 7)) & 1);
+
+function packed(path: string, channel: keyof WhiteCellMasks, mask: Uint8Array): NamedTensor {
+  const data = packBits(mask);
+  return { name: `${channel}/${path}`, dtype: 'U8', shape: [data.length], data };
+}
+
+/** The masks of a field that an earlier start of the run has found. */
+function keptMasks(
+  kept: ReadonlyMap<string, NamedTensor> | undefined,
+  path: string,
+  pixels: number,
+): WhiteCellMasks | null {
+  const [cell, nucleus] = ['cell', 'nucleus'].map((channel) => kept?.get(`${channel}/${path}`)?.data);
+  if (!(cell instanceof Uint8Array && nucleus instanceof Uint8Array)) return null;
+  return { cell: unpackBits(cell, pixels), nucleus: unpackBits(nucleus, pixels) };
+}
 
 /**
  * Decodes and preprocesses the fields of a split and finds their white cells (the weak labels of the masks), which
@@ -57,19 +76,18 @@ export async function loadTrainingFields(
       throw new DomainError('CONFLICT', `${path} is not the file that the split was made of.`);
     }
     const { field: image } = await preprocess(await decodeImage(bytes));
-    const bits = kept?.get(path)?.data;
-    const cells =
-      bits instanceof Uint8Array ? unpackBits(bits, image.width * image.height) : segmentStain(image).cell;
+    const known = keptMasks(kept, path, image.width * image.height);
+    const { cell: cells, nucleus } = known ?? segmentStain(image);
     const background = backgroundStatistics(image);
-    fields.push({ path, stage, side, group, label: stageIndex(stage), image, cells, background });
+    fields.push({ path, stage, side, group, label: stageIndex(stage), image, cells, nucleus, background });
     report(fields.length);
-    if (!bits) await breathe();
+    if (!known) await breathe();
   }
   if (!kept) {
-    const masks = fields.map(({ path, cells }) => {
-      const data = packBits(cells);
-      return { name: path, dtype: 'U8' as const, shape: [data.length], data };
-    });
+    const masks = fields.flatMap(({ path, cells, nucleus }) => [
+      packed(path, 'cell', cells),
+      packed(path, 'nucleus', nucleus),
+    ]);
     await writeState(masksFile, masks, null);
   }
   return fields;

@@ -7,12 +7,13 @@ import type { TrainingField } from './fields.ts';
 export function generatedFields(perStage: number, size: number): TrainingField[] {
   return MATURITY_STAGES.flatMap((stage) =>
     Array.from({ length: perStage }, (_, i): TrainingField => {
-      const { image, mask } = generateField({ seed: i + 1, stage, size });
+      const { image, mask, nuclei } = generateField({ seed: i + 1, stage, size });
       const side = i === perStage - 1 ? 'validation' : 'train';
-      const cells = mask.map((v) => (v > 0 ? 1 : 0));
+      const [cells, nucleus] = [mask, nuclei].map((m) => m.map((v) => (v > 0 ? 1 : 0)));
+      if (!cells || !nucleus) throw new Error('A mask is missing.');
       const background = backgroundStatistics(image);
       const path = `${stage}/${i}.png`;
-      return { stage, label: stageIndex(stage), image, cells, background, path, side, group: path };
+      return { stage, label: stageIndex(stage), image, cells, nucleus, background, path, side, group: path };
     }),
   );
 }

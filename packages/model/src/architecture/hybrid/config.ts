@@ -12,6 +12,8 @@ export const hybridConfigSchema = z
     /** Height and width of the field in pixels. */
     size: z.int().min(32).max(1024),
     unetFilters: z.array(width).min(2).max(6),
+    /** 1 (where it is missing): whole white cells; 2: their nuclei as well. */
+    maskChannels: z.union([z.literal(1), z.literal(2)]).optional(),
     /** Widths of the head's dense layers. */
     head: z.array(width).min(1).max(6),
     dropout: z.number().min(0).lt(1),
@@ -29,12 +31,17 @@ export const hybridConfigSchema = z
   });
 export type HybridConfig = Readonly<z.infer<typeof hybridConfigSchema>>;
 
+/** How many masks the U-Net draws; manifests of before nuclei were learned do not say. */
+export const maskChannelsOf = ({ maskChannels = 1 }: Pick<HybridConfig, 'maskChannels'>): 1 | 2 =>
+  maskChannels;
+
 /** The hybrid that two CPU cores train within the hour. */
 export const DEFAULT_HYBRID: HybridConfig = {
   backbone: 'mobilenetv2',
   tap: BACKBONES.mobilenetv2.defaultTap,
   size: 224,
   unetFilters: [8, 16, 32, 64],
+  maskChannels: 2,
   head: [512, 256, 128],
   dropout: 0.7,
   l2: 0.01,

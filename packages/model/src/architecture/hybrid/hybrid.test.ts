@@ -29,12 +29,12 @@ describe('buildHybrid', () => {
   it('has the shapes and parameters that its parts share, and frees every tensor', () => {
     const before = tf.memory().numTensors;
     const parts = buildHybrid(hybridConfigSchema.parse(DEFAULT_HYBRID));
-    expect(parts.whole.countParams()).toBe(2_206_816 + 134_265 + 889_732);
-    expect(shapes(parts.whole)).toEqual([[4], [224, 224, 1], [1408]]);
-    expect(shapes(parts.lower)).toEqual([[14, 14, 96], [128], [224, 224, 1]]);
+    expect(parts.whole.countParams()).toBe(2_206_816 + 134_274 + 889_732);
+    expect(shapes(parts.whole)).toEqual([[4], [224, 224, 2], [1408]]);
+    expect(shapes(parts.lower)).toEqual([[14, 14, 96], [128], [224, 224, 2]]);
     expect(shapes(parts.upper)).toEqual([[4], [1408]]);
     expect(shapes(parts.head)).toEqual([[4]]);
-    expect(shapes(parts.unet)).toEqual([[224, 224, 1]]);
+    expect(shapes(parts.unet)).toEqual([[224, 224, 2]]);
     expect(shapes(parts.masked)).toEqual([[128]]);
     const whole = namedWeights(parts.whole);
     for (const part of [parts.lower, parts.upper, parts.head, parts.unet, parts.masked]) {
@@ -62,7 +62,8 @@ describe('buildHybrid', () => {
       same(features, upperFeatures);
       same(logits, parts.head.predict(upperFeatures) as tf.Tensor);
       same(mask, tf.sigmoid(parts.unet.predict(x) as tf.Tensor));
-      same(unetFeatures, parts.masked.predict([x, lowerMask]) as tf.Tensor);
+      const cells = tf.slice(lowerMask, [0, 0, 0, 0], [-1, -1, -1, 1]);
+      same(unetFeatures, parts.masked.predict([x, cells]) as tf.Tensor);
     });
     expect(tf.memory().numTensors).toBe(before);
     parts.dispose();

@@ -1,31 +1,32 @@
 import * as tf from '../../engine/tf.ts';
 import { BACKBONES, SYMMETRIC } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
-import { connect, Normalise } from '../layers/index.ts';
+import { CellChannel, connect, Normalise } from '../layers/index.ts';
 import { cutAt, runStages } from '../stage.ts';
 import { unetDecoder, unetEncoder } from '../unet/index.ts';
-import type { HybridConfig } from './config.ts';
+import { type HybridConfig, maskChannelsOf } from './config.ts';
 import { maskedPooling } from './masked-pooling.ts';
 
 /**
  * The hybrid and its parts, which share layers and weights. `image` is RGB 0..255 [n,s,s,3]; s = config.size.
- * A mask is 0..1 [n,s,s,1]; U-Net features are [n,2F], F the bottleneck's channels; features are [n,D+2F].
+ * The masks are 0..1 [n,s,s,m], m = 1 or 2: channel 0 whole white cells, channel 1 their nuclei.
+ * U-Net features are [n,2F], F the bottleneck's channels; features are [n,D+2F].
  */
 export interface HybridParts {
   readonly config: HybridConfig;
-  /** image -> [stage logits n,4; mask; features] */
+  /** image -> [stage logits n,4; masks; features] */
   readonly whole: tf.LayersModel;
   /** image -> what `whole` answers, and the last map of the backbone n,s/32,s/32,D: what an explanation needs. */
   readonly explained: tf.LayersModel;
-  /** image -> [backbone map at the tap; U-Net features; mask]: what training caches. */
+  /** image -> [backbone map at the tap; U-Net features; masks]: what training caches. */
   readonly lower: tf.LayersModel;
   /** [backbone map at the tap, U-Net features] -> [stage logits; features] */
   readonly upper: tf.LayersModel;
   /** features -> stage logits */
   readonly head: tf.LayersModel;
-  /** image -> mask logits n,s,s,1 */
+  /** image -> mask logits n,s,s,m */
   readonly unet: tf.LayersModel;
-  /** [image, mask] -> U-Net features, for masks that come from elsewhere. */
+  /** [image, cell mask n,s,s,1] -> U-Net features, for masks that come from elsewhere. */
   readonly masked: tf.LayersModel;
   /** Frees the weights of all parts. */
   dispose(): void;
@@ -36,7 +37,9 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const { size, seed } = config;
   const backbone = BACKBONES[config.backbone];
   const { lower: lowerStages, upper: upperStages } = cutAt(backbone.stages(), config.tap);
-  const unetConfig = { size, inputChannels: 3, filters: config.unetFilters, seed };
+  const { unetFilters: filters } = config;
+  const maskChannels = maskChannelsOf(config);
+  const unetConfig = { size, inputChannels: 3, filters, maskChannels, seed };
   const [encode, decode] = [unetEncoder(unetConfig), unetDecoder(unetConfig)];
   const pool = maskedPooling(unetConfig, encode);
   const classify = headLayers({ ...config, widths: config.head });
@@ -50,7 +53,8 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const normalised = connect(forUNet, image);
   const maskLogits = decode(encode(normalised));
   const mask = connect(sigmoid, maskLogits);
-  const unetFeatures = pool(normalised, mask);
+  const cells = maskChannels === 1 ? mask : connect(new CellChannel({ name: 'cell_mask' }), mask);
+  const unetFeatures = pool(normalised, cells);
   const map = runStages(lowerStages, connect(forBackbone, image));
   const pooled = (lastMap: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
     connect(join, [connect(average, lastMap), u]);

@@ -1,3 +1,4 @@
+export * from './cell-channel.ts';
 export * from './connect.ts';
 export * from './masked-pool.ts';
 export * from './normalise.ts';

@@ -5,6 +5,8 @@ export interface UNetConfig {
   /** Height and width of the square input: a multiple of 2^(levels - 1). */
   readonly size: number;
   readonly inputChannels: number;
+  /** Masks per image: the cell's alone, or the cell's and its nucleus's. */
+  readonly maskChannels: 1 | 2;
   /** Channels of each level from the full resolution down to the bottleneck; published 32-64-128-256. */
   readonly filters: readonly number[];
   readonly seed: number;
@@ -54,8 +56,12 @@ export function unetEncoder({ filters, seed }: UNetConfig): (image: tf.SymbolicT
   };
 }
 
-/** 3x3 stride-2 transposed convolutions, skip concatenation and convolution pairs, up to the logits of the mask. */
-export function unetDecoder({ filters, seed }: UNetConfig): (encoded: EncodedImage) => tf.SymbolicTensor {
+/** 3x3 stride-2 transposed convolutions, skip concatenation and convolution pairs, up to the logits of the masks. */
+export function unetDecoder({
+  filters,
+  maskChannels,
+  seed,
+}: UNetConfig): (encoded: EncodedImage) => tf.SymbolicTensor {
   const levels = filters.slice(0, -1).map((width, i) => {
     const name = `unet_up_${i + 1}`;
     const kernelInitializer = tf.initializers.heUniform({ seed: layerSeed(seed, `${name}_transpose`) });
@@ -75,7 +81,7 @@ export function unetDecoder({ filters, seed }: UNetConfig): (encoded: EncodedIma
   const kernelInitializer = tf.initializers.glorotUniform({ seed: layerSeed(seed, MASK_LOGITS_TAP) });
   const logits = tf.layers.conv2d({
     name: MASK_LOGITS_TAP,
-    filters: 1,
+    filters: maskChannels,
     kernelSize: 1,
     padding: 'same',
     kernelInitializer,

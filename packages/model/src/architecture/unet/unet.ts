@@ -13,7 +13,7 @@ export function checkUNetConfig({ size, filters }: Pick<UNetConfig, 'size' | 'fi
   }
 }
 
-/** U-Net (Ronneberger et al. 2015): normalised image [n,s,s,c] -> mask logits [n,s,s,1], by a sigmoid 0..1. */
+/** U-Net (Ronneberger et al. 2015): normalised image [n,s,s,c] -> mask logits [n,s,s,maskChannels], by a sigmoid 0..1. */
 export function buildUNet(config: UNetConfig): tf.LayersModel {
   checkUNetConfig(config);
   const inputs = tf.input({

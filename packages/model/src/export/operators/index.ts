@@ -2,7 +2,7 @@ import { activation, relu6 } from './activation.ts';
 import type { OperatorWriter } from './context.ts';
 import { conv2d, conv2dTranspose, depthwiseConv2d } from './convolution.ts';
 import { batchNormalization, dense } from './dense.ts';
-import { add, concatenate, identity, multiply, normalise } from './merge.ts';
+import { add, cellChannel, concatenate, identity, multiply, normalise } from './merge.ts';
 import {
   averagePooling2d,
   globalAveragePooling2d,
@@ -17,6 +17,7 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   Add: add,
   AveragePooling2D: averagePooling2d,
   BatchNormalization: batchNormalization,
+  CellChannel: cellChannel,
   Concatenate: concatenate,
   Conv2D: conv2d,
   Conv2DTranspose: conv2dTranspose,

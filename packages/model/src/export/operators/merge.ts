@@ -11,6 +11,10 @@ export const multiply: OperatorWriter = ({ graph, layer, inputs }) =>
 export const concatenate: OperatorWriter = ({ graph, layer, inputs }) =>
   graph.node(layer.name, 'Concat', inputs(), { axis: 1 });
 
+/** Keeps channel 0 of the masks, as a map of one channel. */
+export const cellChannel: OperatorWriter = ({ graph, layer, inputs }) =>
+  graph.node(layer.name, 'Gather', [...inputs(), graph.indices(0)], { axis: 1 });
+
 export const identity: OperatorWriter = ({ inputs }) => inputs()[0] ?? '';
 
 export const normalise: OperatorWriter = ({ graph, layer, inputs }) => {

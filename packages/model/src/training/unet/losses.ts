@@ -5,12 +5,16 @@ export function maskCrossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scala
   return tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, labels)));
 }
 
-/** 1 - soft Dice of the whole batch: insensitive to how few pixels the cells cover (Milletari et al. 2016). */
+/**
+ * 1 - soft Dice of the whole batch, mean over the channels of maps [n,s,s,m]: insensitive to how few pixels the cells
+ * cover (Milletari et al. 2016).
+ */
 export function softDiceLoss(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
   const probabilities = tf.sigmoid(logits);
-  const overlap = tf.sum(tf.mul(probabilities, labels));
-  const area = tf.add(tf.sum(probabilities), tf.sum(labels));
-  return tf.sub(1, tf.div(tf.add(tf.mul(overlap, 2), 1), tf.add(area, 1)));
+  const pixels = logits.rank === 4 ? [0, 1, 2] : undefined;
+  const overlap = tf.sum(tf.mul(probabilities, labels), pixels);
+  const area = tf.add(tf.sum(probabilities, pixels), tf.sum(labels, pixels));
+  return tf.sub(1, tf.mean(tf.div(tf.add(tf.mul(overlap, 2), 1), tf.add(area, 1))));
 }
 
 export interface Overlap {

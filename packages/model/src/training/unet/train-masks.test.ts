@@ -44,7 +44,14 @@ describe('trainMasks', () => {
       batch: 4,
       crop: 48,
       peakRate: 0.006,
-      recoloured: 0,
+      crops: {
+        ...STARTER_RECIPE.masks.crops,
+        drawn: 0,
+        cellLess: 0,
+        cellsOnly: 0,
+        recoloured: 0,
+        restained: 0,
+      },
     };
     const before = tf.memory().numTensors;
     const { history, weights } = await trainMasks(fields, hybrid, config, { seed: 1 });

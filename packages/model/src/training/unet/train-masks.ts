@@ -1,11 +1,9 @@
-import { MATURITY_STAGES } from '@blastwise/contracts';
 import { buildHybrid, type HybridConfig, loadWeights } from '../../architecture/index.ts';
 import type { NamedTensor } from '../../artifact/index.ts';
 import * as tf from '../../engine/tf.ts';
 import type { MasksConfig } from '../config.ts';
-import { classWeights, type TrainingField } from '../fields.ts';
+import type { TrainingField } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
-import { stageCrossEntropy } from '../stages/loss.ts';
 import { copyWeights } from '../weights.ts';
 import { middleCrops, randomCrops } from './crops.ts';
 import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
@@ -15,10 +13,12 @@ export interface TrainedMasks extends FitResult {
   readonly weights: NamedTensor[];
 }
 
+/** Whole cells and nuclei. */
+const MASKS = 2;
+
 /**
- * Trains the U-Net on crops against the weak masks. Beside the mask loss a small stage head, thrown away afterwards,
- * reads the encoder's view of the masked crop, so that the encoder learns what cells look like and not only where
- * they are. No gradient flows through the mask itself: hiding a cell must not pay.
+ * Trains the U-Net on crops against the weak masks of whole cells and nuclei. It is shown no stage: one U-Net serves
+ * every fold.
  */
 export async function trainMasks(
   fields: readonly TrainingField[],
@@ -27,43 +27,26 @@ export async function trainMasks(
   options: FitOptions,
 ): Promise<TrainedMasks> {
   const side = config.crop;
-  const { unet, masked, dispose } = buildHybrid({ ...hybrid, size: side });
-  const stageHead = stageReader(masked.outputs[0]?.shape[1] ?? 0, hybrid.seed);
+  const { unet, dispose } = buildHybrid({ ...hybrid, maskChannels: 2, size: side });
   const training = fields.filter((f) => f.side === 'train');
   const validation = spread(
     fields.filter((f) => f.side === 'validation'),
     config.validationFields,
   );
-  const weights = classWeights(training, MATURITY_STAGES.length);
 
   const task: FitTask = {
-    models: [unet, stageHead],
+    models: [unet],
     stepsPerEpoch: config.stepsPerEpoch,
     epoch: (random) => () => {
       const chosen = Array.from({ length: config.batch }, () => training[random.int(training.length)]).filter(
         (f) => f !== undefined,
       );
-      const batch = randomCrops(chosen, training, { side, recoloured: config.recoloured, random });
+      const batch = randomCrops(chosen, training, { side, crops: config.crops, random });
       return () => {
         const images = tf.tensor4d(batch.images, [chosen.length, side, side, 3]);
-        const labels = tf.tensor4d(batch.masks, [chosen.length, side, side, 1]);
+        const labels = tf.tensor4d(batch.masks, [chosen.length, side, side, MASKS]);
         const logits = unet.apply(images, { training: true }) as tf.Tensor4D;
-        const mask = stopGradient(tf.sigmoid(logits));
-        const seen = masked.apply([images, mask], { training: true }) as tf.Tensor;
-        const stage = stageCrossEntropy(
-          stageHead.apply(seen, { training: true }) as tf.Tensor2D,
-          batch.labels,
-          {
-            weights,
-            smoothing: 0,
-          },
-        );
-        const loss: tf.Scalar = tf.addN([
-          maskCrossEntropy(logits, labels),
-          softDiceLoss(logits, labels),
-          tf.mul(stage.loss, config.stageWeight),
-        ]);
-        return { loss, named: { correct: stage.correct, size: chosen.length } };
+        return { loss: tf.add(maskCrossEntropy(logits, labels), softDiceLoss(logits, labels)) };
       };
     },
     validate: async () => {
@@ -73,11 +56,13 @@ export async function trainMasks(
         const n = Math.min(config.batch, validation.length - first);
         const part = batch.images.subarray(first * side * side * 3, (first + n) * side * side * 3);
         const answered = tf.tidy(() => unet.predict(tf.tensor4d(part, [n, side, side, 3])) as tf.Tensor);
-        logits.set((await answered.data()) as Float32Array, first * side * side);
+        logits.set((await answered.data()) as Float32Array, first * side * side * MASKS);
         answered.dispose();
       }
-      const { dice, iou } = overlap(logits, batch.masks);
-      return { score: 1 - dice, figures: { dice, iou } };
+      const [cell, nucleus] = [0, 1].map((c) => overlap(channel(logits, c), channel(batch.masks, c)));
+      const { dice = 0, iou = 0 } = cell ?? {};
+      const figures = { dice, iou, 'nucleus dice': nucleus?.dice ?? 0, 'nucleus iou': nucleus?.iou ?? 0 };
+      return { score: 1 - (dice + figures['nucleus dice']) / 2, figures };
     },
   };
   try {
@@ -85,25 +70,11 @@ export async function trainMasks(
     return { ...result, weights: await copyWeights(unet) };
   } finally {
     dispose();
-    stageHead.dispose();
   }
 }
 
-/** The same values, a constant to the gradients: the stage loss cannot move the mask. */
-const stopGradient = tf.customGrad((x) => {
-  const values = x as tf.Tensor;
-  return { value: tf.clone(values), gradFunc: () => tf.zerosLike(values) };
-});
-
-function stageReader(features: number, seed: number): tf.LayersModel {
-  const input = tf.input({ shape: [features], name: 'unet_features_read' });
-  const logits = tf.layers.dense({
-    name: 'unet_stage_reader',
-    units: MATURITY_STAGES.length,
-    kernelInitializer: tf.initializers.glorotUniform({ seed: seed + 1 }),
-  });
-  return tf.model({ inputs: input, outputs: logits.apply(input) as tf.SymbolicTensor });
-}
+/** Every second value, from `c` on: one of two interleaved masks. */
+const channel = (values: Float32Array, c: number): Float32Array => values.filter((_, i) => i % MASKS === c);
 
 /** At most `count` of the items, evenly spread over their order. */
 function spread<T>(items: readonly T[], count: number): T[] {
