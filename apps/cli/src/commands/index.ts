@@ -5,6 +5,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { exportCommand } from './export.ts';
 import { predictCommand } from './predict.ts';
 import { segmentCommand } from './segment.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   datasetCommand(),
   trainCommand(),
   evaluateCommand(),
+  evaluateMasksCommand(),
   predictCommand(),
   segmentCommand(),
   exportCommand(),
