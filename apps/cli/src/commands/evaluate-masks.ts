@@ -25,7 +25,9 @@ const folderOption = (flag: string, text: string): Option => new Option(flag, te
 
 export function evaluateMasksCommand(): Command {
   return new Command('evaluate-masks')
-    .description('score masks against hand-made masks (--wbc), boxes (--bccd) or by their coverage (--fields)')
+    .description(
+      'score masks against hand-made masks (--wbc), boxes (--bccd) or by their coverage (--fields)',
+    )
     .addOption(folderOption('--wbc <folder>', 'single cells: NNN-image.png with NNN-mask.png beside'))
     .addOption(folderOption('--bccd <folder>', 'fields with boxes: JPEGImages and Annotations (Pascal VOC)'))
     .addOption(folderOption('--fields <folder>', 'fields without truth, one folder per stage'))
@@ -48,7 +50,10 @@ export function evaluateMasksCommand(): Command {
         const find = await maskSource(options.method, predictor);
         const measure = options.wbc ? handMasks : options.bccd ? boxes : coverage;
         const figures = await withProgress('Segmenting', (progress) => measure(folder, find, progress));
-        const model = predictor && { name: predictor.artifact.manifest.name, modelDigest: predictor.artifact.digest };
+        const model = predictor && {
+          name: predictor.artifact.manifest.name,
+          modelDigest: predictor.artifact.digest,
+        };
         const result = { method: options.method, model, ...figures, notice: RESEARCH_NOTICE };
         if (options.json) sayJson(result);
         else describe(figures);
@@ -76,14 +81,23 @@ async function handMasks(folder: string, find: MaskSource, progress: Progress) {
 }
 
 async function boxes(folder: string, find: MaskSource, progress: Progress) {
-  const { boxesOf, countCells, findBoxedFields, matchBoxes, parseVocBoxes } = await import('@blastwise/model');
+  const { boxesOf, countCells, findBoxedFields, matchBoxes, parseVocBoxes } = await import(
+    '@blastwise/model'
+  );
   const fields = await findBoxedFields(folder);
   const sum = { fields: 0, truth: 0, found: 0, matched: 0 };
   for (const { image, annotation } of fields) {
     const truth = parseVocBoxes(await readFile(annotation, 'utf8'), 'WBC');
     const { width, height, ...picture } = await read(image);
     const { cell } = await find({ width, height, ...picture }, PICTURE_SIDE.bccd);
-    const found = boxesOf(countCells(cell.map((v) => (v === 0 ? 0 : 1)), width, height), width);
+    const found = boxesOf(
+      countCells(
+        cell.map((v) => (v === 0 ? 0 : 1)),
+        width,
+        height,
+      ),
+      width,
+    );
     sum.fields++;
     sum.truth += truth.length;
     sum.found += found.length;
@@ -102,7 +116,11 @@ async function coverage(folder: string, find: MaskSource, progress: Progress) {
     const image = await read(file);
     const { cell, nucleus } = await find(image, null);
     const share = (mask: Uint8Array) => mask.reduce((n, v) => n + (v === 0 ? 0 : 1), 0) / mask.length;
-    const { count } = countCells(cell.map((v) => (v === 0 ? 0 : 1)), image.width, image.height);
+    const { count } = countCells(
+      cell.map((v) => (v === 0 ? 0 : 1)),
+      image.width,
+      image.height,
+    );
     covered.push({ path, stage, cells: count, cell: share(cell), nucleus: nucleus && share(nucleus) });
     progress(covered.length, fields.length);
   }
@@ -128,7 +146,9 @@ function describe(figures: Figures): void {
     say(table([head, ...rows]));
   } else if ('bccd' in figures) {
     const { truth, found, matched, recall, precision } = figures.bccd;
-    say(`${matched} of ${truth} white cells found (recall ${three(recall)}), ${found} boxes drawn (precision ${three(precision)})`);
+    say(
+      `${matched} of ${truth} white cells found (recall ${three(recall)}), ${found} boxes drawn (precision ${three(precision)})`,
+    );
   } else {
     const rows = figures.fields.map(({ stage, n, empty, cells, cell, nucleus }) => {
       return [stage, String(n), String(empty.length), cells.toFixed(1), three(cell), three(nucleus)];

@@ -14,7 +14,9 @@ export type MaskSource = (image: RgbImage, side: number | null) => Promise<Found
 
 /** The published band is taken pixel by pixel, for cells and nuclei alike; the others read the prepared field. */
 export async function maskSource(method: MaskMethod, predictor: Predictor | null): Promise<MaskSource> {
-  const { placePicture, preprocess, restoreMask, segmentHsv, segmentStain } = await import('@blastwise/model');
+  const { placePicture, preprocess, restoreMask, segmentHsv, segmentStain } = await import(
+    '@blastwise/model'
+  );
   const ofField = async (field: RgbImage): Promise<FoundMasks> => {
     if (!predictor) return segmentStain(field);
     const [prediction] = await predictor.predict([field]);

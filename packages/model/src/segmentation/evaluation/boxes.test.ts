@@ -4,7 +4,12 @@ import { discs } from '../testing.ts';
 import { boxesOf, boxIou, type CellBox, matchBoxes } from './boxes.ts';
 import { parseVocBoxes } from './voc-boxes.ts';
 
-const box = (left: number, top: number, right: number, bottom: number): CellBox => ({ left, top, right, bottom });
+const box = (left: number, top: number, right: number, bottom: number): CellBox => ({
+  left,
+  top,
+  right,
+  bottom,
+});
 
 describe('boxIou', () => {
   it.each([
@@ -52,7 +57,8 @@ describe('boxesOf', () => {
 });
 
 describe('parseVocBoxes', () => {
-  const object = (name: string, sides: string) => `<object><name>${name}</name><bndbox>${sides}</bndbox></object>`;
+  const object = (name: string, sides: string) =>
+    `<object><name>${name}</name><bndbox>${sides}</bndbox></object>`;
   const sides = '<xmin>1</xmin>\n<ymin>2</ymin><xmax>10</xmax><ymax>20</ymax>';
 
   it('reads the boxes of the kind asked for, counting pixels from 0', () => {

@@ -1,5 +1,5 @@
-import { countOverlap, diceOf, iouOf, type OverlapCounts } from './overlap.ts';
 import type { WhiteCellMasks } from '../segment-stain.ts';
+import { countOverlap, diceOf, iouOf, type OverlapCounts } from './overlap.ts';
 
 /** How the masks of one picture agree with the hand's. */
 export interface MaskScore {
@@ -57,7 +57,8 @@ function quarters(name: string, scores: readonly MaskScore[], measure: (score: M
   });
 }
 
-const folderOf = ({ name }: MaskScore): string => (name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '.');
+const folderOf = ({ name }: MaskScore): string =>
+  name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '.';
 
 /**
  * Agreement of all pictures, of each folder, and by what tells the kinds of cell apart: how large the cell is (area)
@@ -68,9 +69,18 @@ export function handMaskReport(scores: readonly MaskScore[]) {
   return {
     n: scores.length,
     all: groupOf('all', scores),
-    folders: folders.map((folder) => groupOf(folder, scores.filter((s) => folderOf(s) === folder))),
+    folders: folders.map((folder) =>
+      groupOf(
+        folder,
+        scores.filter((s) => folderOf(s) === folder),
+      ),
+    ),
     bySize: folders.flatMap((folder) =>
-      quarters(`${folder}: area`, scores.filter((s) => folderOf(s) === folder), (s) => s.cell.truth),
+      quarters(
+        `${folder}: area`,
+        scores.filter((s) => folderOf(s) === folder),
+        (s) => s.cell.truth,
+      ),
     ),
     byNucleusShare: quarters('nucleus share', scores, (s) => s.nucleus.truth / Math.max(1, s.cell.truth)),
     failures: scores

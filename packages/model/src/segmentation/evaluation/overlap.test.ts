@@ -23,7 +23,10 @@ describe('countOverlap', () => {
     const masks = fc.array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 1 })));
     fc.assert(
       fc.property(masks, (pixels) => {
-        const [a, b] = [0, 1].map((k) => Uint8Array.from(pixels, (p) => p[k] ?? 0)) as [Uint8Array, Uint8Array];
+        const [a, b] = [0, 1].map((k) => Uint8Array.from(pixels, (p) => p[k] ?? 0)) as [
+          Uint8Array,
+          Uint8Array,
+        ];
         const counts = countOverlap(a, b);
         const iou = iouOf(counts);
         expect(diceOf(counts)).toBeCloseTo((2 * iou) / (1 + iou), 10);

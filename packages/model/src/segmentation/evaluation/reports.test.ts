@@ -15,7 +15,13 @@ describe('readHandMask', () => {
 
 describe('handMaskReport', () => {
   /** A row of 8 pixels: the true cell is the first `cell`, its nucleus the first `nucleus`; found are the others. */
-  const score = (name: string, cell: number, nucleus: number, foundCell: number, foundNucleus: number | null) => {
+  const score = (
+    name: string,
+    cell: number,
+    nucleus: number,
+    foundCell: number,
+    foundNucleus: number | null,
+  ) => {
     const row = (n: number) => Uint8Array.from({ length: 8 }, (_, i) => (i < n ? 1 : 0));
     const found = { cell: row(foundCell), nucleus: foundNucleus === null ? null : row(foundNucleus) };
     return scoreMasks(name, found, { cell: row(cell), nucleus: row(nucleus) });

@@ -15,10 +15,15 @@ export async function findBoxedFields(directory: string): Promise<BoxedField[]> 
   const fields = (await list('Annotations')).sort().flatMap((name) => {
     const image = images.get(parse(name).name);
     if (!name.endsWith('.xml') || image === undefined) return [];
-    return [{ image: join(directory, 'JPEGImages', image), annotation: join(directory, 'Annotations', name) }];
+    return [
+      { image: join(directory, 'JPEGImages', image), annotation: join(directory, 'Annotations', name) },
+    ];
   });
   if (fields.length === 0)
-    throw new DomainError('NOT_FOUND', `${directory} holds no fields with boxes (JPEGImages and Annotations).`);
+    throw new DomainError(
+      'NOT_FOUND',
+      `${directory} holds no fields with boxes (JPEGImages and Annotations).`,
+    );
   return fields;
 }
 
@@ -26,7 +31,8 @@ export async function findBoxedFields(directory: string): Promise<BoxedField[]> 
 export function parseVocBoxes(xml: string, kind: string): CellBox[] {
   return [...xml.matchAll(/<object>(.*?)<\/object>/gs)].flatMap(([, object = '']) => {
     if (/<name>\s*(.*?)\s*<\/name>/.exec(object)?.[1] !== kind) return [];
-    const side = (tag: string) => Number(new RegExp(`<${tag}>\\s*(-?[\\d.]+)\\s*</${tag}>`).exec(object)?.[1]);
+    const side = (tag: string) =>
+      Number(new RegExp(`<${tag}>\\s*(-?[\\d.]+)\\s*</${tag}>`).exec(object)?.[1]);
     const box = { left: side('xmin') - 1, top: side('ymin') - 1, right: side('xmax'), bottom: side('ymax') };
     if (!Object.values(box).every(Number.isFinite))
       throw new DomainError('BAD_INPUT', 'An annotation holds a box without its four sides.');
