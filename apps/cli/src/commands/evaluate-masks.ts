@@ -49,7 +49,10 @@ export function evaluateMasksCommand(): Command {
       try {
         const find = await maskSource(options.method, predictor);
         const measure = options.wbc ? handMasks : options.bccd ? boxes : coverage;
-        const figures = await withProgress('Segmenting', (progress) => measure(folder, find, progress));
+        const figures = await withProgress(
+          'Segmenting',
+          async (progress): Promise<Figures> => measure(folder, find, progress),
+        );
         const model = predictor && {
           name: predictor.artifact.manifest.name,
           modelDigest: predictor.artifact.digest,
