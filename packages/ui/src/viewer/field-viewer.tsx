@@ -1,8 +1,21 @@
 'use client';
 
 import { ImageOff } from 'lucide-react';
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { cn } from '../cn.ts';
+import { CellCard } from './cell-card.tsx';
+import { CellLayer } from './cell-layer.tsx';
+import { HeatLayer } from './heat-layer.tsx';
+import { LayerBar } from './layer-bar.tsx';
+import type { FieldLayers } from './layers.ts';
 import { MaskLayer, type MaskMode } from './mask-layer.tsx';
 import { useMask } from './use-mask.ts';
 import { useView } from './use-view.ts';
@@ -30,6 +43,8 @@ export interface FieldViewerProps {
   /** 0..1 */
   maskOpacity: number;
   onMaskOpacity: (opacity: number) => void;
+  /** What else can be laid over the field; null before there is a result. */
+  layers?: FieldLayers | null;
   /** A short fact beside the mask's controls, such as the number of cells. */
   note?: ReactNode;
   className?: string;
@@ -42,12 +57,21 @@ const ARROWS: Readonly<Record<string, [number, number]>> = {
   ArrowDown: [0, -80],
 };
 
+const NO_LAYERS = { nuclei: null, heat: null, boxes: null };
+
 /** One field with its mask over it: zoom by wheel, pinch, keys or double-click, pan by drag or arrow keys. */
 export function FieldViewer(props: FieldViewerProps) {
   const image = { width: props.width, height: props.height };
   const frame = useRef<HTMLDivElement>(null);
   const control = useView(frame, image);
   const mask = useMask(props.maskSrc);
+  const { nuclei, heat, boxes } = props.layers ?? NO_LAYERS;
+  const nucleus = useMask(nuclei?.shown ? nuclei.src : null);
+  const heatSrc = heat?.stage ? heat.srcOf(heat.stage) : null;
+  const [coldSrc, setColdSrc] = useState<string | null>(null);
+  const failHeat = useCallback(() => setColdSrc(heatSrc), [heatSrc]);
+  const current = boxes?.current ?? null;
+  const currentCell = current === null ? undefined : boxes?.cells[current];
   const [broken, setBroken] = useState<string | null>(null);
   const [ratio, setRatio] = useState(1);
   useEffect(() => setRatio(window.devicePixelRatio), []);
@@ -69,6 +93,10 @@ export function FieldViewer(props: FieldViewerProps) {
         opacity={props.maskOpacity}
         onOpacity={props.onMaskOpacity}
         note={mask.state === 'failed' ? 'The mask could not be loaded.' : props.note}
+      />
+      <LayerBar
+        layers={props.layers ?? null}
+        failed={nucleus.state === 'failed' || (heatSrc !== null && coldSrc === heatSrc)}
       />
       <div
         ref={frame}
@@ -114,15 +142,34 @@ export function FieldViewer(props: FieldViewerProps) {
             className="size-full max-w-none"
             style={{ imageRendering: view && view.scale * ratio > 2 ? 'pixelated' : 'auto' }}
           />
+          {heatSrc !== null && heat ? (
+            <HeatLayer src={heatSrc} opacity={heat.opacity} onFailed={failHeat} />
+          ) : null}
           {mask.state === 'ready' && view ? (
             <MaskLayer
+              of="mask"
               shape={mask.shape}
               mode={props.maskMode}
               opacity={props.maskOpacity}
               scale={(view.scale * props.width) / mask.shape.width}
             />
           ) : null}
+          {nucleus.state === 'ready' && view ? (
+            <MaskLayer
+              of="nucleus"
+              shape={nucleus.shape}
+              mode="outline"
+              opacity={1}
+              scale={(view.scale * props.width) / nucleus.shape.width}
+            />
+          ) : null}
+          {boxes && view ? <CellLayer {...boxes} image={image} scale={view.scale} /> : null}
         </div>
+        {boxes && view && current !== null && currentCell ? (
+          <CellCard cell={currentCell} view={view} imageWidth={props.width}>
+            {boxes.describe(current)}
+          </CellCard>
+        ) : null}
         <PixelReadout frame={frame} locate={(at) => (view ? pixelAt(view, at, image) : null)} />
         <span className="tabular pointer-events-none absolute right-2 bottom-2 rounded-sm bg-surface/85 px-1.5 font-mono text-2xs text-ink-2">
           {props.width} × {props.height} px

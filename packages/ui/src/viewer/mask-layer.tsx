@@ -2,12 +2,19 @@ import type { MaskShape } from './use-mask.ts';
 
 export type MaskMode = 'off' | 'fill' | 'outline';
 
-/** Cyan stands out from both the purple of white cells and the pink of red ones. */
-const MASK_COLOR = '#00c2d1';
+/** Cyan stands out from both the purple of white cells and the pink of red ones; yellow stands out from cyan, too. */
+const COLOR = { mask: '#00c2d1', nucleus: '#ffe14d' } as const;
 
 /** The mask over the image, as a tint or as a line that stays one width at every zoom (`scale`: CSS px an image px). */
-export function MaskLayer(props: { shape: MaskShape; mode: MaskMode; opacity: number; scale: number }) {
+export function MaskLayer(props: {
+  of: keyof typeof COLOR;
+  shape: MaskShape;
+  mode: MaskMode;
+  opacity: number;
+  scale: number;
+}) {
   if (props.mode === 'off') return null;
+  const color = COLOR[props.of];
   const line = (width: number) => width / props.scale;
   return (
     <svg
@@ -16,10 +23,10 @@ export function MaskLayer(props: { shape: MaskShape; mode: MaskMode; opacity: nu
       preserveAspectRatio="none"
       className="pointer-events-none absolute inset-0 size-full"
       style={{ opacity: props.opacity }}
-      data-mask={props.mode}
+      {...{ [`data-${props.of}`]: props.mode }}
     >
       {props.mode === 'fill' ? (
-        <path d={props.shape.path} fill={MASK_COLOR} fillOpacity={0.5} />
+        <path d={props.shape.path} fill={color} fillOpacity={0.5} />
       ) : (
         <>
           <path
@@ -29,7 +36,7 @@ export function MaskLayer(props: { shape: MaskShape; mode: MaskMode; opacity: nu
             strokeOpacity={0.45}
             strokeWidth={line(3)}
           />
-          <path d={props.shape.path} fill="none" stroke={MASK_COLOR} strokeWidth={line(1.5)} />
+          <path d={props.shape.path} fill="none" stroke={color} strokeWidth={line(1.5)} />
         </>
       )}
     </svg>

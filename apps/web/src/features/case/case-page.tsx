@@ -13,6 +13,7 @@ import { FieldStrip } from './field-strip.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import type { CaseDetail } from './types.ts';
+import { useFieldLayers } from './use-field-layers.tsx';
 import { useMaskView } from './use-mask-view.ts';
 import { useNeighbours } from './use-neighbours.ts';
 
@@ -43,6 +44,7 @@ function CaseView({ detail }: { detail: CaseDetail }) {
   const viewer = useRef<ViewerHandle>(null);
   const field = detail.fields[position] ?? detail.fields[0];
   const step = (by: number) => setPosition((at) => Math.min(detail.fields.length - 1, Math.max(0, at + by)));
+  const evidence = useFieldLayers(field, mask);
   useShortcuts({
     j: toNext,
     ArrowRight: toNext,
@@ -52,6 +54,9 @@ function CaseView({ detail }: { detail: CaseDetail }) {
     ']': () => step(1),
     m: mask.toggle,
     o: mask.toggleOutline,
+    n: evidence.toggleNuclei,
+    b: evidence.toggleBoxes,
+    h: evidence.toggleHeat,
     '+': () => viewer.current?.zoomIn(),
     '=': () => viewer.current?.zoomIn(),
     '-': () => viewer.current?.zoomOut(),
@@ -82,6 +87,7 @@ function CaseView({ detail }: { detail: CaseDetail }) {
             onMaskMode={mask.setMode}
             maskOpacity={mask.opacity}
             onMaskOpacity={mask.setOpacity}
+            layers={evidence.layers}
             note={result ? cellCount(result.analysis.cells) : null}
             className="flex-1"
           />
@@ -90,7 +96,7 @@ function CaseView({ detail }: { detail: CaseDetail }) {
           ) : null}
         </div>
         <div className="flex min-h-0 w-[21.5rem] flex-col overflow-y-auto border-l border-rule bg-surface xl:grid xl:w-auto xl:grid-cols-[21.5rem_20rem] xl:overflow-visible">
-          <ResultPanel field={field} aiEnabled={detail.aiEnabled} />
+          <ResultPanel field={field} aiEnabled={detail.aiEnabled} evidence={evidence} />
           <ReadingPanel
             key={field.imageId}
             caseId={detail.caseId}

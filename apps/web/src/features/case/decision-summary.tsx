@@ -28,8 +28,8 @@ export function DecisionSummary(props: { result: FieldResult; referralCost: numb
           </>
         }
       >
-        {REASON_TEXT['expected-cost-above-referral']} The cheapest answer, {stage}, is expected to cost{' '}
-        <b className="tabular font-semibold text-ink">{costText(decision.expectedCost)}</b>
+        {decision.reasons.map((reason) => REASON_TEXT[reason]).join(' ')} The cheapest answer, {stage}, is
+        expected to cost <b className="tabular font-semibold text-ink">{costText(decision.expectedCost)}</b>
         {props.referralCost === undefined ? '' : `; a second reading costs ${costText(props.referralCost)}`}.
       </Summary>
     );

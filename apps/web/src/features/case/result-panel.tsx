@@ -6,15 +6,25 @@ import { RotateCw } from 'lucide-react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { sentenceOf } from '../shared/index.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
+import { CellList } from './cell-list.tsx';
 import { DecisionSummary } from './decision-summary.tsx';
 import { Duplicates } from './duplicates.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
 import { PanelSection } from './panel.tsx';
 import { Provenance } from './provenance.tsx';
 import type { CaseField, FieldResult } from './types.ts';
+import type { useFieldLayers } from './use-field-layers.tsx';
 import { failureSentence } from './words.ts';
 
+interface ResultPanelProps {
+  field: CaseField;
+  aiEnabled: boolean;
+  /** The cell looked at more closely, here or in the field. */
+  evidence: Pick<ReturnType<typeof useFieldLayers>, 'current' | 'onCurrent'>;
+}
+
 /** What the model says of a field, or why it says nothing. Announced when it changes. */
-export function ResultPanel({ field, aiEnabled }: { field: CaseField; aiEnabled: boolean }) {
+export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
   return (
     <section
       aria-label="Model result"
@@ -22,7 +32,7 @@ export function ResultPanel({ field, aiEnabled }: { field: CaseField; aiEnabled:
       className="shrink-0 border-b border-rule xl:min-h-0 xl:overflow-y-auto xl:border-b-0"
     >
       {field.result ? (
-        <Result result={field.result} />
+        <Result result={field.result} evidence={evidence} />
       ) : !aiEnabled ? (
         <Silent title="AI is switched off">
           Read the field by itself; your reading is recorded all the same.
@@ -37,7 +47,7 @@ export function ResultPanel({ field, aiEnabled }: { field: CaseField; aiEnabled:
   );
 }
 
-function Result({ result }: { result: FieldResult }) {
+function Result({ result, evidence }: { result: FieldResult; evidence: ResultPanelProps['evidence'] }) {
   const trpc = useTRPC();
   const versions = useQuery(trpc.costs.list.queryOptions());
   const { analysis, decision } = result;
@@ -48,6 +58,7 @@ function Result({ result }: { result: FieldResult }) {
       <PanelSection title="Probability" aside="calibrated">
         <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
       </PanelSection>
+      <EvidenceSection analysis={analysis} />
       <PanelSection title="Expected cost of each answer" aside={`matrix v${decision.costMatrixVersion}`}>
         {version ? (
           <ExpectedCosts
@@ -60,6 +71,7 @@ function Result({ result }: { result: FieldResult }) {
           <Skeleton className="h-34" />
         )}
       </PanelSection>
+      {analysis.whiteCells ? <CellList cells={analysis.whiteCells} {...evidence} /> : null}
       <Provenance result={result} version={version} />
     </>
   );

@@ -9,11 +9,23 @@ const maskViewSchema = z.object({
   /** What "on" means when the mask is switched back on. */
   on: z.enum(['fill', 'outline']),
   opacity: z.number().min(0.1).max(1),
+  nuclei: z.boolean().default(false),
+  boxes: z.boolean().default(false),
+  heat: z.boolean().default(false),
+  heatOpacity: z.number().min(0.1).max(1).default(0.7),
 });
 type MaskView = z.infer<typeof maskViewSchema>;
 
 const KEY = 'blastwise-mask';
-const DEFAULT: MaskView = { mode: 'outline', on: 'outline', opacity: 0.9 };
+const DEFAULT: MaskView = {
+  mode: 'outline',
+  on: 'outline',
+  opacity: 0.9,
+  nuclei: false,
+  boxes: false,
+  heat: false,
+  heatOpacity: 0.7,
+};
 const listeners = new Set<() => void>();
 let view: MaskView | undefined;
 
@@ -40,7 +52,7 @@ function write(change: Partial<MaskView>): void {
 
 const setMode = (mode: MaskMode) => write(mode === 'off' ? { mode } : { mode, on: mode });
 
-/** How the reader likes to see masks: kept from case to case in this browser. */
+/** How the reader likes to see the mask and the layers beside it: kept from case to case in this browser. */
 export function useMaskView() {
   const current = useSyncExternalStore(
     (listener) => {
@@ -54,6 +66,10 @@ export function useMaskView() {
     ...current,
     setMode,
     setOpacity: (opacity: number) => write({ opacity }),
+    setNuclei: (nuclei: boolean) => write({ nuclei }),
+    setBoxes: (boxes: boolean) => write({ boxes }),
+    setHeat: (heat: boolean) => write({ heat }),
+    setHeatOpacity: (heatOpacity: number) => write({ heatOpacity }),
     toggle: () => write({ mode: current.mode === 'off' ? current.on : 'off' }),
     toggleOutline: () => setMode(current.mode === 'outline' ? 'fill' : 'outline'),
   };

@@ -4,5 +4,10 @@ export const thumbUrl = (imageId: string): string => `/api/images/${imageId}/thu
 /** The mask as a PNG of the field's size, white inside. The analysis in the address keeps a stale one from showing. */
 export const maskUrl = (imageId: string, analysisId: string): string =>
   `/api/images/${imageId}/mask?analysis=${analysisId}`;
+/** The nuclei as a PNG like the mask; the evidence for a stage as a grey one, 255 where there is most. */
+export const nucleusUrl = (imageId: string, analysisId: string): string =>
+  `/api/images/${imageId}/nucleus?analysis=${analysisId}`;
+export const heatmapUrl = (imageId: string, analysisId: string, stage: string): string =>
+  `/api/images/${imageId}/heatmap/${stage}?analysis=${analysisId}`;
 
 export const caseUrl = (caseId: string): string => `/cases/${caseId}`;

@@ -27,6 +27,9 @@ export const SHORTCUT_GROUPS: readonly {
     shortcuts: [
       [['m'], 'Mask on or off'],
       [['o'], 'Mask as outline or fill'],
+      [['b'], 'Boxes around the cells'],
+      [['n'], 'Nuclei on or off'],
+      [['h'], 'Heatmap on or off'],
       [['+', '-'], 'Zoom in or out'],
       [['0'], 'Fit'],
     ],

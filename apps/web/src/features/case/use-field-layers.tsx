@@ -1,0 +1,64 @@
+'use client';
+
+import type { MaturityStage } from '@blastwise/contracts';
+import type { FieldLayers } from '@blastwise/ui';
+import { useState } from 'react';
+import { heatmapUrl, nucleusUrl } from '../shared/index.ts';
+import { CellStatement } from './cell-list.tsx';
+import type { CaseField } from './types.ts';
+import type { useMaskView } from './use-mask-view.ts';
+
+/** What can be laid over a field beside its mask, how it is switched, and the cell looked at more closely. */
+export function useFieldLayers(field: CaseField | undefined, view: ReturnType<typeof useMaskView>) {
+  const [pointed, setPointed] = useState<{ imageId: string; cell: number } | null>(null);
+  const [chosen, setChosen] = useState<MaturityStage | null>(null);
+  const result = field?.result ?? null;
+  const imageId = field?.imageId ?? '';
+  const current = pointed?.imageId === imageId ? pointed.cell : null;
+  const onCurrent = (cell: number | null) => setPointed(cell === null ? null : { imageId, cell });
+  const cells = result?.analysis.whiteCells ?? null;
+  const hasHeat = result?.layers.heatmaps ?? false;
+
+  const layers: FieldLayers | null = result && {
+    nuclei: result.layers.nucleus
+      ? { src: nucleusUrl(imageId, result.analysisId), shown: view.nuclei, onShown: view.setNuclei }
+      : null,
+    heat: hasHeat
+      ? {
+          srcOf: (stage) => heatmapUrl(imageId, result.analysisId, stage),
+          // What speaks for the model's own answer, unless another stage was asked for.
+          stage: view.heat ? (chosen ?? result.analysis.stage) : null,
+          onStage: (stage) => {
+            view.setHeat(stage !== null);
+            if (stage !== null) setChosen(stage);
+          },
+          opacity: view.heatOpacity,
+          onOpacity: view.setHeatOpacity,
+        }
+      : null,
+    boxes:
+      cells && cells.length > 0
+        ? {
+            cells,
+            shown: view.boxes,
+            onShown: view.setBoxes,
+            current,
+            onCurrent,
+            describe: (index) => {
+              const cell = cells[index];
+              return cell ? <CellStatement cell={cell} index={index} /> : null;
+            },
+          }
+        : null,
+    note: null,
+  };
+  return {
+    layers,
+    cells,
+    current,
+    onCurrent,
+    toggleNuclei: () => (layers?.nuclei ? view.setNuclei(!view.nuclei) : undefined),
+    toggleBoxes: () => (layers?.boxes ? view.setBoxes(!view.boxes) : undefined),
+    toggleHeat: () => (layers?.heat ? view.setHeat(!view.heat) : undefined),
+  };
+}
