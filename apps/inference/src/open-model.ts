@@ -1,5 +1,11 @@
 import { DomainError } from '@blastwise/contracts';
-import { type FieldPrediction, heatPictures, openPredictor, STARTER_DIR } from '@blastwise/model';
+import {
+  type Artifact,
+  type FieldPrediction,
+  heatPictures,
+  openPredictor,
+  STARTER_DIR,
+} from '@blastwise/model';
 import type { Env } from './env.ts';
 import type { ServedModel, ServedResult } from './predictions/served-model.ts';
 
@@ -12,10 +18,16 @@ export async function openModel({ modelDir, provider, batching }: Env): Promise<
   const { digest, card, manifest } = artifact;
   return {
     engine,
-    identity: { digest, name: manifest.name, card, manifest },
+    identity: { digest, name: manifest.name, card, plots: plotsOf(artifact), manifest },
     predict: async (images) => (await predict(images, { explain: true })).map(served),
     close,
   };
+}
+
+/** The pictures that stand beside the card. */
+function plotsOf({ manifest, file }: Artifact): Record<string, string> {
+  const names = Object.keys(manifest.files).filter((name) => name.endsWith('.svg'));
+  return Object.fromEntries(names.map((name) => [name, new TextDecoder().decode(file(name))]));
 }
 
 function served({ analysis, mask, explanation }: FieldPrediction): ServedResult {

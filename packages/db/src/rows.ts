@@ -109,6 +109,8 @@ export const modelRowSchema = z.object({
   digest: sha256Schema,
   name: z.string(),
   card: z.string(),
+  /** Names of the run's plots. */
+  plots: z.array(z.string()),
   manifest: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
   /** Start of its present service; null: not in service. */

@@ -8,6 +8,8 @@ export interface ModelIdentity {
   name: string;
   /** The model card, Markdown. */
   card: string;
+  /** The run's plots by file name, SVG. */
+  plots: Record<string, string>;
   manifest: Record<string, unknown>;
 }
 

@@ -22,7 +22,7 @@ export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptio
 } {
   return {
     engine: 'double',
-    identity: { digest, name: 'double', card: '# A double', manifest: {} },
+    identity: { digest, name: 'double', card: '# A double', plots: {}, manifest: {} },
     closed: false,
     async predict(images) {
       await before?.(images.length);

@@ -156,6 +156,7 @@ const UNAUDITED = [
   'listModels',
   'listUsers',
   'modelInService',
+  'modelPlot',
   'peekSession',
   'recentSignInFailures',
   'recordSignInAttempt',

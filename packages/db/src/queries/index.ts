@@ -9,7 +9,7 @@ export * from './costs.ts';
 export type { Decide } from './decide.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
-export { listModels, modelInService, registerModel, setModelInService } from './models.ts';
+export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
 export {
   createSession,

@@ -12,6 +12,7 @@ const MODEL_COLUMNS = {
   digest: modelVersions.digest,
   name: modelVersions.name,
   card: modelVersions.card,
+  plots: sql<string[]>`array(select jsonb_object_keys(${modelVersions.plots}) order by 1)`,
   manifest: modelVersions.manifest,
   createdAt: modelVersions.createdAt,
   inServiceFrom: modelDeployments.startedAt,
@@ -44,18 +45,26 @@ async function findModel(db: Queryable, digest: string): Promise<ModelRow> {
 /** Makes a model known; the same digest again changes nothing. */
 export async function registerModel(
   db: Queryable,
-  input: { actor: Actor; digest: string; name: string; card: string; manifest: Record<string, unknown> },
+  input: {
+    actor: Actor;
+    digest: string;
+    name: string;
+    card: string;
+    /** SVG by file name. */
+    plots?: Readonly<Record<string, string>>;
+    manifest: Record<string, unknown>;
+  },
 ): Promise<ModelRow> {
-  const { actor, digest, name, card, manifest } = input;
+  const { actor, digest, name, card, plots = {}, manifest } = input;
   return db.transaction(async (tx) => {
     const made = await tx
       .insert(modelVersions)
-      .values({ digest, name, card, manifest })
+      .values({ digest, name, card, plots, manifest })
       .onConflictDoNothing()
       .returning({ digest: modelVersions.digest });
     if (made.length > 0) {
       const event = { actor, action: 'model.register', subjectKind: 'model', subjectId: digest } as const;
-      await appendAudit(tx, { ...event, fields: ['name', 'card', 'manifest'] });
+      await appendAudit(tx, { ...event, fields: ['name', 'card', 'plots', 'manifest'] });
       await notifyLive(tx, { kind: 'models' });
     }
     return findModel(tx, digest);
@@ -84,6 +93,18 @@ export async function setModelInService(
 export async function modelInService(db: Queryable): Promise<ModelRow | null> {
   const digest = await digestInService(db);
   return digest === null ? null : findModel(db, digest);
+}
+
+/** One of a model's plots, SVG; null without it. */
+export async function modelPlot(
+  db: Queryable,
+  input: { digest: string; name: string },
+): Promise<string | null> {
+  const [row] = await db
+    .select({ plot: sql<string | null>`${modelVersions.plots} ->> ${input.name}` })
+    .from(modelVersions)
+    .where(eq(modelVersions.digest, input.digest));
+  return row?.plot ?? null;
 }
 
 /** Newest first. */

@@ -10,6 +10,8 @@ export const modelVersions = pgTable(
     digest: text('digest').primaryKey(),
     name: text('name').notNull(),
     card: text('card').notNull(),
+    /** The run's plots by file name, as SVG: its history, its reliability. */
+    plots: jsonb('plots').$type<Record<string, string>>().notNull().default({}),
     manifest: jsonb('manifest').$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },

@@ -52,7 +52,38 @@ export function HelpPage() {
               <dt>Second reading</dt>
               <dd>The dashed line. When every bar passes it, the field is deferred to a reader.</dd>
               <dt>Not assessable</dt>
-              <dd>No white cell was found, so no stage is given.</dd>
+              <dd>
+                No white cell was found, or the image is blank, blurred, over- or underexposed, or its cells
+                are too small or too large: no stage is given.
+              </dd>
+            </dl>
+          </Part>
+          <Part title="How far to trust it">
+            <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
+              <dt>Cannot rule out</dt>
+              <dd>
+                The stages that still fit. Of fields like those the model was tested on, at least 95 % show
+                one of them; with more than one, the field is for you to decide.
+              </dd>
+              <dt>Image</dt>
+              <dd>
+                Unlike the smears the model learned from: another stain, camera or kind of cell. Its stage
+                should not be relied on, however high the percentage.
+              </dd>
+              <dt>Scale</dt>
+              <dd>
+                By how much the image was enlarged or reduced, so that its cells are as large as known ones.
+              </dd>
+              <dt>Cells</dt>
+              <dd>
+                Which white cells speak for which stage, and how strongly relative to the others. Rest the
+                pointer on a cell, or walk through the list by Tab.
+              </dd>
+              <dt>Heatmap</dt>
+              <dd>
+                Where the evidence for a stage lies, from dark (none) to yellow (most). Evidence beside the
+                cells is a reason to doubt the answer. It shows what the network looked at, not why it is so.
+              </dd>
             </dl>
           </Part>
           <Part title="Why your reading matters">

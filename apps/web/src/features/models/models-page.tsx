@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError, Moment } from '../shared/index.ts';
 import { AiSwitch } from './ai-switch.tsx';
 import { Markdown } from './markdown.tsx';
+import { Plots } from './plots.tsx';
 
 /** The model in service with its card, the ones before it, and the switch for all AI. */
 export function ModelsPage() {
@@ -33,6 +34,7 @@ export function ModelsPage() {
             ) : (
               <p className="text-sm text-ink-3">This model came without a card.</p>
             )}
+            <Plots digest={model.digest} names={model.plots} />
           </ScrollRegion>
           <aside className="min-h-0 overflow-y-auto border-l border-rule bg-surface px-5 py-5">
             <h2 className="flex items-center gap-2 text-base font-semibold">

@@ -9,5 +9,8 @@ export const nucleusUrl = (imageId: string, analysisId: string): string =>
   `/api/images/${imageId}/nucleus?analysis=${analysisId}`;
 export const heatmapUrl = (imageId: string, analysisId: string, stage: string): string =>
   `/api/images/${imageId}/heatmap/${stage}?analysis=${analysisId}`;
+/** A plot of a training run, SVG, for admins. */
+export const plotUrl = (digest: string, name: string): string =>
+  `/api/models/${digest}/plots/${encodeURIComponent(name)}`;
 
 export const caseUrl = (caseId: string): string => `/cases/${caseId}`;

@@ -4,6 +4,7 @@ import { cn, costText, percent, StageBadge, StageGlyph, Td } from '@blastwise/ui
 import Link from 'next/link';
 import type { Ref } from 'react';
 import { caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
+import { Findings } from './findings.tsx';
 import type { WorklistRow } from './use-worklist.ts';
 
 /** One case. The whole line opens it; the link in it is what the keyboard walks along. */
@@ -57,7 +58,10 @@ export function WorklistLine(props: {
         <WorkStatusLabel status={row.status} />
       </Td>
       <Td>
-        <Stages images={row.images} />
+        <span className="flex items-center gap-3">
+          <Stages images={row.images} />
+          <Findings findings={row.findings} />
+        </span>
       </Td>
       <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
       <Td numeric>{row.margin === null ? <Nothing /> : percent(row.margin)}</Td>

@@ -122,6 +122,56 @@ describe('a case from submission to reading', () => {
   });
 });
 
+describe('what the network says against relying on its stage', () => {
+  const torn = {
+    predictionSet: ['Early', 'Pre'] as const,
+    outOfDistribution: { score: 7, flag: true },
+    scale: { factor: 0.5, source: 'estimated', tiles: 4 } as const,
+    whiteCells: [
+      {
+        x: 1,
+        y: 2,
+        width: 5,
+        height: 6,
+        nucleusShare: 0.6,
+        contributions: { Benign: -1, Early: 2, Pre: 1, Pro: -2 },
+      },
+    ],
+  };
+
+  it('stands in the case, with the layers that can be asked for', async () => {
+    const { clinician: reader } = portal().sessions;
+    const { caseId, imageIds } = await submit(portal(), reader, { pseudonym: 'EV-1', seeds: [301, 302] });
+    const analysis = { ...torn, predictionSet: [...torn.predictionSet] };
+    await analyse(portal(), imageIds[0] ?? '', EARLY, { analysis, layers: true });
+    await analyse(portal(), imageIds[1] ?? '', EARLY);
+    const { fields } = await clinician().cases.detail({ caseId });
+    expect(fields[0]?.result).toMatchObject({ analysis, layers: { nucleus: true, heatmaps: true } });
+    expect(fields[1]?.result).toMatchObject({
+      analysis: { predictionSet: null, whiteCells: null },
+      layers: { nucleus: false, heatmaps: false },
+    });
+    expect(JSON.stringify(fields)).not.toContain('Sha256');
+  });
+
+  it('is found and sorted by in the worklist, until somebody has read the field', async () => {
+    const find = async () =>
+      (await clinician().cases.worklist({ search: 'EV-', finding: 'out-of-distribution' })).rows;
+    const [row] = await find();
+    expect(row).toMatchObject({ findings: ['out-of-distribution', 'several-stages'], setSize: 2 });
+    const sorted = await clinician().cases.worklist({ sort: 'set-size' });
+    expect(sorted.rows[0]?.pseudonym).toBe('EV-1');
+    const counts = await clinician().cases.counts({ search: 'EV-', finding: 'not-assessable' });
+    expect(counts.all).toBe(0);
+    await clinician().reviews.record({
+      imageId: row?.images[0]?.imageId ?? '',
+      seen: null,
+      correction: { ...reading, stage: 'Early' },
+    });
+    expect(await find()).toEqual([]);
+  });
+});
+
 describe('with the AI off, the worklist', () => {
   const ids: string[] = [];
   beforeAll(async () => {

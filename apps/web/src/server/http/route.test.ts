@@ -1,14 +1,15 @@
 import { createSession, listAudit, type Session } from '@blastwise/db';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { maskImage, originalImage, thumbnailImage } from '../images/service.ts';
+import { layerImage, originalImage, thumbnailImage } from '../images/service.ts';
 import { Thumbnails } from '../images/thumbnails.ts';
-import { analyse, picture, putModelIntoService, submit } from '../testing/fields.ts';
+import { modelPlot } from '../models/service.ts';
+import { analyse, MODEL, picture, putModelIntoService, submit } from '../testing/fields.ts';
 import { withTestPortal } from '../testing/portal.ts';
 import { readBody } from '../uploads/read-body.ts';
 import { uploadAcceptedSchema } from '../uploads/schemas.ts';
 import { acceptUpload } from '../uploads/service.ts';
-import { privateImage, privateJson, route } from './route.ts';
+import { privateDrawing, privateImage, privateJson, route } from './route.ts';
 
 const portal = withTestPortal();
 const open = () => portal().services;
@@ -23,7 +24,19 @@ const IMAGE_ROUTES = {
   ),
   mask: route<{ id: string }>(
     { name: 'images.mask' },
-    async ({ services, params }) => privateImage(await maskImage(services, params.id), 'image/png'),
+    async ({ services, params }) => privateImage(await layerImage(services, params.id, 'mask'), 'image/png'),
+    open,
+  ),
+  nucleus: route<{ id: string }>(
+    { name: 'images.nucleus' },
+    async ({ services, params }) =>
+      privateImage(await layerImage(services, params.id, 'nucleus'), 'image/png'),
+    open,
+  ),
+  heatmap: route<{ id: string }>(
+    { name: 'images.heatmap' },
+    async ({ services, params }) =>
+      privateImage(await layerImage(services, params.id, { heatmapOf: 'Pre' }), 'image/png'),
     open,
   ),
   thumbnail: route<{ id: string }>(
@@ -45,7 +58,7 @@ beforeAll(async () => {
   await putModelIntoService(portal());
   const { imageIds } = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-1', seeds: [1] });
   imageId = imageIds[0] ?? '';
-  await analyse(portal(), imageId, { Benign: 0.1, Early: 0.7, Pre: 0.1, Pro: 0.1 });
+  await analyse(portal(), imageId, { Benign: 0.1, Early: 0.7, Pre: 0.1, Pro: 0.1 }, { layers: true });
 });
 
 const get = async (name: keyof typeof IMAGE_ROUTES, session: Session | null, id = imageId) =>
@@ -83,10 +96,49 @@ describe.each(Object.keys(IMAGE_ROUTES) as (keyof typeof IMAGE_ROUTES)[])('image
   );
 });
 
-it('shows no mask while the AI is off, and records who looked at the pixels', async () => {
+it('gives the heatmap of the stage asked for, and none of what is no stage', async () => {
+  const red = async (heatmapOf: string) => {
+    const png = await layerImage(open(), imageId, { heatmapOf });
+    return (await sharp(png).raw().toBuffer())[0];
+  };
+  expect([await red('Benign'), await red('Pro')]).toEqual([0x11, 0x44]);
+  await expect(red('toString')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('gives 404 for the layers of a model that draws none', async () => {
+  const { imageIds } = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-2', seeds: [3] });
+  const [plain = ''] = imageIds;
+  await analyse(portal(), plain, { Benign: 0.1, Early: 0.7, Pre: 0.1, Pro: 0.1 });
+  for (const name of ['nucleus', 'heatmap'] as const) {
+    expect((await get(name, portal().sessions.clinician, plain)).status).toBe(404);
+  }
+  expect((await get('mask', portal().sessions.clinician, plain)).status).toBe(200);
+});
+
+it('serves a model’s plots to admins, as drawings that can run nothing', async () => {
+  const plot = route<{ digest: string; name: string }>(
+    { name: 'models.plot', roles: ['admin'] },
+    async ({ services, params }) => privateDrawing(await modelPlot(services, params)),
+    open,
+  );
+  const ask = async (session: Session, name: string) =>
+    plot(await portal().request('/api/models/x', session, { origin: null }), {
+      params: Promise.resolve({ digest: MODEL.digest, name }),
+    });
+  const { admin, clinician } = portal().sessions;
+  const drawn = await ask(admin, 'history.svg');
+  expect(await drawn.text()).toBe('<svg/>');
+  expect(drawn.headers.get('content-security-policy')).toContain('sandbox');
+  expect((await ask(admin, 'nothing.svg')).status).toBe(404);
+  expect((await ask(clinician, 'history.svg')).status).toBe(403);
+});
+
+it('shows no layer while the AI is off, and records who looked at the pixels', async () => {
   const admin = portal().as(portal().sessions.admin);
   await admin.settings.setAi({ enabled: false, reason: 'comparison without' });
-  expect((await get('mask', portal().sessions.clinician)).status).toBe(404);
+  for (const name of ['mask', 'nucleus', 'heatmap'] as const) {
+    expect((await get(name, portal().sessions.clinician)).status).toBe(404);
+  }
   await admin.settings.setAi({ enabled: true, reason: 'comparison done' });
   await get('original', portal().sessions.clinician);
   const reads = await listAudit(open().db, { limit: 20, action: 'patient.read' });

@@ -29,6 +29,16 @@ export const privateJson = (body: unknown, status = 200): Response =>
 export const privateImage = (bytes: Uint8Array, type: 'image/png' | 'image/webp'): Response =>
   new Response(Buffer.from(bytes), { headers: { ...PRIVATE, 'content-type': type } });
 
+/** A drawing opened by itself may run nothing and fetch nothing. */
+export const privateDrawing = (svg: string): Response =>
+  new Response(svg, {
+    headers: {
+      ...PRIVATE,
+      'content-type': 'image/svg+xml',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    },
+  });
+
 function refusal(error: DomainError): Response {
   const status = getHTTPStatusCodeFromError(new TRPCError({ code: transportCode(error.code) }));
   const body: ErrorBody = { error: { code: error.code, message: error.message } };

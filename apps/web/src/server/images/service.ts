@@ -1,4 +1,4 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, maturityStageSchema } from '@blastwise/contracts';
 import { imageBlobs, serviceSettings } from '@blastwise/db';
 import { z } from 'zod';
 import type { ActiveSession } from '../auth/session.ts';
@@ -25,14 +25,27 @@ export async function originalImage(
   return services.blobs.get(blobSha256);
 }
 
-/** The cell mask of the analysis in force, PNG of 0 and 255; NOT_FOUND before it and while the AI is off. */
-export async function maskImage(services: Services, imageId: string): Promise<Uint8Array> {
-  const [{ maskSha256 }, { aiEnabled }] = await Promise.all([
+type Layer = 'mask' | 'nucleus' | { readonly heatmapOf: string };
+
+const layerSha256 = (blobs: Awaited<ReturnType<typeof blobsOf>>, layer: Layer): string | null => {
+  if (layer === 'mask') return blobs.maskSha256;
+  if (layer === 'nucleus') return blobs.nucleusSha256;
+  const stage = maturityStageSchema.safeParse(layer.heatmapOf);
+  return (stage.success && blobs.heatmaps?.[stage.data]) || null;
+};
+
+/**
+ * What the analysis in force draws over a field: cells and nuclei as PNG of 0 and 255, the evidence for a stage as
+ * grey PNG. NOT_FOUND before it, where the model draws no such layer, and while the AI is off (R12).
+ */
+export async function layerImage(services: Services, imageId: string, layer: Layer): Promise<Uint8Array> {
+  const [blobs, { aiEnabled }] = await Promise.all([
     blobsOf(services, imageId),
     serviceSettings(services.db),
   ]);
-  if (!aiEnabled || maskSha256 === null) throw notFound();
-  return services.blobs.get(maskSha256);
+  const sha256 = layerSha256(blobs, layer);
+  if (!aiEnabled || sha256 === null) throw notFound();
+  return services.blobs.get(sha256);
 }
 
 /** A small WebP for the worklist; part of its reading. */

@@ -6,6 +6,8 @@ export const modelVersionSchema = z.object({
   name: z.string(),
   /** The model card, Markdown. */
   card: z.string(),
+  /** Names of the training run's plots, served as SVG to admins. */
+  plots: z.array(z.string()),
   inServiceFrom: timestampSchema.nullable(),
   createdAt: timestampSchema,
 });

@@ -9,7 +9,13 @@ import type { TestPortal } from './portal.ts';
 export const MODEL = { digest: 'd'.repeat(64), name: 'test-hybrid' } as const;
 
 export async function putModelIntoService({ services: { db } }: TestPortal): Promise<void> {
-  const model = { ...MODEL, actor: SYSTEM, card: '# Test model', manifest: {} };
+  const model = {
+    ...MODEL,
+    actor: SYSTEM,
+    card: '# Test model',
+    plots: { 'history.svg': '<svg/>' },
+    manifest: {},
+  };
   await registerModel(db, model);
   await setModelInService(db, { actor: SYSTEM, digest: MODEL.digest, reason: 'for the tests' });
 }
@@ -36,11 +42,19 @@ export async function submit(
   return portal.as(session).cases.submit({ pseudonym, note, uploads });
 }
 
+interface Evidence {
+  /** What the network says besides its probabilities. */
+  readonly analysis?: Partial<Analysis>;
+  /** Whether it draws nuclei and heatmaps. */
+  readonly layers?: boolean;
+}
+
 /** Stores what the inference service would have found in a field. */
 export async function analyse(
   { services: { db, blobs } }: TestPortal,
   imageId: string,
   probabilities: StageProbabilities,
+  evidence: Evidence = {},
 ): Promise<{ analysisId: string; decisionId: string }> {
   const [first] = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
   const analysis: Analysis = {
@@ -56,6 +70,7 @@ export async function analyse(
     outOfDistribution: null,
     scale: null,
     whiteCells: null,
+    ...evidence.analysis,
     versions: {
       modelDigest: MODEL.digest,
       modelName: MODEL.name,
@@ -63,15 +78,29 @@ export async function analyse(
       calibration: 'test-1',
     },
   };
-  const maskSha256 = await blobs.put(
-    await sharp({ create: { width: 16, height: 16, channels: 3, background: '#fff' } })
-      .png()
-      .toBuffer(),
-  );
+  const plain = async (background: string) =>
+    blobs.put(
+      await sharp({ create: { width: 16, height: 16, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    );
+  const maskSha256 = await plain('#fff');
+  const drawn = evidence.layers
+    ? {
+        nucleusSha256: await plain('#000'),
+        heatmaps: {
+          Benign: await plain('#111'),
+          Early: await plain('#222'),
+          Pre: await plain('#333'),
+          Pro: await plain('#444'),
+        },
+      }
+    : {};
   const stored = await storeAnalysis(db, {
     imageId,
     analysis,
     maskSha256,
+    ...drawn,
     durationMs: 40,
     decide: decideUnder,
   });

@@ -1,6 +1,6 @@
 import { privateImage, route } from '../../../../../server/http/route.ts';
-import { maskImage } from '../../../../../server/images/service.ts';
+import { layerImage } from '../../../../../server/images/service.ts';
 
 export const GET = route<{ id: string }>({ name: 'images.mask' }, async ({ services, params }) =>
-  privateImage(await maskImage(services, params.id), 'image/png'),
+  privateImage(await layerImage(services, params.id, 'mask'), 'image/png'),
 );
