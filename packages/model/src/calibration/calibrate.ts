@@ -38,27 +38,6 @@ export function calibrate(
   ]);
 }
 
-/**
- * Carries probabilities that assume the stage shares `from` over to the shares `to` (Saerens et al. 2002):
- * `p[i] * to[i] / from[i]`, normalised. Every share of `from` must be above 0.
- */
-export function correctPrior(probabilities: StageVector, from: StageVector, to: StageVector): StageVector {
-  return normalise([
-    (probabilities[0] * to[0]) / from[0],
-    (probabilities[1] * to[1]) / from[1],
-    (probabilities[2] * to[2]) / from[2],
-    (probabilities[3] * to[3]) / from[3],
-  ]);
-}
-
-/** The same calibration for another population: each bias moves by the log ratio of the shares, centred again. */
-export function withPrior(calibration: Calibration, prior: StageVector): Calibration {
-  const { bias, prior: old } = calibration;
-  const moved = (i: 0 | 1 | 2 | 3): number => bias[i] + Math.log(prior[i] / old[i]);
-  const biases: StageVector = [moved(0), moved(1), moved(2), moved(3)];
-  return { ...calibration, bias: centre(biases), prior };
-}
-
 /** Shifts biases to sum to 0, which changes no probability. */
 export function centre([a, b, c, d]: StageVector): StageVector {
   const mean = (a + b + c + d) / 4;

@@ -1,7 +1,7 @@
 import { MATURITY_STAGES, type MaturityStage, type StageVector } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random/index.ts';
-import { calibrate, correctPrior, softmax, withPrior } from './calibrate.ts';
+import { calibrate, softmax } from './calibrate.ts';
 import { fitCalibration } from './fit.ts';
 import { solve } from './solve.ts';
 
@@ -39,28 +39,6 @@ describe('calibrate', () => {
 
   it('survives huge logits', () => {
     expect(softmax([1e4, -1e4, 0, 1e4])).toEqual([0.5, 0, 0, 0.5]);
-  });
-});
-
-describe('prior correction', () => {
-  it('moves balanced probabilities to the shares of a population', () => {
-    const p = correctPrior([0.4, 0.2, 0.2, 0.2], [0.25, 0.25, 0.25, 0.25], [0.1, 0.3, 0.3, 0.3]);
-    // .04, .06, .06, .06
-    expect(p.map((x) => x * 22)).toEqual([4, 6, 6, 6].map((x) => expect.closeTo(x, 12)));
-  });
-
-  it('is the same on the biases of a calibration', () => {
-    const even: StageVector = [0.25, 0.25, 0.25, 0.25];
-    const shares: StageVector = [0.1, 0.2, 0.3, 0.4];
-    const calibration = { temperature: 1.5, bias: [0.3, -0.1, -0.4, 0.2] as const, prior: even };
-    const logits: StageVector = [1, 2, -1, 0.5];
-    const moved = withPrior(calibration, shares);
-    expect(moved.prior).toEqual(shares);
-    expect(total(moved.bias)).toBeCloseTo(0, 12);
-    const expected = correctPrior(calibrate(logits, calibration), even, shares);
-    calibrate(logits, moved).forEach((p, i) => {
-      expect(p).toBeCloseTo(expected[i] ?? 0, 12);
-    });
   });
 });
 
