@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
+import { scanFields } from '../dataset/index.ts';
 import { generateField } from '../generator/index.ts';
-import { backgroundStatistics } from '../images/index.ts';
+import { backgroundStatistics, decodeImage } from '../images/index.ts';
 import { countCells, segmentStain } from '../segmentation/index.ts';
 import { COUNTERFACTUAL_KINDS, type CopiedField, counterfactualCopy, donorOf } from './copy.ts';
 
@@ -53,5 +57,18 @@ describe('counterfactualCopy', () => {
     const { cell } = segmentStain(field.image);
     const expected = field.image.data.map((v, i) => (cell[Math.floor(i / 3)] === 1 ? v : 128));
     expect(only.data).toEqual(expected);
+  });
+});
+
+const data = fileURLToPath(new URL('../../../../../shared/data/taleqani-all', import.meta.url));
+describe.skipIf(!existsSync(data))('on the Taleqani set', () => {
+  it('leaves no white cell in cell-less copies', { timeout: 120_000 }, async () => {
+    const left: string[] = [];
+    for (const { path, stage, file } of (await scanFields(data)).filter((_, i) => i % 180 === 0)) {
+      const image = await decodeImage(await readFile(file));
+      const cells = cellsOf(counterfactualCopy({ path, stage, image }, [], { kind: 'cell-less', seed: 1 }));
+      if (cells > 0) left.push(`${path}: ${cells}`);
+    }
+    expect(left).toEqual([]);
   });
 });
