@@ -54,6 +54,14 @@ describe('usage', () => {
     ['masks and heatmaps in one', ['predict', '--mask-dir', 'm', '--heatmap-dir', 'm', 'a/one.png']],
     ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
     ['nuclei by hsv', ['segment', '--method', 'hsv', '--channel', 'nucleus', '--out-dir', 'm', 'a.png']],
+    ['a scale of none', ['predict', '--scale', '0', 'a.png']],
+    ['a scale beyond the limit', ['predict', '--scale', '9', 'a.png']],
+    ['cells too small to magnify', ['predict', '--cell-diameter', '5', 'a.png']],
+    ['two scales', ['predict', '--scale', '1', '--cell-diameter', '25', 'a.png']],
+    [
+      'a scale for a method by colour',
+      ['segment', '--method', 'stain', '--scale', '1', '--out-dir', 'm', 'a.png'],
+    ],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {

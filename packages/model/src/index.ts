@@ -12,6 +12,7 @@ export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
+export * from './scale/index.ts';
 export * from './segmentation/evaluation/index.ts';
 export * from './segmentation/index.ts';
 export * from './serving/index.ts';

@@ -6,19 +6,27 @@ import {
   type StageRecord,
   toStageVector,
 } from '@blastwise/contracts';
-import type { FieldPrediction, Predictor } from '@blastwise/model';
+import type { FieldPrediction, PredictOptions, Predictor } from '@blastwise/model';
 import { costsDigest } from '@blastwise/model/costs';
 import { decide } from '@blastwise/model/decision';
 import { Command, Option } from 'commander';
 import { readCosts } from '../inputs/files.ts';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
 import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
-import { costsOption, jsonOption, modelOption, toPath } from '../inputs/options.ts';
+import {
+  cellDiameterOption,
+  costsOption,
+  jsonOption,
+  modelOption,
+  scaleOption,
+  toPath,
+} from '../inputs/options.ts';
+import { readScale, type ScaleOptions } from '../inputs/scale.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
-interface Options {
+interface Options extends ScaleOptions {
   model?: string;
   costs?: string;
   json?: true;
@@ -35,6 +43,8 @@ export function predictCommand(): Command {
     .argument('<image...>', 'image files')
     .addOption(modelOption())
     .addOption(costsOption())
+    .addOption(scaleOption())
+    .addOption(cellDiameterOption())
     .addOption(jsonOption())
     .addOption(new Option('--mask-dir <folder>', 'write the masks here, as PNGs').argParser(toPath))
     .addOption(
@@ -49,6 +59,7 @@ export function predictCommand(): Command {
       if (folders.length > 0) requireDistinctNames(images);
       if (maskDir !== undefined && maskDir === heatmapDir)
         throw new UsageError('--mask-dir and --heatmap-dir name one folder: their files would be the same.');
+      const asked: PredictOptions = { explain: true, scale: await readScale(options) };
       const costs = await readCosts(options.costs);
       for (const folder of folders) await mkdir(folder, { recursive: true });
       const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
@@ -57,7 +68,8 @@ export function predictCommand(): Command {
         await withProgress('Predicting', async (progress) => {
           for (let i = 0; i < images.length; i += CHUNK) {
             progress(i, images.length);
-            await predictSome(predictor, images.slice(i, i + CHUNK), costs, options, progress.end);
+            const some = images.slice(i, i + CHUNK);
+            await predictSome({ predictor, asked }, some, costs, options, progress.end);
           }
         });
         if (!options.json) complain(`For ${RESEARCH_NOTICE}.`);
@@ -69,7 +81,7 @@ export function predictCommand(): Command {
 
 /** Answers a few images, a line each, in order. */
 async function predictSome(
-  predictor: Predictor,
+  { predictor, asked }: { readonly predictor: Predictor; readonly asked: PredictOptions },
   images: readonly string[],
   costs: CostMatrix,
   options: Options,
@@ -77,7 +89,7 @@ async function predictSome(
 ): Promise<void> {
   const decoded = await Promise.all(images.map(readImage));
   const readable = decoded.filter((image) => 'data' in image);
-  const predictions = await predictor.predict(readable, { explain: true });
+  const predictions = await predictor.predict(readable, asked);
   const digest = await costsDigest(costs);
   let next = 0;
   clear();
@@ -121,6 +133,7 @@ function lineOf(image: string, { analysis }: FieldPrediction, costs: CostMatrix,
     predictionSet: null,
     cells: analysis.cells,
     maskFraction: analysis.maskFraction,
+    scale: analysis.scale,
     whiteCells: analysis.whiteCells,
     outOfDistribution: null,
     modelDigest: analysis.versions.modelDigest,

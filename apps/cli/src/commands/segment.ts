@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { DomainError } from '@blastwise/contracts';
-import type { Predictor, RgbImage } from '@blastwise/model';
+import type { PredictOptions, Predictor, RgbImage } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
 import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
-import { jsonOption, modelOption, toPath } from '../inputs/options.ts';
+import { cellDiameterOption, jsonOption, modelOption, scaleOption, toPath } from '../inputs/options.ts';
+import { readScale, type ScaleOptions } from '../inputs/scale.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -12,7 +13,7 @@ import { UsageError } from '../usage.ts';
 const METHODS = ['hsv', 'stain', 'unet'] as const;
 const CHANNELS = ['cell', 'nucleus'] as const;
 
-interface Options {
+interface Options extends ScaleOptions {
   method: (typeof METHODS)[number];
   channel: (typeof CHANNELS)[number];
   model?: string;
@@ -34,6 +35,8 @@ export function segmentCommand(): Command {
     )
     .addOption(new Option('--channel <name>', 'nucleus: by stain and unet').choices(CHANNELS).default('cell'))
     .addOption(modelOption())
+    .addOption(scaleOption())
+    .addOption(cellDiameterOption())
     .addOption(
       new Option('--out-dir <folder>', 'folder for the masks').argParser(toPath).makeOptionMandatory(),
     )
@@ -43,10 +46,13 @@ export function segmentCommand(): Command {
       const { method, channel, outDir } = options;
       if (channel === 'nucleus' && method === 'hsv')
         throw new UsageError('The method hsv finds cells only: take --method stain or unet for nuclei.');
+      const asked: PredictOptions = { scale: await readScale(options) };
+      if (asked.scale && method !== 'unet')
+        throw new UsageError(`The method ${method} takes no scale: take --method unet.`);
       await mkdir(outDir, { recursive: true });
       const predictor = method === 'unet' ? await openModel(options.model) : null;
       try {
-        const segment = predictor ? learned(predictor, channel) : byColour(options);
+        const segment = predictor ? learned(predictor, channel, asked) : byColour(options);
         await withProgress('Segmenting', async (progress) => {
           for (const [i, image] of images.entries()) {
             await segmentOne(image, segment, options, progress.end);
@@ -85,9 +91,9 @@ async function openModel(folder: string | undefined): Promise<Predictor> {
   return openPredictor(folder ?? STARTER_DIR);
 }
 
-function learned(predictor: Predictor, channel: Options['channel']): Segment {
+function learned(predictor: Predictor, channel: Options['channel'], asked: PredictOptions): Segment {
   return async (image) => {
-    const [prediction] = await predictor.predict([image]);
+    const [prediction] = await predictor.predict([image], asked);
     const mask = channel === 'cell' ? prediction?.mask : prediction?.nucleus;
     if (!mask)
       throw new DomainError('BAD_INPUT', 'This model draws no nuclei: take --method stain for them.');

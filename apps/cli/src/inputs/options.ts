@@ -33,3 +33,20 @@ export const dataOption = (): Option =>
   new Option('--data <folder>', 'dataset with one folder per stage').argParser(toPath).makeOptionMandatory();
 export const splitOption = (): Option =>
   new Option('--split <file>', 'split.json made by `blastwise dataset split`').argParser(toPath);
+
+export function toPositiveNumber(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
+    throw new InvalidArgumentError('Give a number above 0.');
+  return number;
+}
+
+/** How large the cells of all images given are; by default each image's own cells tell. */
+export const scaleOption = (): Option =>
+  new Option('--scale <factor>', 'field pixels per image pixel (default: estimated from the cells)')
+    .argParser(toPositiveNumber)
+    .conflicts('cellDiameter');
+export const cellDiameterOption = (): Option =>
+  new Option('--cell-diameter <pixels>', 'diameter of the white cells in the images').argParser(
+    toPositiveNumber,
+  );

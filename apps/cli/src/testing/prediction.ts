@@ -1,6 +1,7 @@
 import {
   decisionSchema,
   maturityStageSchema,
+  scaleSchema,
   sha256Schema,
   stageProbabilitiesSchema,
   stageRecordSchema,
@@ -17,6 +18,7 @@ export const predictionSchema = z.object({
   decision: decisionSchema,
   predictionSet: z.null(),
   cells: z.int(),
+  scale: scaleSchema,
   maskFraction: z.number().min(0).max(1),
   whiteCells: z.array(whiteCellSchema.extend({ contributions: stageRecordSchema(z.number()) })),
   outOfDistribution: z.null(),

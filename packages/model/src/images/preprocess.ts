@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { backgroundStatistics } from './background.ts';
+import { resizeImage } from './resize.ts';
 import { createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
 
 /** Names the one preprocessing of training and serving; any change of a pixel needs a new name. */
@@ -34,13 +34,6 @@ export function placeInField(width: number, height: number): Placement {
   return { scale, left, top: Math.floor((FIELD_SIZE - placed.height) / 2), ...placed };
 }
 
-async function resize(image: RgbImage, width: number, height: number): Promise<RgbImage> {
-  if (image.width === width && image.height === height) return image;
-  const raw = { width: image.width, height: image.height, channels: 3 as const };
-  const resized = await sharp(image.data, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer();
-  return { width, height, data: new Uint8Array(resized) };
-}
-
 function paste(target: RgbImage, image: RgbImage, { left, top }: Placement): void {
   for (let y = 0; y < image.height; y++) {
     const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
@@ -55,16 +48,29 @@ function coverScaleBar({ width, data }: RgbImage, colour: Readonly<Rgb>): void {
 }
 
 /**
+ * A 224 x 224 field of `content`, which is already of the size of its placement: padded with its own background
+ * colour, and that colour over the scale-bar corner unless `coverScaleBar` says that none can be there.
+ */
+export function composeField(
+  content: RgbImage,
+  placement: Placement,
+  options: { readonly coverScaleBar: boolean } = { coverScaleBar: true },
+): RgbImage {
+  if (!options.coverScaleBar && content.width === FIELD_SIZE && content.height === FIELD_SIZE) return content;
+  const background = backgroundStatistics(content).median;
+  const field = createImage(FIELD_SIZE, FIELD_SIZE, background);
+  paste(field, content, placement);
+  if (options.coverScaleBar) coverScaleBar(field, background);
+  return field;
+}
+
+/**
  * The one preprocessing: letterboxes an image of any size into the 224 square (aspect kept, padded with the
  * field's own background colour) and covers the scale-bar corner with that colour. 224 x 224 is never resampled.
  * The input is left as it is.
  */
 export async function preprocess(image: RgbImage): Promise<PreprocessedField> {
   const placement = placeInField(image.width, image.height);
-  const content = await resize(image, placement.width, placement.height);
-  const background = backgroundStatistics(content).median;
-  const field = createImage(FIELD_SIZE, FIELD_SIZE, background);
-  paste(field, content, placement);
-  coverScaleBar(field, background);
-  return { field, placement };
+  const content = await resizeImage(image, placement.width, placement.height);
+  return { field: composeField(content, placement), placement };
 }

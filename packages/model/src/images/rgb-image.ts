@@ -5,6 +5,14 @@ export interface RgbImage {
   data: Uint8Array;
 }
 
+/** A part of an image, pixels; `right` and `bottom` are the first column and row outside. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** Side of the square field that every network and mask works on, in pixels. */
 export const FIELD_SIZE = 224;
 

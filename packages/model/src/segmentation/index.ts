@@ -3,3 +3,4 @@ export { depthOf } from './distance.ts';
 export { cellRemains } from './remains.ts';
 export { segmentHsv } from './segment-hsv.ts';
 export { segmentStain, type WhiteCellMasks } from './segment-stain.ts';
+export { stainChannels } from './stain.ts';

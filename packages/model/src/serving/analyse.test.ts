@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_HYBRID } from '../architecture/index.ts';
 import type { Artifact } from '../artifact/index.ts';
+import { planTiles } from '../scale/index.ts';
 import { analyse } from './analyse.ts';
+import { FieldReading, type Reading } from './field-reading.ts';
+import { type NetworkResult, readTile } from './tile-reading.ts';
 
 const model: Pick<Artifact, 'manifest' | 'digest'> = {
   digest: 'd'.repeat(64),
@@ -24,7 +27,7 @@ const model: Pick<Artifact, 'manifest' | 'digest'> = {
   },
 };
 const SIZE = { width: 448, height: 448 };
-const PLACED = { scale: 0.5, left: 0, top: 0, width: 224, height: 224 };
+const PLAN = planTiles(448, 448, 0.5);
 const features = new Float32Array(2);
 
 /** A field's mask: 0.9 inside the discs, 0.1 outside. */
@@ -35,20 +38,34 @@ function discs(...centres: [number, number][]): Float32Array {
   });
 }
 
+/** What the one tile of a 448 x 448 image says. */
+function read(result: NetworkResult): Reading {
+  const [tile] = PLAN.tiles;
+  const reading = new FieldReading(SIZE, { plan: PLAN, source: 'estimated', outOfScale: false });
+  const whole = tile && reading.add(readTile(tile, result));
+  if (!whole) throw new Error('One tile is the whole of it.');
+  return whole;
+}
+
 describe('analyse', () => {
   it('calibrates the logits, counts the cells and measures the mask at the size of the input', () => {
     const logits = Float32Array.of(0, 2 * Math.log(2), 0, 0);
-    const { analysis, mask } = analyse(model, SIZE, PLACED, {
-      logits,
-      mask: discs([60, 60], [150, 160]),
-      features,
-    });
+    const { analysis, mask } = analyse(
+      model,
+      SIZE,
+      read({
+        logits,
+        mask: discs([60, 60], [150, 160]),
+        features,
+      }),
+    );
     // exp: 1, 2, 1, 3 -> sevenths
     expect(analysis.stage).toBe('Pro');
     expect(analysis.probabilities.Early).toBeCloseTo(2 / 7, 6);
     expect(analysis.cells).toBe(2);
     expect(analysis).toMatchObject({ assessable: true, reasons: [], width: 448, height: 448 });
     expect(analysis.maskFraction).toBeCloseTo((2 * Math.PI * 400) / 224 ** 2, 2);
+    expect(analysis.scale).toEqual({ factor: 0.5, source: 'estimated', tiles: 1 });
     expect(mask[448 * 120 + 120]).toBe(255);
     expect(mask[0]).toBe(0);
   });
@@ -59,8 +76,8 @@ describe('analyse', () => {
       return (i % 2 === 0 ? cells : nuclei)[Math.floor(i / 2)] ?? 0;
     });
     const logits = new Float32Array(4);
-    const single = analyse(model, SIZE, PLACED, { logits, mask: cells, features });
-    const { analysis, mask, nucleus } = analyse(model, SIZE, PLACED, { logits, mask: both, features });
+    const single = analyse(model, SIZE, read({ logits, mask: cells, features }));
+    const { analysis, mask, nucleus } = analyse(model, SIZE, read({ logits, mask: both, features }));
     expect(analysis).toEqual(single.analysis);
     expect(mask).toEqual(single.mask);
     expect(single.nucleus).toBeNull();
@@ -69,11 +86,15 @@ describe('analyse', () => {
   });
 
   it('is not assessable where no cell was found', () => {
-    const { analysis } = analyse(model, SIZE, PLACED, {
-      logits: new Float32Array(4),
-      mask: discs(),
-      features,
-    });
+    const { analysis } = analyse(
+      model,
+      SIZE,
+      read({
+        logits: new Float32Array(4),
+        mask: discs(),
+        features,
+      }),
+    );
     expect(analysis).toMatchObject({
       assessable: false,
       reasons: ['no-white-cells'],
@@ -84,9 +105,7 @@ describe('analyse', () => {
 
   it('never falls back to a stage when the network gives no number', () => {
     const broken = { logits: Float32Array.of(0, Number.NaN, 0, 0), mask: discs(), features };
-    expect(() => analyse(model, SIZE, PLACED, broken)).toThrow('there is no answer');
-    expect(() => analyse(model, SIZE, PLACED, { ...broken, logits: new Float32Array(0) })).toThrow(
-      'no answer',
-    );
+    expect(() => analyse(model, SIZE, read(broken))).toThrow('there is no answer');
+    expect(() => analyse(model, SIZE, read({ ...broken, logits: new Float32Array(0) }))).toThrow('no answer');
   });
 });

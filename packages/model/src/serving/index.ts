@@ -1,4 +1,6 @@
-export { analyse, type Explanation, type FieldPrediction, type NetworkResult } from './analyse.ts';
+export { analyse, type FieldPrediction } from './analyse.ts';
+export { FieldReading, type Reading } from './field-reading.ts';
+export type { Explanation } from './pool-explanations.ts';
 export {
   openPredictor,
   type PredictOptions,
@@ -8,3 +10,4 @@ export {
 } from './predictor.ts';
 export { PROVIDERS, type Provider } from './protocol.ts';
 export { type OnnxSession, openSession, type SessionOptions } from './session.ts';
+export { type NetworkResult, readTile } from './tile-reading.ts';

@@ -3,10 +3,13 @@ import { DomainError } from '@blastwise/contracts';
 import { type Artifact, loadArtifact } from '../artifact/index.ts';
 import { readStageHead } from '../explain/index.ts';
 import { EXPLAINED_OUTPUTS, exportOnnx, HYBRID_OUTPUTS } from '../export/index.ts';
-import { PREPROCESSING_VERSION, preprocess, type RgbImage } from '../images/index.ts';
-import { analyse, type FieldPrediction, type NetworkResult } from './analyse.ts';
+import { PREPROCESSING_VERSION, type RgbImage } from '../images/index.ts';
+import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/index.ts';
+import { analyse, type FieldPrediction } from './analyse.ts';
+import { FieldReading, type Reading } from './field-reading.ts';
 import type { Provider } from './protocol.ts';
 import { openSession } from './session.ts';
+import { type NetworkResult, readTile } from './tile-reading.ts';
 
 /** The model that is committed with the code. */
 export const STARTER_DIR = fileURLToPath(new URL('../../starter', import.meta.url));
@@ -14,13 +17,15 @@ export const STARTER_DIR = fileURLToPath(new URL('../../starter', import.meta.ur
 export interface PredictorOptions {
   readonly provider?: Provider;
   readonly threads?: number;
-  /** Fields of one run of the network at most; larger requests are answered in several. */
+  /** Fields of one run of the network at most; larger requests and images are answered in several. */
   readonly batch?: number;
 }
 
 export interface PredictOptions {
   /** Also say where in each field the evidence lies and what each white cell adds to it. */
   readonly explain?: boolean;
+  /** Of all images asked for; by default a field of the training size stays as it is and the cells of others tell. */
+  readonly scale?: ScaleRequest | undefined;
 }
 
 /** A verified model, ready to answer. */
@@ -54,25 +59,69 @@ export async function openPredictor(
 
   const head = readStageHead(artifact);
 
-  const predictSome = async (images: readonly RgbImage[], explain: boolean): Promise<FieldPrediction[]> => {
-    const prepared = await Promise.all(images.map(preprocess));
-    const fields = prepared.map(({ field }) => field);
+  const run = async (batch: readonly Asked[], explain: boolean): Promise<void> => {
+    const fields = batch.map(({ field }) => field);
     const results: NetworkResult[] = await session.run(fields, explain ? EXPLAINED_OUTPUTS : HYBRID_OUTPUTS);
-    return results.flatMap((result, i) => {
-      const [image, preparation] = [images[i], prepared[i]];
-      return image && preparation ? [analyse(artifact, image, preparation.placement, result, head)] : [];
-    });
+    for (const [i, { tile, reading, answer }] of batch.entries()) {
+      const result = results[i];
+      const whole = result && reading.add(readTile(tile, result, head));
+      if (whole) answer(whole);
+    }
   };
   return {
     artifact,
     engine: provider,
-    async predict(images, { explain = false } = {}) {
+    async predict(images, { explain = false, scale } = {}) {
       const predictions: FieldPrediction[] = [];
-      for (let i = 0; i < images.length; i += batch) {
-        predictions.push(...(await predictSome(images.slice(i, i + batch), explain)));
+      // The next batch is cut out while the network runs the last one.
+      let running = Promise.resolve();
+      for await (const asked of batches(askAll(artifact, images, scale, predictions), batch)) {
+        await running;
+        running = run(asked, explain);
+        // It is awaited above or below; until then a failure is no unhandled one.
+        running.catch(() => {});
       }
+      await running;
       return predictions;
     },
     close: () => session.close(),
   };
+}
+
+/** A field on its way to the network, and where its answer belongs. */
+interface Asked {
+  readonly field: RgbImage;
+  readonly tile: Tile;
+  readonly reading: FieldReading;
+  readonly answer: (reading: Reading) => void;
+}
+
+/** The fields of all images, one after another; `predictions` is filled as their answers become whole. */
+async function* askAll(
+  artifact: Artifact,
+  images: readonly RgbImage[],
+  scale: ScaleRequest | undefined,
+  predictions: FieldPrediction[],
+): AsyncGenerator<Asked> {
+  for (const [i, image] of images.entries()) {
+    const chosen = await chooseScale(image, scale);
+    const reading = new FieldReading(image, chosen);
+    const answer = (whole: Reading): void => {
+      predictions[i] = analyse(artifact, image, whole);
+    };
+    for await (const { tile, field } of tileFields(image, chosen.plan))
+      yield { field, tile, reading, answer };
+  }
+}
+
+async function* batches<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
+  let batch: Item[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
 }

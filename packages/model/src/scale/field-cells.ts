@@ -1,0 +1,56 @@
+import { FIELD_SIZE, type Placement } from '../images/index.ts';
+import type { CellCount } from '../segmentation/index.ts';
+
+/** Where one white cell of a 224 x 224 field lies and how wide it is, pixels of the field. */
+export interface FieldCell {
+  /** Centre of gravity. */
+  readonly x: number;
+  readonly y: number;
+  /** Of a circle of the same area. */
+  readonly diameter: number;
+  /** Whether it reaches the edge of the picture, where a part of it may be missing. */
+  readonly cut: boolean;
+}
+
+/** The cells of a field in the order of their labels. */
+export function fieldCells(
+  { labels, count }: CellCount,
+  { left, top, width, height }: Placement,
+): FieldCell[] {
+  const cells = Array.from({ length: count }, () => ({ area: 0, x: 0, y: 0, cut: false }));
+  for (let y = 0, at = 0; y < FIELD_SIZE; y++) {
+    const edgeRow = y <= top || y >= top + height - 1;
+    for (let x = 0; x < FIELD_SIZE; x++, at++) {
+      const cell = cells[(labels[at] ?? 0) - 1];
+      if (!cell) continue;
+      cell.area++;
+      cell.x += x;
+      cell.y += y;
+      if (edgeRow || x <= left || x >= left + width - 1) cell.cut = true;
+    }
+  }
+  return cells.map(({ area, x, y, cut }) => ({
+    x: x / area,
+    y: y / area,
+    diameter: 2 * Math.sqrt(area / Math.PI),
+    cut,
+  }));
+}
+
+/**
+ * The median diameter, each cell counted by its diameter, so that specks and platelets weigh little. Cells cut by the
+ * edge are left out where at least half are whole.
+ * @returns null without cells.
+ */
+export function typicalDiameter(cells: readonly Pick<FieldCell, 'diameter' | 'cut'>[]): number | null {
+  const whole = cells.filter(({ cut }) => !cut);
+  const counted = 2 * whole.length >= cells.length ? whole : cells;
+  const diameters = counted.map(({ diameter }) => diameter).sort((a, b) => a - b);
+  const half = diameters.reduce((sum, diameter) => sum + diameter, 0) / 2;
+  let seen = 0;
+  for (const diameter of diameters) {
+    seen += diameter;
+    if (seen >= half) return diameter;
+  }
+  return null;
+}
