@@ -12,6 +12,8 @@ export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
+export { mixSeed, type SeededRandom, seededRandom } from './random/index.ts';
+export * from './robustness/index.ts';
 export * from './scale/index.ts';
 export * from './segmentation/evaluation/index.ts';
 export * from './segmentation/index.ts';

@@ -6,8 +6,10 @@ import { benchCommand } from './bench.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
+import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { predictCommand } from './predict.ts';
+import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
 import { startCommand } from './start.ts';
 import { trainCommand } from './train.ts';
@@ -19,6 +21,8 @@ export const COMMANDS: readonly Command[] = [
   trainCommand(),
   evaluateCommand(),
   evaluateMasksCommand(),
+  robustnessCommand(),
+  explainCommand(),
   predictCommand(),
   segmentCommand(),
   exportCommand(),

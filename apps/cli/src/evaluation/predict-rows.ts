@@ -8,7 +8,7 @@ import type { LabelledField } from '../inputs/fields.ts';
 const CHUNK = 8;
 
 /** What the model is shown of a field. */
-export type Show = (image: RgbImage, field: LabelledField) => RgbImage;
+export type Show = (image: RgbImage, field: LabelledField) => RgbImage | Promise<RgbImage>;
 
 /** Asks the model about every field, in order; `show` may give it a copy of the field instead. */
 export async function predictRows(
@@ -21,7 +21,7 @@ export async function predictRows(
   for (let i = 0; i < fields.length; i += CHUNK) {
     const some = fields.slice(i, i + CHUNK);
     const images: RgbImage[] = [];
-    for (const field of some) images.push(show(await readField(field), field));
+    for (const field of some) images.push(await show(await readField(field), field));
     const predictions = await predictor.predict(images);
     for (const [k, { stage, group }] of some.entries()) {
       const analysis = predictions[k]?.analysis;
@@ -34,7 +34,8 @@ export async function predictRows(
   return rows;
 }
 
-async function readField({ file, path }: LabelledField): Promise<RgbImage> {
+/** Decodes a field of a dataset; an error names it. */
+export async function readField({ file, path }: LabelledField): Promise<RgbImage> {
   const { decodeImage } = await import('@blastwise/model');
   return decodeImage(await readFile(file)).catch((error: unknown) => {
     throw error instanceof DomainError ? new DomainError(error.code, `${path}: ${error.message}`) : error;

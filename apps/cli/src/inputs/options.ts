@@ -50,3 +50,9 @@ export const cellDiameterOption = (): Option =>
   new Option('--cell-diameter <pixels>', 'diameter of the white cells in the images').argParser(
     toPositiveNumber,
   );
+export const sideOption = (): Option =>
+  new Option('--side <name>', 'side of the split (default: test)').choices(['train', 'validation', 'test']);
+export const sampleOption = (): Option =>
+  new Option('--sample <number>', 'take only so many of the fields, drawn by the seed').argParser(
+    toPositiveInteger,
+  );
