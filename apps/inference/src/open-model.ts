@@ -30,7 +30,7 @@ function plotsOf({ manifest, file }: Artifact): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, new TextDecoder().decode(file(name))]));
 }
 
-function served({ analysis, mask, explanation }: FieldPrediction): ServedResult {
+function served({ analysis, mask, nucleus, explanation }: FieldPrediction): ServedResult {
   if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');
-  return { analysis, mask, nucleus: null, heat: heatPictures(explanation, analysis) };
+  return { analysis, mask, nucleus, heat: heatPictures(explanation, analysis) };
 }
