@@ -42,7 +42,7 @@ describe('whiteCellsOf', () => {
       [1, 0, 0, -1],
       [2, -2, 0, 0],
     ] as const;
-    expect(whiteCellsOf({ count: 2, labels }, wide, { width: 448, height: 224 }, contributions)).toEqual([
+    expect(whiteCellsOf({ count: 2, labels }, wide, { width: 448, height: 224 }, { contributions })).toEqual([
       {
         x: 60,
         y: 88,
@@ -52,5 +52,17 @@ describe('whiteCellsOf', () => {
         contributions: { Benign: 2, Early: -2, Pre: 0, Pro: 0 },
       },
     ]);
+  });
+
+  it('measures how much of a cell is nucleus', () => {
+    const nucleus = new Float32Array(224 * 224);
+    // 8 x 10 of the cell's 20 x 10 pixels, what is faint or outside it left out.
+    for (let y = 30; y < 40; y++) {
+      nucleus.fill(0.9, y * 224 + 40, y * 224 + 48);
+      nucleus.fill(0.4, y * 224 + 48, y * 224 + 60);
+      nucleus.fill(0.9, y * 224 + 60, y * 224 + 80);
+    }
+    const [cell] = whiteCellsOf(oneCell(40, 30, 60, 40), whole, { width: 224, height: 224 }, { nucleus });
+    expect(cell?.nucleusShare).toBeCloseTo(0.4, 9);
   });
 });

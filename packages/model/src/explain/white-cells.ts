@@ -32,24 +32,43 @@ function boxesOf({ count, labels }: CellCount): Box[] {
   return boxes;
 }
 
+/** Share of each cell's pixels where `nucleus` is at least one half. */
+function nucleusShares({ count, labels }: CellCount, nucleus: Float32Array): number[] {
+  const [areas, nuclei] = [new Int32Array(count + 1), new Int32Array(count + 1)];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] ?? 0;
+    areas[label] = (areas[label] ?? 0) + 1;
+    if ((nucleus[i] ?? 0) >= 0.5) nuclei[label] = (nuclei[label] ?? 0) + 1;
+  }
+  return Array.from({ length: count }, (_, i) => (nuclei[i + 1] ?? 0) / Math.max(1, areas[i + 1] ?? 0));
+}
+
 /** A stretch of the field in pixels of the input, within it. */
 function stretch(from: number, to: number, start: number, placed: number, length: number) {
   const inInput = (at: number) => Math.min(Math.max(((at - start) * length) / placed, 0), length);
   return { at: inInput(from), length: inInput(to) - inInput(from) };
 }
 
+/** What is known of cells beside their place. */
+export interface CellFindings {
+  readonly contributions?: readonly StageVector[];
+  readonly nucleus?: Float32Array | null;
+}
+
 /**
  * The white cells of a field with their boxes in pixels of the input. A cell that lies wholly in the margin around the
  * input is left out.
  *
- * @param contributions one vector a cell, where the field was explained.
+ * @param findings `contributions`: one vector a cell, where the field was explained; `nucleus`: 0..1 a pixel of the
+ * field, where the model draws nuclei.
  */
 export function whiteCellsOf(
   cells: CellCount,
   placement: Placement,
   { width, height }: { readonly width: number; readonly height: number },
-  contributions?: readonly StageVector[],
+  { contributions, nucleus }: CellFindings = {},
 ): WhiteCell[] {
+  const shares = nucleus && nucleusShares(cells, nucleus);
   return boxesOf(cells).flatMap(({ left, right, top, bottom }, i) => {
     const x = stretch(left, right, placement.left, placement.width, width);
     const y = stretch(top, bottom, placement.top, placement.height, height);
@@ -61,7 +80,7 @@ export function whiteCellsOf(
         y: y.at,
         width: x.length,
         height: y.length,
-        nucleusShare: null,
+        nucleusShare: shares?.[i] ?? null,
         contributions: contribution ? toStageRecord(contribution) : null,
       },
     ];

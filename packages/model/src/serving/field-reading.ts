@@ -61,7 +61,7 @@ export class FieldReading {
     this.#features.add(features, cells.length);
     this.#owned.push(cells.length);
     this.#cells.push(...cells);
-    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image));
+    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image, { nucleus }));
     if (explanation) this.#explanations.push({ tile, explanation });
     this.#restore(cell, tile, this.#mask);
     if (nucleus) {
