@@ -29,7 +29,7 @@ const HOPELESS: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 const decideUnder: Decide = (analysis, costs: CostMatrix) =>
-  decide(toStageVector(analysis.probabilities), costs, analysis.assessable);
+  decide(toStageVector(analysis.probabilities), costs, analysis);
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof DomainError ? error.code : 'INTERNAL');
 

@@ -2,7 +2,10 @@ import type { Analysis, CostMatrix, Decision } from '@blastwise/contracts';
 
 /** Minimum-risk decision; the caller brings it (`@blastwise/model/decision`), this package does no arithmetic of costs. */
 export type Decide = (
-  analysis: Pick<Analysis, 'probabilities' | 'assessable' | 'reasons'>,
+  analysis: Pick<
+    Analysis,
+    'probabilities' | 'assessable' | 'reasons' | 'predictionSet' | 'outOfDistribution'
+  >,
   costs: CostMatrix,
 ) => Decision;
 

@@ -10,6 +10,8 @@ const ANALYSIS = {
   probabilities: analyses.probabilities,
   assessable: analyses.assessable,
   reasons: analyses.reasons,
+  predictionSet: analyses.predictionSet,
+  outOfDistribution: analyses.outOfDistribution,
 };
 
 /** Fields decided anew at once: bounds memory and the size of a statement. */

@@ -4,4 +4,6 @@ export {
   calibrate,
   softmax,
 } from './calibrate.ts';
+export { type CalibrationFigures, calibrationFigures } from './figures.ts';
 export { fitCalibration } from './fit.ts';
+export { reliabilityPlot } from './reliability-plot.ts';

@@ -7,7 +7,7 @@ import {
 } from '@blastwise/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, minimumRisk, mostProbable } from './decide.ts';
+import { decide, type Evidence, minimumRisk, mostProbable } from './decide.ts';
 import { expectedCosts } from './expected-costs.ts';
 
 const MISSES_COST_MORE: CostMatrix = {
@@ -19,6 +19,10 @@ const MISSES_COST_MORE: CostMatrix = {
     [90, 25, 10, 0],
   ],
 };
+
+/** An assessable field of which the model says no more. */
+const PLAIN: Evidence = { assessable: true, reasons: [], predictionSet: null, outOfDistribution: null };
+const NO_CELLS: Evidence = { ...PLAIN, assessable: false, reasons: ['no-white-cells'] };
 
 const probabilities = fc
   .tuple(...[0, 1, 2, 3].map(() => fc.double({ min: 0, max: 1, noNaN: true })))
@@ -62,8 +66,8 @@ describe('decide', () => {
   it('calls a probable Benign Early when a miss costs four times a false alarm', () => {
     const p: StageVector = [0.7, 0.3, 0, 0];
     expect(mostProbable(p)).toBe('Benign');
-    expect(decide(p, STUDY_COSTS, true).stage).toBe('Benign');
-    expect(decide(p, MISSES_COST_MORE, true).stage).toBe('Early');
+    expect(decide(p, STUDY_COSTS, PLAIN).stage).toBe('Benign');
+    expect(decide(p, MISSES_COST_MORE, PLAIN).stage).toBe('Early');
   });
 
   it.each([
@@ -71,16 +75,47 @@ describe('decide', () => {
     { referralCost: 2.5, defer: false },
     { referralCost: 2.6, defer: false },
   ])('defers above the referral cost only: $referralCost', ({ referralCost, defer }) => {
-    const decision = decide([0.75, 0.25, 0, 0], { ...STUDY_COSTS, referralCost }, true);
+    const decision = decide([0.75, 0.25, 0, 0], { ...STUDY_COSTS, referralCost }, PLAIN);
     expect(decision.defer).toBe(defer);
     expect(decision.stage).toBe('Benign');
     expect(decision.reasons).toEqual(defer ? ['expected-cost-above-referral'] : []);
   });
 
   it('gives no stage to a field that cannot be assessed', () => {
-    const decision = decide([1, 0, 0, 0], STUDY_COSTS, false);
+    const decision = decide([1, 0, 0, 0], STUDY_COSTS, NO_CELLS);
     expect(decision).toMatchObject({ stage: null, defer: false, reasons: ['no-white-cells'] });
     expect(decision.expectedCosts).toEqual({ Benign: 0, Early: 10, Pre: 20, Pro: 30 });
+  });
+
+  it.each<{ evidence: Partial<Evidence>; expected: object }>([
+    {
+      evidence: { outOfDistribution: { score: 1.2, flag: true } },
+      expected: { stage: 'Pre', defer: true, reasons: ['out-of-distribution'] },
+    },
+    {
+      evidence: { outOfDistribution: { score: 0.9, flag: false }, predictionSet: ['Pre'] },
+      expected: { stage: 'Pre', defer: false, reasons: [] },
+    },
+    {
+      evidence: { predictionSet: ['Pre', 'Pro'] },
+      expected: { stage: 'Pre', defer: true, reasons: ['several-stages-possible'] },
+    },
+    {
+      evidence: { predictionSet: ['Pre', 'Pro'], outOfDistribution: { score: 3, flag: true } },
+      expected: { defer: true, reasons: ['out-of-distribution', 'several-stages-possible'] },
+    },
+    // Without a stage to doubt, only the reasons of the analysis are told.
+    {
+      evidence: {
+        assessable: false,
+        reasons: ['blank', 'no-white-cells'],
+        predictionSet: ['Early', 'Pre'],
+        outOfDistribution: { score: 3, flag: true },
+      },
+      expected: { stage: null, defer: false, reasons: ['blank', 'no-white-cells'] },
+    },
+  ])('asks for review, and never hides the stage: $evidence', ({ evidence, expected }) => {
+    expect(decide([0, 0, 1, 0], STUDY_COSTS, { ...PLAIN, ...evidence })).toMatchObject(expected);
   });
 
   it('gives equal costs to the more probable stage, then to the first in order', () => {
@@ -104,16 +139,16 @@ describe('decide', () => {
     ] as const) {
       expect(() => mostProbable(p)).toThrow('no answer');
       expect(() => minimumRisk(p, STUDY_COSTS)).toThrow('no answer');
-      for (const assessable of [true, false])
-        expect(() => decide(p, STUDY_COSTS, assessable)).toThrow('no answer');
+      for (const evidence of [PLAIN, NO_CELLS])
+        expect(() => decide(p, STUDY_COSTS, evidence)).toThrow('no answer');
     }
   });
 
   it('is unmoved by a common factor on all costs', () => {
     fc.assert(
       fc.property(probabilities, costMatrix, fc.integer({ min: -20, max: 20 }), (p, costs, power) => {
-        const { expectedCosts: _, ...decision } = decide(p, costs, true);
-        const { expectedCosts: __, ...again } = decide(p, scaled(costs, 2 ** power * 3), true);
+        const { expectedCosts: _, ...decision } = decide(p, costs, PLAIN);
+        const { expectedCosts: __, ...again } = decide(p, scaled(costs, 2 ** power * 3), PLAIN);
         expect(again).toEqual(decision);
       }),
     );
@@ -132,7 +167,7 @@ describe('decide', () => {
     fc.assert(
       fc.property(fc.constantFrom(...MATURITY_STAGES), costMatrix, (stage, costs) => {
         const [a, b, c, d] = MATURITY_STAGES.map((s) => (s === stage ? 1 : 0));
-        const decision = decide([a ?? 0, b ?? 0, c ?? 0, d ?? 0], costs, true);
+        const decision = decide([a ?? 0, b ?? 0, c ?? 0, d ?? 0], costs, PLAIN);
         expect(decision).toMatchObject({ stage, defer: false });
       }),
     );

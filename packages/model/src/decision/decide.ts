@@ -1,4 +1,5 @@
 import {
+  type Analysis,
   type CostMatrix,
   type Decision,
   DomainError,
@@ -44,23 +45,29 @@ export function minimumRisk(probabilities: StageVector, costs: CostMatrix): Matu
   return stageAt(best);
 }
 
+/** What is known of a field beside its probabilities; null where the model cannot say. */
+export type Evidence = Pick<Analysis, 'assessable' | 'reasons' | 'predictionSet' | 'outOfDistribution'>;
+
 /**
  * Bayes minimum-risk decision on calibrated probabilities, deferred by Chow's rule (1970) when the lowest expected
- * cost exceeds `referralCost`. A field that cannot be assessed gets no stage; its expected costs are still given.
- * Throws `INTERNAL` when a probability is no number.
+ * cost exceeds `referralCost`. A field that cannot be assessed gets no stage, for the reasons that the analysis names;
+ * its expected costs are still given. An assessable one that is unlike the training fields, or for which several
+ * stages cannot be ruled out, keeps its stage and is deferred to a reader. Throws `INTERNAL` when a probability is no
+ * number.
  */
-export function decide(probabilities: StageVector, costs: CostMatrix, assessable: boolean): Decision {
+export function decide(probabilities: StageVector, costs: CostMatrix, evidence: Evidence): Decision {
   const risks = expectedCosts(probabilities, costs);
   const cheapest = minimumRisk(probabilities, costs);
-  const defer = Math.min(...risks) > costs.referralCost + rounding(costs);
-  const reasons: Reason[] = [];
-  if (!assessable) reasons.push('no-white-cells');
-  if (defer) reasons.push('expected-cost-above-referral');
+  const { assessable, predictionSet, outOfDistribution } = evidence;
+  const asks: Reason[] = [];
+  if (assessable && outOfDistribution?.flag) asks.push('out-of-distribution');
+  if (assessable && (predictionSet?.length ?? 1) > 1) asks.push('several-stages-possible');
+  if (Math.min(...risks) > costs.referralCost + rounding(costs)) asks.push('expected-cost-above-referral');
   return {
     stage: assessable ? cheapest : null,
     expectedCosts: toStageRecord(risks),
-    defer,
-    reasons,
+    defer: asks.length > 0,
+    reasons: [...(assessable ? [] : evidence.reasons), ...asks],
   };
 }
 

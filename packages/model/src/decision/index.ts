@@ -1,2 +1,2 @@
-export { decide, minimumRisk, mostProbable } from './decide.ts';
+export { decide, type Evidence, minimumRisk, mostProbable } from './decide.ts';
 export { expectedCosts } from './expected-costs.ts';

@@ -12,6 +12,7 @@ export { type CopyScores, scoreCopy } from './copies.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 export type { Interval, IntervalName } from './intervals.ts';
-export { type ConfusionScores, confusionScores } from './scores.ts';
+export { type ReliabilityBin, type ReliabilityFigures, reliabilityFigures } from './reliability.ts';
+export { type ConfusionScores, confusionScores, type ProbabilityScores } from './scores.ts';
 export type { EvaluationRow } from './tally.ts';
 export { type Bounds, type Level, wilson } from './wilson.ts';

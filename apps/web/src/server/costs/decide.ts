@@ -3,5 +3,5 @@ import type { Decide } from '@blastwise/db';
 import { decide } from '@blastwise/model/decision';
 
 /** Bayes minimum risk on a stored result: the very function that decides when a field is analysed. */
-export const decideUnder: Decide = ({ probabilities, assessable }, costs) =>
-  decide(toStageVector(probabilities), costs, assessable);
+export const decideUnder: Decide = (analysis, costs) =>
+  decide(toStageVector(analysis.probabilities), costs, analysis);
