@@ -122,20 +122,20 @@ async function writeHeatmap(file: string, { explanation, analysis }: FieldPredic
   await writeFile(file, await encodeGreyPng(pixels, width, height));
 }
 
-/** One line of the output; what later parts of the product fill is null. */
+/** One line of the output; what the model has no part for is null. */
 function lineOf(image: string, { analysis }: FieldPrediction, costs: CostMatrix, costMatrixDigest: string) {
   return {
     image,
     assessable: analysis.assessable,
     stage: analysis.stage,
     probabilities: analysis.probabilities,
-    decision: decide(toStageVector(analysis.probabilities), costs, analysis.assessable),
-    predictionSet: null,
+    decision: decide(toStageVector(analysis.probabilities), costs, analysis),
+    predictionSet: analysis.predictionSet,
     cells: analysis.cells,
     maskFraction: analysis.maskFraction,
     scale: analysis.scale,
     whiteCells: analysis.whiteCells,
-    outOfDistribution: null,
+    outOfDistribution: analysis.outOfDistribution,
     modelDigest: analysis.versions.modelDigest,
     costMatrixDigest,
     notice: RESEARCH_NOTICE,

@@ -27,7 +27,8 @@ export async function predictRows(
       const analysis = predictions[k]?.analysis;
       if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
       const probabilities = toStageVector(analysis.probabilities);
-      rows.push({ actual: stage, probabilities, group, assessable: analysis.assessable });
+      const { assessable, predictionSet, outOfDistribution } = analysis;
+      rows.push({ actual: stage, probabilities, group, assessable, predictionSet, outOfDistribution });
     }
     progress(rows.length, fields.length);
   }

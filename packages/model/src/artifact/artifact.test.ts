@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_HYBRID } from '../architecture/hybrid/config.ts';
+import { fitConformal } from '../conformal/index.ts';
+import { OOD_METHOD } from '../ood/index.ts';
 import { canonicalJson } from './digest.ts';
 import { decodeFeatures, encodeFeatures, type FeatureTable } from './features.ts';
 import { loadArtifact } from './load.ts';
@@ -65,8 +67,12 @@ describe('saveArtifact and loadArtifact', () => {
       await digest({ calibration }),
       await digest({ weights }),
       await digest({ preprocessing: 'v2' }),
+      await digest({ conformal: fitConformal([], []) }),
+      await digest({
+        ood: { method: OOD_METHOD, threshold: 0.5, passes: 0.98, n: { training: 9, validation: 9 } },
+      }),
     ];
-    expect(new Set([original, ...others]).size).toBe(4);
+    expect(new Set([original, ...others]).size).toBe(6);
   });
 
   it.each(['model.json', 'weights.safetensors', 'MODEL_CARD.md', 'split.json'])(

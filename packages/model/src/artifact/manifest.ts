@@ -2,6 +2,8 @@ import { MATURITY_STAGES, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { hybridConfigSchema } from '../architecture/hybrid/config.ts';
 import { CALIBRATION_METHOD } from '../calibration/index.ts';
+import { conformalSchema } from '../conformal/index.ts';
+import { oodSchema } from '../ood/index.ts';
 import { canonicalJson, digestOf, sha256 } from './digest.ts';
 
 export const MANIFEST_FILE = 'model.json';
@@ -37,6 +39,10 @@ const answerSchema = z.strictObject({
     ],
   ),
   calibration: artifactCalibrationSchema,
+  /** Thresholds of the prediction sets. */
+  conformal: conformalSchema.optional(),
+  /** Threshold of the novelty score; its statistics lie with the weights. */
+  ood: oodSchema.optional(),
 });
 
 export const manifestSchema = answerSchema.extend({
@@ -58,8 +64,8 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The digest stored with every result: equal digests give equal answers. */
 export function modelDigest(manifest: Omit<Manifest, 'digest' | 'integrity'>): string {
-  const { architecture, preprocessing, stages, calibration, files } = manifest;
-  const answer = canonicalJson({ architecture, preprocessing, stages, calibration });
+  const { architecture, preprocessing, stages, calibration, conformal, ood, files } = manifest;
+  const answer = canonicalJson({ architecture, preprocessing, stages, calibration, conformal, ood });
   return digestOf({ [MANIFEST_FILE]: sha256(answer), [WEIGHTS_FILE]: files[WEIGHTS_FILE] ?? '' });
 }
 

@@ -14,8 +14,8 @@ import {
 import { writeSafetensors } from './safetensors.ts';
 
 export interface ArtifactContent
-  extends Pick<Manifest, 'name' | 'architecture' | 'preprocessing' | 'calibration' | 'run'> {
-  /** Every weight of the network by `layer/weight`. */
+  extends Pick<Manifest, 'name' | 'architecture' | 'preprocessing' | 'calibration' | 'conformal' | 'ood' | 'run'> {
+  /** Every weight of the network by `layer/weight`, and the tensors of its novelty score. */
   readonly weights: readonly NamedTensor[];
   /** Further files by name: MODEL_CARD.md, features.safetensors, split.json, history.svg. */
   readonly files?: Readonly<Record<string, Uint8Array | string>>;
@@ -34,7 +34,7 @@ export async function saveArtifact(
 ): Promise<string> {
   const existing = await readdir(dir).catch(() => []);
   if (existing.length > 0 && !overwrite) throw new DomainError('CONFLICT', `The folder ${dir} is not empty.`);
-  const { name, architecture, preprocessing, calibration, run, weights, files = {} } = content;
+  const { name, architecture, preprocessing, calibration, conformal, ood, run, weights, files = {} } = content;
   const contents: Record<string, Uint8Array> = { [WEIGHTS_FILE]: writeSafetensors(weights) };
   for (const [file, data] of Object.entries(files)) {
     if (!fileNameSchema.safeParse(file).success || file === MANIFEST_FILE || file in contents) {
@@ -49,6 +49,8 @@ export async function saveArtifact(
     preprocessing,
     stages: [...MATURITY_STAGES],
     calibration,
+    ...(conformal && { conformal }),
+    ...(ood && { ood }),
     run,
     files: Object.fromEntries(Object.entries(contents).map(([file, data]) => [file, sha256(data)])),
   };

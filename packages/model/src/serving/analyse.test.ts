@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_HYBRID } from '../architecture/index.ts';
 import type { Artifact } from '../artifact/index.ts';
+import { fitConformal } from '../conformal/index.ts';
+import { OOD_METHOD, OOD_TENSORS } from '../ood/index.ts';
 import { planTiles } from '../scale/index.ts';
 import { analyse } from './analyse.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
 import { type NetworkResult, readTile } from './tile-reading.ts';
 
-const model: Pick<Artifact, 'manifest' | 'digest'> = {
+const model: Pick<Artifact, 'manifest' | 'digest' | 'weights'> = {
+  weights: new Map(),
   digest: 'd'.repeat(64),
   manifest: {
     format: 'blastwise-model-1',
@@ -101,6 +104,31 @@ describe('analyse', () => {
       cells: 0,
       maskFraction: 0,
     });
+  });
+
+  it('gives a prediction set and a novelty score where the model has the parts for them', () => {
+    const network = { logits: new Float32Array(4), mask: discs([60, 60]), features: Float32Array.of(0, 3) };
+    const plain = analyse(model, SIZE, read(network)).analysis;
+    expect([plain.predictionSet, plain.outOfDistribution]).toEqual([null, null]);
+    const knowing: typeof model = {
+      ...model,
+      manifest: {
+        ...model.manifest,
+        conformal: { ...fitConformal([], []), thresholds: [0.9, 0.9, 0.7, null] },
+        ood: { method: OOD_METHOD, threshold: 0.5, passes: 0.98, n: { training: 1, validation: 1 } },
+      },
+      weights: new Map(
+        [
+          { name: OOD_TENSORS.mean, dtype: 'F32', shape: [2], data: Float32Array.of(0, 0) } as const,
+          // 15360 is 1 as a half.
+          { name: OOD_TENSORS.components, dtype: 'F16', shape: [1, 2], data: Uint16Array.of(15360, 0) } as const,
+        ].map((tensor) => [tensor.name, tensor]),
+      ),
+    };
+    const { analysis } = analyse(knowing, SIZE, read(network));
+    // Sixths 1, 1, 1, 3: one minus them .83, .83, .83, .5.
+    expect(analysis.predictionSet).toEqual(['Benign', 'Early', 'Pro']);
+    expect(analysis.outOfDistribution).toEqual({ score: 2, flag: true });
   });
 
   it('never falls back to a stage when the network gives no number', () => {

@@ -1,8 +1,10 @@
 import { type Analysis, type Reason, toStageRecord } from '@blastwise/contracts';
 import type { Artifact } from '../artifact/index.ts';
 import { calibrate } from '../calibration/index.ts';
+import { predictionSet } from '../conformal/index.ts';
 import { mostProbable } from '../decision/index.ts';
 import type { RgbImage } from '../images/index.ts';
+import { oodStatistics, outOfDistribution } from '../ood/index.ts';
 import type { Reading } from './field-reading.ts';
 import type { Explanation } from './pool-explanations.ts';
 
@@ -28,12 +30,14 @@ function share(mask: Uint8Array): number {
 
 /** Makes the analysis of one image from what its tiles say. Throws `INTERNAL` where the logits hold no number. */
 export function analyse(
-  { manifest, digest }: Pick<Artifact, 'manifest' | 'digest'>,
+  { manifest, digest, weights }: Pick<Artifact, 'manifest' | 'digest' | 'weights'>,
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
   { logits, features, mask, nucleus, whiteCells, explanation, scale, outOfScale }: Reading,
 ): FieldPrediction {
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
+  const { conformal, ood } = manifest;
+  const statistics = oodStatistics(weights);
   const reasons: Reason[] = [];
   if (whiteCells.length === 0) reasons.push('no-white-cells');
   if (outOfScale) reasons.push('out-of-scale');
@@ -46,8 +50,8 @@ export function analyse(
     probabilities: toStageRecord(probabilities),
     cells: whiteCells.length,
     maskFraction: share(mask),
-    predictionSet: null,
-    outOfDistribution: null,
+    predictionSet: conformal ? predictionSet(probabilities, conformal) : null,
+    outOfDistribution: ood && statistics ? outOfDistribution(features, ood, statistics) : null,
     scale,
     whiteCells: [...whiteCells],
     versions: {

@@ -49,7 +49,8 @@ export async function judgeTestSide(
       for (const [i, { analysis, mask }] of (await predictor.predict(views)).entries()) {
         const { stage: actual = 'Benign', group = '' } = some[i] ?? {};
         const probabilities: StageVector = toStageVector(analysis.probabilities);
-        answers.rows.push({ actual, group, probabilities, assessable: analysis.assessable });
+        const { assessable, predictionSet, outOfDistribution } = analysis;
+        answers.rows.push({ actual, group, probabilities, assessable, predictionSet, outOfDistribution });
         answers.masks.push(mask);
       }
       done += some.length;
