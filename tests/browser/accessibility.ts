@@ -37,6 +37,8 @@ export function accessibility(stack: () => Stack): void {
       await reader.page.getByRole('link', { name: 'DEMO-001' }).click();
       await waitForResult(reader.page);
       await look(reader.page, 'case');
+      for (const key of ['h', 'b', 'n']) await reader.page.keyboard.press(key);
+      await look(reader.page, 'case with every layer');
       await reader.page.keyboard.press('?');
       await reader.page.getByRole('dialog').waitFor();
       await look(reader.page, 'shortcuts');

@@ -5,6 +5,7 @@ import { accounts } from './accounts.ts';
 import { administration } from './administration.ts';
 import { costs } from './costs.ts';
 import { chromiumPath } from './env.ts';
+import { evidence } from './evidence.ts';
 import { keyboard } from './keyboard.ts';
 import { reading } from './reading.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -28,6 +29,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('signing in and out', () => accounts(theStack));
   describe('submitting fields', () => submission(theStack));
   describe('reading a field', () => reading(theStack));
+  describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));
   describe('looking after the portal', () => administration(theStack));
   describe('by keyboard alone', () => keyboard(theStack));

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Findings } from '../worklist/findings.tsx';
 import { CellList, CellStatement } from './cell-list.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
+import { PredictionSet } from './prediction-set.tsx';
 
 /** What a reader reads, without the marks around it. */
 const textOf = (element: ReactElement): string =>
@@ -35,15 +36,25 @@ const section = (change: Partial<Analysis>) =>
 
 describe('how far to trust a result', () => {
   it.each<[string, Partial<Analysis>, string, boolean]>([
-    ['several stages', { predictionSet: ['Early', 'Pre'] }, 'Cannot rule out Early Pre (95 % level)', true],
-    ['a single stage', { predictionSet: ['Pro'] }, 'Only this stage fits Pro (95 % level)', true],
-    ['no such sets', {}, '95 %', false],
-    ['no stage at all', { predictionSet: ['Pro'], assessable: false }, 'Only this stage fits', false],
     ['an unfamiliar image', { outOfDistribution: { score: 9, flag: true } }, 'Unlike the smears', true],
     ['a familiar one', { outOfDistribution: { score: 1, flag: false } }, 'Like the smears', true],
     ['a scale', { scale: { factor: 0.5, source: 'given', tiles: 4 } }, 'Read at 0.50 × its size', true],
     ['its percentages', {}, 'Calibrated: of fields given 80 %', true],
   ])('%s', (_, change, words, said) => expect(section(change).includes(words)).toBe(said));
+});
+
+describe('the stages that cannot be ruled out', () => {
+  it.each<[Partial<Analysis>, string]>([
+    [{ predictionSet: ['Early', 'Pre'] }, 'Cannot rule out: Early, Pre (95 % level)'],
+    [{ predictionSet: ['Pro'] }, 'Only Pro fits (95 % level)'],
+    [{}, ''],
+    [{ predictionSet: ['Pro'], assessable: false }, ''],
+  ])('%j: %s', (change, words) => {
+    const element = createElement(PredictionSet, { analysis: analysis(change) });
+    expect(textOf(element)).toBe(words);
+    // The line keeps its height, so that nothing below it moves.
+    expect(renderToStaticMarkup(element)).toContain('h-5');
+  });
 });
 
 const cell = (change: Partial<WhiteCell> = {}): WhiteCell => ({

@@ -1,17 +1,15 @@
-import type { MaturityStage } from '@blastwise/contracts';
-import { StageBadge, StatusLight } from '@blastwise/ui';
+import { StatusLight } from '@blastwise/ui';
 import type { ReactNode } from 'react';
-import { SET_LEVEL, scaleSentence } from './evidence-words.ts';
+import { scaleSentence } from './evidence-words.ts';
 import { PanelSection } from './panel.tsx';
 import type { FieldResult } from './types.ts';
 
-/** How far the model's word reaches: what it cannot rule out, whether it knows such images, how its percentages are meant. */
+/** How far the model's word reaches: whether it knows such images, how it read this one, how its percentages are meant. */
 export function EvidenceSection({ analysis }: { analysis: FieldResult['analysis'] }) {
-  const { predictionSet, outOfDistribution, scale, assessable } = analysis;
+  const { outOfDistribution, scale } = analysis;
   return (
     <PanelSection title="How far to trust it">
       <dl className="flex flex-col gap-2 text-xs [&_dt]:text-ink-3">
-        {predictionSet && assessable ? <PossibleStages stages={predictionSet} /> : null}
         {outOfDistribution ? (
           <Fact name="Image">
             {outOfDistribution.flag ? (
@@ -28,19 +26,6 @@ export function EvidenceSection({ analysis }: { analysis: FieldResult['analysis'
         </Fact>
       </dl>
     </PanelSection>
-  );
-}
-
-function PossibleStages({ stages }: { stages: readonly MaturityStage[] }) {
-  return (
-    <Fact name={stages.length === 1 ? 'Only this stage fits' : 'Cannot rule out'}>
-      <span className="flex flex-wrap items-center gap-x-3 gap-y-1" data-testid="prediction-set">
-        {stages.map((stage) => (
-          <StageBadge key={stage} stage={stage} />
-        ))}
-        <span className="text-ink-3">({SET_LEVEL})</span>
-      </span>
-    </Fact>
   );
 }
 

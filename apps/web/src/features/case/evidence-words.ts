@@ -5,9 +5,6 @@ const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.a
 /** Evidence below this changes no answer, in logits. */
 const LITTLE = 0.05;
 
-/** Coverage at which stages are ruled out. */
-export const SET_LEVEL = '95 % level';
-
 /** What a prediction set says: `null` for a model without such sets. */
 export function setSentence(set: readonly MaturityStage[] | null): string | null {
   if (set === null) return null;

@@ -11,6 +11,7 @@ import { DecisionSummary } from './decision-summary.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { PanelSection } from './panel.tsx';
+import { PredictionSet } from './prediction-set.tsx';
 import { Provenance } from './provenance.tsx';
 import type { CaseField, FieldResult } from './types.ts';
 import type { useFieldLayers } from './use-field-layers.tsx';
@@ -57,8 +58,8 @@ function Result({ result, evidence }: { result: FieldResult; evidence: ResultPan
       <DecisionSummary result={result} referralCost={version?.costs.referralCost} />
       <PanelSection title="Probability" aside="calibrated">
         <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
+        <PredictionSet analysis={analysis} />
       </PanelSection>
-      <EvidenceSection analysis={analysis} />
       <PanelSection title="Expected cost of each answer" aside={`matrix v${decision.costMatrixVersion}`}>
         {version ? (
           <ExpectedCosts
@@ -71,6 +72,7 @@ function Result({ result, evidence }: { result: FieldResult; evidence: ResultPan
           <Skeleton className="h-34" />
         )}
       </PanelSection>
+      <EvidenceSection analysis={analysis} />
       {analysis.whiteCells ? <CellList cells={analysis.whiteCells} {...evidence} /> : null}
       <Provenance result={result} version={version} />
     </>
@@ -127,7 +129,7 @@ function Waiting() {
         </p>
       </div>
       <PanelSection title="Probability">
-        <Skeleton className="h-28" />
+        <Skeleton className="h-34" />
       </PanelSection>
       <PanelSection title="Expected cost of each answer">
         <Skeleton className="h-34" />

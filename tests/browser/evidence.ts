@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { accountOf, type Stack } from './stack.ts';
+import { fieldFile, signIn, submitCase, textOf, waitForResult } from './steps.ts';
+
+/** Sum of the layout shifts that nobody's hand has caused, as the browser measures them (0: nothing has moved). */
+const SHIFT = `new Promise((resolve) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => resolve(sum), 300);
+})`;
+
+export function evidence(stack: () => Stack): void {
+  it('shows why: heatmap, cells one by one, nuclei, how far to trust it; nothing moves meanwhile', async () => {
+    const { page, context, requests, faults } = await stack().visitor();
+    await signIn(page, accountOf(stack().demo, 'clinician'));
+    await submitCase(page, 'EVIDENCE-1', [await fieldFile('Early', 981)]);
+    await waitForResult(page);
+    await page.getByRole('heading', { name: 'How far to trust it' }).waitFor();
+    await page.getByText(/^Calibrated: of fields given/).waitFor();
+
+    const heatmap = page.getByRole('radiogroup', { name: 'Heatmap' });
+    await heatmap.waitFor();
+    await page.keyboard.press('h');
+    await page.locator('[data-heat=shown]').waitFor({ state: 'attached' });
+    await heatmap.getByRole('radio', { name: 'Pro' }).click();
+    await page.locator('[data-heat=shown]').waitFor({ state: 'attached' });
+    expect(requests.filter((url) => /\/heatmap\/Pro\?/.test(url))).toHaveLength(1);
+    await heatmap.getByRole('radio', { name: 'Off' }).click();
+    await page.locator('[data-heat]').waitFor({ state: 'detached' });
+
+    const list = page.getByRole('list', { name: 'White cells' });
+    const [first, second] = [list.getByRole('button').first(), list.getByRole('button').nth(1)];
+    await first.focus();
+    const card = page.getByTestId('cell-card');
+    await card.getByText('Cell 1', { exact: true }).waitFor();
+    expect(await textOf(card)).toMatch(/Speaks (for|against)|Says little/);
+    await page.keyboard.press('Tab');
+    await card.getByText('Cell 2', { exact: true }).waitFor();
+    expect(await second.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await second.blur();
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('b');
+    const boxes = page.locator('svg[data-cells=shown]');
+    await boxes.waitFor({ state: 'attached' });
+    await boxes.locator('rect').nth(1).hover();
+    await card.getByText('Cell 1', { exact: true }).waitFor();
+    await page.keyboard.press('b');
+
+    expect(await page.evaluate(SHIFT)).toBeLessThan(0.02);
+    expect(faults).toEqual([]);
+
+    await page.goto('/cases');
+    await page.getByRole('combobox', { name: 'Finding' }).click();
+    await page.getByRole('option', { name: /^Unfamiliar image/ }).click();
+    await page.getByRole('combobox', { name: 'Sort' }).click();
+    await page.getByRole('option', { name: /^Most open first/ }).click();
+    await page
+      .getByRole('button', { name: 'Clear search and filters' })
+      .or(page.getByRole('table'))
+      .first()
+      .waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 120_000);
+}
