@@ -63,5 +63,5 @@ export function evidence(stack: () => Stack): void {
       .waitFor();
     expect(faults).toEqual([]);
     await context.close();
-  }, 120_000);
+  }, 240_000);
 }

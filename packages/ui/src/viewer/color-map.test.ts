@@ -69,7 +69,8 @@ describe('tintHeat', () => {
   it('leaves the image alone where there is no heat and covers it where there is most', () => {
     const grey = (v: number) => [v, v, v, 255];
     const pixels = new Uint8ClampedArray([...grey(0), ...grey(51), ...grey(255)]);
-    tintHeat(pixels);
+    expect(tintHeat(pixels)).toBe(255);
+    expect(tintHeat(new Uint8ClampedArray([0, 0, 0, 255]))).toBe(0);
     expect([...pixels]).toEqual([68, 1, 84, 0, ...viridis(0.2), 102, 253, 231, 37, 255]);
   });
 });

@@ -31,14 +31,17 @@ export const VIRIDIS_GRADIENT = `linear-gradient(to right, ${VIRIDIS.map((rgb) =
 /** Value at which the tint no longer lets more of the image through: no heat leaves the image as it is. */
 const OPAQUE_FROM = 0.5;
 
-/** Turns grey pixels (RGBA, 0 no heat, 255 most) into tints of the map, in place. */
-export function tintHeat(pixels: Uint8ClampedArray): void {
+/** Turns grey pixels (RGBA, 0 no heat, 255 most) into tints of the map, in place; gives the highest grey. */
+export function tintHeat(pixels: Uint8ClampedArray): number {
+  let hottest = 0;
   const table = Array.from({ length: 256 }, (_, grey) => viridis(grey / 255));
   for (let i = 0; i < pixels.length; i += 4) {
     const grey = pixels[i] ?? 0;
+    hottest = Math.max(hottest, grey);
     const color = table[grey];
     if (!color) continue;
     pixels.set(color, i);
     pixels[i + 3] = Math.round(Math.min(1, grey / 255 / OPAQUE_FROM) * 255);
   }
+  return hottest;
 }

@@ -1,19 +1,11 @@
 'use client';
 
 import { ImageOff } from 'lucide-react';
-import {
-  type ReactNode,
-  type Ref,
-  useCallback,
-  useEffect,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
 import { CellCard } from './cell-card.tsx';
 import { CellLayer } from './cell-layer.tsx';
-import { HeatLayer } from './heat-layer.tsx';
+import { HeatLayer, type PaintedHeat } from './heat-layer.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import type { FieldLayers } from './layers.ts';
 import { MaskLayer, type MaskMode } from './mask-layer.tsx';
@@ -68,8 +60,7 @@ export function FieldViewer(props: FieldViewerProps) {
   const { nuclei, heat, boxes } = props.layers ?? NO_LAYERS;
   const nucleus = useMask(nuclei?.shown ? nuclei.src : null);
   const heatSrc = heat?.stage ? heat.srcOf(heat.stage) : null;
-  const [coldSrc, setColdSrc] = useState<string | null>(null);
-  const failHeat = useCallback(() => setColdSrc(heatSrc), [heatSrc]);
+  const [painted, setPainted] = useState<PaintedHeat | null>(null);
   const current = boxes?.current ?? null;
   const currentCell = current === null ? undefined : boxes?.cells[current];
   const [broken, setBroken] = useState<string | null>(null);
@@ -96,7 +87,8 @@ export function FieldViewer(props: FieldViewerProps) {
       />
       <LayerBar
         layers={props.layers ?? null}
-        failed={nucleus.state === 'failed' || (heatSrc !== null && coldSrc === heatSrc)}
+        failed={nucleus.state === 'failed'}
+        heat={painted?.src === heatSrc ? painted.hottest : undefined}
       />
       <div
         ref={frame}
@@ -143,7 +135,7 @@ export function FieldViewer(props: FieldViewerProps) {
             style={{ imageRendering: view && view.scale * ratio > 2 ? 'pixelated' : 'auto' }}
           />
           {heatSrc !== null && heat ? (
-            <HeatLayer src={heatSrc} opacity={heat.opacity} onFailed={failHeat} />
+            <HeatLayer src={heatSrc} opacity={heat.opacity} onPainted={setPainted} />
           ) : null}
           {mask.state === 'ready' && view ? (
             <MaskLayer

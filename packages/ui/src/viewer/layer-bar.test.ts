@@ -17,8 +17,10 @@ const ALL: FieldLayers = {
   boxes: { cells, shown: false, onShown: nothing, current: null, onCurrent: nothing, describe: () => null },
   note: null,
 };
-const bar = (layers: FieldLayers | null, failed = false) =>
-  renderToStaticMarkup(createElement(TooltipProvider, null, createElement(LayerBar, { layers, failed })));
+const bar = (layers: FieldLayers | null, failed = false, heat?: number | null) =>
+  renderToStaticMarkup(
+    createElement(TooltipProvider, null, createElement(LayerBar, { layers, failed, heat })),
+  );
 
 describe('LayerBar', () => {
   it('offers each layer that there is, and says which are on', () => {
@@ -44,6 +46,16 @@ describe('LayerBar', () => {
 
   it('says when a layer could not be loaded', () => {
     expect(bar(ALL, true)).toContain('A layer could not be loaded.');
+    expect(bar(ALL, false, null)).toContain('A layer could not be loaded.');
+  });
+
+  it.each([
+    [0, true],
+    [12, true],
+    [13, false],
+    [undefined, false],
+  ])('says that nothing is to be seen of a heatmap that reaches %s: %s', (heat, said) => {
+    expect(bar(ALL, false, heat).includes('No place here speaks for Pre.')).toBe(said);
   });
 });
 

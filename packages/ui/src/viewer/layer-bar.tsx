@@ -12,16 +12,32 @@ const HEAT_CHOICES = [
   ...STAGES.map((stage) => ({ value: stage, label: stage })),
 ] as const satisfies readonly { value: 'off' | StageName; label: string }[];
 
+interface LayerState {
+  /** Whether the nuclei could not be loaded. */
+  failed: boolean;
+  /** Highest grey of the heatmap shown; null: it could not be loaded, undefined: it is not there yet. */
+  heat?: number | null | undefined;
+}
+
+/** Greys below this are not seen. */
+const FAINT = 13;
+
+function remark({ heat: shown }: FieldLayers, { failed, heat }: LayerState): string | null {
+  if (failed || heat === null) return 'A layer could not be loaded.';
+  if (shown?.stage && heat !== undefined && heat < FAINT) return `No place here speaks for ${shown.stage}.`;
+  return null;
+}
+
 /** Switches for what can be laid over the field beside the mask. Keeps its height when there is nothing to switch. */
-export function LayerBar({ layers, failed }: { layers: FieldLayers | null; failed: boolean }) {
+export function LayerBar({ layers, ...state }: { layers: FieldLayers | null } & LayerState) {
   return (
     <div className="flex h-9 items-center gap-1 overflow-x-auto border-b border-rule px-2">
-      {layers ? <Switches layers={layers} failed={failed} /> : null}
+      {layers ? <Switches layers={layers} {...state} /> : null}
     </div>
   );
 }
 
-function Switches({ layers, failed }: { layers: FieldLayers; failed: boolean }) {
+function Switches({ layers, ...state }: { layers: FieldLayers } & LayerState) {
   const { nuclei, boxes, heat } = layers;
   return (
     <>
@@ -44,7 +60,7 @@ function Switches({ layers, failed }: { layers: FieldLayers; failed: boolean }) 
         />
       ) : null}
       <span className="min-w-0 flex-1 truncate px-2 text-right text-xs text-ink-3">
-        {failed ? 'A layer could not be loaded.' : layers.note}
+        {remark(layers, state) ?? layers.note}
       </span>
       {heat ? (
         <>

@@ -64,13 +64,15 @@ function CellWords({ cell }: { cell: WhiteCell }) {
 }
 
 /** One cell beside its box in the field: its word, and the evidence for every stage. */
-export function CellStatement({ cell, index }: { cell: WhiteCell; index: number }) {
+export function CellStatement({ cells, index }: { cells: readonly WhiteCell[]; index: number }) {
+  const cell = cells[index];
+  if (!cell) return null;
   const { contributions, nucleusShare } = cell;
   return (
     <>
       <p className="font-semibold">Cell {index + 1}</p>
       <p className="mt-0.5 text-ink-2">{cellSentence(cell)}</p>
-      {contributions ? <Contributions contributions={contributions} /> : null}
+      {contributions ? <Contributions contributions={contributions} widest={widestOf(cells)} /> : null}
       {nucleusShare === null ? null : (
         <p className="mt-1 text-ink-3">Nucleus: {Math.round(nucleusShare * 100)} % of the cell</p>
       )}
@@ -78,9 +80,17 @@ export function CellStatement({ cell, index }: { cell: WhiteCell; index: number 
   );
 }
 
-/** Bars to the right for a stage, to the left against it, all on one scale. */
-function Contributions({ contributions }: { contributions: NonNullable<WhiteCell['contributions']> }) {
-  const widest = Math.max(0.5, ...STAGES.map((stage) => Math.abs(contributions[stage])));
+/** The largest contribution of any cell to any stage: the bars of one field are on one scale. */
+function widestOf(cells: readonly WhiteCell[]): number {
+  const all = cells.flatMap(({ contributions }) =>
+    contributions ? STAGES.map((stage) => Math.abs(contributions[stage])) : [],
+  );
+  return all.reduce((widest, each) => Math.max(widest, each), Number.EPSILON);
+}
+
+/** Bars to the right for a stage, to the left against it. */
+function Contributions(props: { contributions: NonNullable<WhiteCell['contributions']>; widest: number }) {
+  const { contributions, widest } = props;
   return (
     <ul className="mt-1.5 flex flex-col gap-0.5">
       {STAGES.map((stage) => {

@@ -74,7 +74,7 @@ describe('the cells one by one', () => {
   it('are a list of buttons, so that Tab reaches each', () => {
     const markup = list([cell(), cell({ x: 90, contributions: null })]);
     expect(markup.match(/<button type="button"/g)).toHaveLength(2);
-    expect(markup).toContain('Speaks for Early (+2.1), against Benign (−1.4).');
+    expect(markup).toContain('Speaks for Early (+2.10), against Benign (−1.40).');
     expect(markup).toContain('no statement');
   });
 
@@ -87,11 +87,11 @@ describe('the cells one by one', () => {
   it('take no room where there are none', () => expect(list([])).toBe(''));
 
   it('say beside the field what they say in the list, with the nucleus', () => {
-    const words = textOf(createElement(CellStatement, { cell: cell(), index: 2 }));
-    expect(words).toContain('Cell 3 Speaks for Early (+2.1), against Benign (−1.4).');
+    const words = textOf(createElement(CellStatement, { cells: [cell(), cell(), cell()], index: 2 }));
+    expect(words).toContain('Cell 3 Speaks for Early (+2.10), against Benign (−1.40).');
     expect(words).toContain('Nucleus: 45 % of the cell');
     expect(
-      textOf(createElement(CellStatement, { cell: cell({ nucleusShare: null }), index: 0 })),
+      textOf(createElement(CellStatement, { cells: [cell({ nucleusShare: null })], index: 0 })),
     ).not.toContain('Nucleus');
   });
 });

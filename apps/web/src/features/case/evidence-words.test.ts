@@ -13,10 +13,10 @@ describe('cellSentence', () => {
   it.each([
     [
       { Benign: -1.44, Early: 2.06, Pre: 0.3, Pro: -0.92 },
-      'Speaks for Early (+2.1), against Benign (\u22121.4).',
+      'Speaks for Early (+2.06), against Benign (\u22121.44).',
     ],
-    [{ Benign: 0.6, Early: 0.01, Pre: 0.02, Pro: 0 }, 'Speaks for Benign (+0.6).'],
-    [{ Benign: 0, Early: 0.04, Pre: -0.04, Pro: 0 }, 'Says little for or against any stage.'],
+    [{ Benign: 0.6, Early: 0.01, Pre: 0.02, Pro: 0 }, 'Speaks for Benign (+0.60).'],
+    [{ Benign: 0, Early: 0.01, Pre: -0.01, Pro: 0 }, 'Says little for or against any stage.'],
     [null, 'The model does not say what this cell adds.'],
   ])('%j: %s', (contributions, sentence) => expect(cellSentence({ contributions })).toBe(sentence));
 });

@@ -1,9 +1,9 @@
 import type { MaturityStage, Scale, WhiteCell } from '@blastwise/contracts';
 
-const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(1)}`;
+const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
 /** Evidence below this changes no answer, in logits. */
-const LITTLE = 0.05;
+const LITTLE = 0.02;
 
 /** What a prediction set says: `null` for a model without such sets. */
 export function setSentence(set: readonly MaturityStage[] | null): string | null {
@@ -14,7 +14,7 @@ export function setSentence(set: readonly MaturityStage[] | null): string | null
 
 export interface CellVoice {
   readonly stage: MaturityStage;
-  /** "+2.1" */
+  /** "+2.10" */
   readonly strength: string;
 }
 
@@ -40,7 +40,7 @@ export function voicesOf(contributions: NonNullable<WhiteCell['contributions']>)
   };
 }
 
-/** "Speaks for Early (+2.1), against Pro (−1.4)." */
+/** "Speaks for Early (+2.10), against Pro (−1.40)." */
 export function cellSentence({ contributions }: Pick<WhiteCell, 'contributions'>): string {
   if (contributions === null) return 'The model does not say what this cell adds.';
   const voices = voicesOf(contributions);

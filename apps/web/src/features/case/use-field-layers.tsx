@@ -44,10 +44,7 @@ export function useFieldLayers(field: CaseField | undefined, view: ReturnType<ty
             onShown: view.setBoxes,
             current,
             onCurrent,
-            describe: (index) => {
-              const cell = cells[index];
-              return cell ? <CellStatement cell={cell} index={index} /> : null;
-            },
+            describe: (index) => <CellStatement cells={cells} index={index} />,
           }
         : null,
     note: null,
