@@ -1,7 +1,8 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import { mixSeed, seededRandom } from '../random/index.ts';
 
-export const SIDES = ['train', 'validation', 'test'] as const;
+/** `calibration`: used for nothing but the thresholds of the prediction sets. */
+export const SIDES = ['train', 'validation', 'calibration', 'test'] as const;
 export type Side = (typeof SIDES)[number];
 
 interface Labelled {
@@ -11,8 +12,8 @@ interface Grouped extends Labelled {
   group: string;
 }
 
-/** Shares of the published split, which the grouped one approaches. */
-const SHARES: Readonly<Record<Side, number>> = { train: 0.64, validation: 0.2, test: 0.16 };
+/** Most is trained on: a look that was never seen is what a model errs on. */
+const SHARES: Readonly<Record<Side, number>> = { train: 0.7, validation: 0.1, calibration: 0.1, test: 0.1 };
 
 /**
  * The published split, per stage: train = ceil(0.64 n), validation = ceil(20/36 of the rest), test = the remainder.
@@ -33,14 +34,31 @@ export function splitRandomly(fields: readonly Labelled[], seed: number): Side[]
   return sides;
 }
 
-/** Whole groups on one side each, about 64 / 20 / 16 % of every stage. */
+/** Whole groups on one side each, about 70 / 10 / 10 / 10 % of every stage. */
 export function splitByGroup(fields: readonly Grouped[], seed: number): Side[] {
-  const side = assignGroups(
-    fields,
-    SIDES.map((s) => SHARES[s]),
-    seed,
-  );
-  return side.map((index) => SIDES[index] ?? 'train');
+  return dealSides(fields, SIDES, seed);
+}
+
+function dealSides(fields: readonly Grouped[], sides: readonly Side[], seed: number): Side[] {
+  const all = sides.reduce((sum, side) => sum + SHARES[side], 0);
+  const shares = sides.map((side) => SHARES[side] / all);
+  return assignGroups(fields, shares, seed).map((part) => sides[part] ?? 'train');
+}
+
+/** Sides of the training that is judged on fold `held`: that fold is the test, the rest is dealt by groups. */
+export function sidesOfFold(
+  fields: readonly Grouped[],
+  folds: readonly number[],
+  held: number,
+  seed: number,
+): Side[] {
+  const rest = fields.flatMap((field, i) => (folds[i] === held ? [] : [{ ...field, i }]));
+  const sides = fields.map((): Side => 'test');
+  dealSides(rest, ['train', 'validation', 'calibration'], mixSeed(seed, held)).forEach((side, k) => {
+    const { i = -1 } = rest[k] ?? {};
+    sides[i] = side;
+  });
+  return sides;
 }
 
 /** Whole groups in one of `folds` folds each, about as many fields of every stage in all. Returns fold numbers from 0. */

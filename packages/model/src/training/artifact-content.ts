@@ -3,12 +3,11 @@ import { type ArtifactContent, encodeFeatures, FEATURES_FILE, saveArtifact } fro
 import { CALIBRATION_METHOD, fitCalibration } from '../calibration/index.ts';
 import type { Split } from '../dataset/index.ts';
 import { PREPROCESSING_VERSION } from '../images/index.ts';
-import type { CachedView } from './cache/index.ts';
 import type { TrainingConfig } from './config.ts';
 import type { TrainingField } from './fields.ts';
+import { answersOf, sideRows } from './folds/index.ts';
 import { historyPlot, modelCard, type RunRecord } from './report/index.ts';
-import { calibrationRecord } from './stages/calibration-record.ts';
-import { answer } from './stages/train-stages.ts';
+import { calibrationRecord, type StagesResult } from './stages/index.ts';
 import { copyWeights } from './weights.ts';
 
 type Content = Omit<ArtifactContent, 'run'>;
@@ -20,31 +19,26 @@ export interface TrainedContent {
 
 /**
  * What decides the trained model's answers: weights, and a calibration fitted on the unweighted validation side, plain
- * view. With it go the features of the training and validation fields, enough to train the head again without a pixel.
+ * view. With it go the features of the fields it was made from, enough to train the head again without a pixel.
  */
 export async function trainedContent(
   fields: readonly TrainingField[],
-  views: readonly CachedView[],
-  { upper, whole }: HybridParts,
+  stages: StagesResult,
+  { whole }: HybridParts,
   config: TrainingConfig,
   split: Split,
 ): Promise<TrainedContent> {
-  const of = async (side: CachedView['side']) => {
-    const view = views.find((v) => v.side === side && v.kind === 'plain');
-    if (!view) throw new Error(`There is no plain view of the ${side} side.`);
-    return { fields: fields.filter((f) => f.side === side), ...(await answer(upper, view)) };
-  };
-  const [training, validation] = [await of('train'), await of('validation')];
-  const labels = validation.fields.map((f) => f.stage);
-  const calibration = fitCalibration(validation.logits, labels);
-  const rows = [...training.fields, ...validation.fields];
+  const seen = answersOf(stages, 'plain');
+  const sides = fields.map((f) => f.side);
+  const validation = sideRows(seen, sides, 'validation');
+  const labels = validation.map(({ field }) => fields[field]?.stage ?? 'Benign');
+  const logits = validation.map((row) => row.logits);
+  const calibration = fitCalibration(logits, labels);
+  const rows = seen.fields.flatMap((field) => fields[field] ?? []);
   const groups = [...new Set(rows.map((f) => f.group))];
-  const features = new Float32Array(training.features.length + validation.features.length);
-  features.set(training.features);
-  features.set(validation.features, training.features.length);
   const table = encodeFeatures({
-    features,
-    dimension: training.dimension,
+    features: seen.features,
+    dimension: seen.dimension,
     labels: Uint8Array.from(rows, (f) => f.label),
     groups: Int32Array.from(rows, (f) => groups.indexOf(f.group)),
     sides: rows.map((f) => f.side),
@@ -59,7 +53,7 @@ export async function trainedContent(
       weights: await copyWeights(whole),
       files: { [FEATURES_FILE]: table, 'split.json': `${JSON.stringify(split)}\n` },
     },
-    calibration: calibrationRecord(calibration, validation.logits, labels),
+    calibration: calibrationRecord(calibration, logits, labels),
   };
 }
 

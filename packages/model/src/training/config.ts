@@ -1,7 +1,7 @@
 import { costMatrixSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
-import { VIEW_KINDS } from '../counterfactual/index.ts';
+import { TRAINING_VIEWS } from './views/index.ts';
 
 const share = z.number().min(0).max(1);
 const rate = z.number().positive().max(1);
@@ -51,7 +51,7 @@ export const masksConfigSchema = fitConfigSchema.extend({
 export type MasksConfig = z.infer<typeof masksConfigSchema>;
 
 export const viewConfigSchema = z.strictObject({
-  kind: z.enum(VIEW_KINDS).exclude(['cell-less']),
+  kind: z.enum(TRAINING_VIEWS),
   /** How many copies of every field are cached. */
   copies: z.int().min(1).max(8),
   /** How often a copy of this kind is drawn, against the other kinds' shares. */
@@ -71,12 +71,18 @@ export const trainingConfigSchema = z.strictObject({
   hybrid: hybridConfigSchema,
   masks: masksConfigSchema,
   stages: stagesConfigSchema,
+  /** Groups are also dealt to this many folds, each judged by a training of its own; 0 for none. */
+  folds: z
+    .int()
+    .min(0)
+    .max(20)
+    .refine((n) => n !== 1, 'One fold leaves nothing to train on.'),
   costs: costMatrixSchema,
   seed: z.int().nonnegative(),
 });
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
 
-export type Recipe = Omit<TrainingConfig, 'costs' | 'seed'>;
+export type Recipe = Omit<TrainingConfig, 'costs' | 'seed' | 'folds'>;
 
 /** The starter's recipe: within the hour on two cores. */
 export const STARTER_RECIPE: Recipe = {
@@ -112,10 +118,12 @@ export const STARTER_RECIPE: Recipe = {
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [
-      { kind: 'plain', copies: 2, share: 0.4 },
-      { kind: 'recoloured', copies: 2, share: 0.3 },
-      { kind: 'cells-only', copies: 1, share: 0.15 },
-      { kind: 'grey', copies: 1, share: 0.15 },
+      { kind: 'plain', copies: 2, share: 0.27 },
+      { kind: 'recoloured', copies: 3, share: 0.22 },
+      { kind: 'grey', copies: 1, share: 0.11 },
+      { kind: 'cells-on-foreign', copies: 3, share: 0.17 },
+      { kind: 'cells-on-colour', copies: 2, share: 0.13 },
+      { kind: 'cell-less', copies: 2, share: 0.1 },
     ],
   },
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { DomainError, type MaturityStage, stageIndex } from '@blastwise/contracts';
+import { DomainError, stageIndex } from '@blastwise/contracts';
 import type { NamedTensor } from '../artifact/index.ts';
 import type { ViewSource } from '../counterfactual/index.ts';
 import { type Side, type SplitField, scanFields } from '../dataset/index.ts';
@@ -93,9 +93,9 @@ export async function loadTrainingFields(
   return fields;
 }
 
-/** Loss weight of each stage, n / (K n_c) over the fields given; a stage without fields weighs 1. */
-export function classWeights(fields: readonly { stage: MaturityStage }[], stages: number): number[] {
+/** Loss weight of each stage, n / (K n_c) over the labels given; a stage without fields weighs 1. */
+export function classWeights(labels: readonly number[], stages: number): number[] {
   const counts = new Array<number>(stages).fill(0);
-  for (const { stage } of fields) counts[stageIndex(stage)] = (counts[stageIndex(stage)] ?? 0) + 1;
-  return counts.map((n) => (n === 0 ? 1 : fields.length / (stages * n)));
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts.map((n) => (n === 0 ? 1 : labels.length / (stages * n)));
 }

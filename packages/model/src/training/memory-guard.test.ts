@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { STARTER_RECIPE } from './config.ts';
 import { refuseTooLarge, stepBytes } from './memory-guard.ts';
 
-const config = { ...STARTER_RECIPE, costs: STUDY_COSTS, seed: 1 };
+const config = { ...STARTER_RECIPE, costs: STUDY_COSTS, folds: 0, seed: 1 };
 
 describe('refuseTooLarge', () => {
   it('lets the starter recipe pass with room to spare', () => {

@@ -19,16 +19,24 @@ export interface ConfigOptions {
   readonly recipe?: Recipe;
   readonly costs?: CostMatrix;
   readonly epochs?: number;
+  readonly folds?: number;
   readonly seed: number;
 }
 
 /** The recipe with what the caller changed. @throws DomainError BAD_INPUT naming the first value out of range. */
-export function configOf({ recipe = STARTER_RECIPE, costs = STUDY_COSTS, epochs, seed }: ConfigOptions) {
+export function configOf({
+  recipe = STARTER_RECIPE,
+  costs = STUDY_COSTS,
+  epochs,
+  folds = 0,
+  seed,
+}: ConfigOptions) {
   const stages = { ...recipe.stages, epochs: epochs ?? recipe.stages.epochs };
   const parsed = trainingConfigSchema.safeParse({
     ...recipe,
     hybrid: { ...recipe.hybrid, seed },
     stages,
+    folds,
     costs,
     seed,
   });
@@ -76,9 +84,10 @@ export async function splitOf(data: string, file: string | undefined, seed: numb
   return splitDataset(await inspectDataset(data), { strategy: 'grouped', seed });
 }
 
-/** Every stage must stand on every side: a stage without validation fields could not be calibrated. */
+/** Every stage must stand on every side that a run cannot do without; a split may have no calibration side. */
 export function refuseEmptySides(split: Split): void {
   for (const side of SIDES) {
+    if (side === 'calibration' && !split.fields.some((f) => f.side === side)) continue;
     for (const stage of MATURITY_STAGES) {
       if (!split.fields.some((f) => f.side === side && f.stage === stage))
         throw new DomainError('BAD_INPUT', `The split has no ${stage} fields on its ${side} side: add some.`);
@@ -117,6 +126,7 @@ export function dataRecord(
     groups: new Set(fields.map((f) => f.group)).size,
     train: counts('train'),
     validation: counts('validation'),
+    calibration: counts('calibration'),
     test: counts('test'),
   };
 }

@@ -1,16 +1,18 @@
 import { join, resolve } from 'node:path';
-import type { CostMatrix } from '@blastwise/contracts';
-import { buildHybrid, type HybridParts } from '../architecture/index.ts';
+import { type CostMatrix, stageIndex } from '@blastwise/contracts';
+import { buildHybrid, type HybridParts, loadWeights } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
-import { type EngineName, selectEngine } from '../engine/index.ts';
+import type { Side } from '../dataset/index.ts';
+import { type ChosenEngine, type EngineName, selectEngine } from '../engine/index.ts';
 import { exportLowerOnnx } from '../export/index.ts';
 import { mixSeed } from '../random/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
-import { type CachedView, cacheViews, planViews } from './cache/index.ts';
+import { type CachedView, cacheViews, planViews, shownBy } from './cache/index.ts';
 import { removeFolder } from './checkpoint.ts';
 import type { Recipe, TrainingConfig } from './config.ts';
 import { loadTrainingFields, type TrainingField } from './fields.ts';
 import type { FitResult } from './fit.ts';
+import { foldSides, outOfFold } from './folds/index.ts';
 import { refuseTooLarge } from './memory-guard.ts';
 import { type OnProgress, reporter, stopwatch } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
@@ -25,7 +27,7 @@ import {
   refuseOccupied,
   splitOf,
 } from './run-inputs.ts';
-import { trainStages } from './stages/train-stages.ts';
+import { runStagesJobs, type StagesJob, type StagesResult } from './stages/index.ts';
 import { COPIES, judgeTestSide } from './test-side.ts';
 import { loadMasks, trainMasks } from './unet/train-masks.ts';
 import { copyWeights } from './weights.ts';
@@ -46,6 +48,8 @@ export interface TrainOptions {
   readonly costs?: CostMatrix;
   /** Epochs of the stages' fine-tuning instead of the recipe's. */
   readonly epochs?: number;
+  /** Also judge every field by a training that never saw its group, over this many folds. */
+  readonly folds?: number;
   /** Continue a run into the same `out` that was killed. */
   readonly resume?: boolean;
   readonly seed?: number;
@@ -107,11 +111,15 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     await loadBackbone(parts);
     loadMasks(parts.whole, masks.weights);
     const views = await time('cache', () => cache(run, parts));
-    const stages = await time('stages', () => fitStages(run, parts, views));
-    const { content, calibration } = await trainedContent(fields, views, parts, config, split);
+    const sides = foldSides(fields, config.folds, config.seed);
+    const [stages, ...folds] = await time('stages', () => fitStages(run, engine.name, views, sides));
+    if (!stages) throw new RangeError('No training answered.');
+    loadWeights(parts.whole, new Map(stages.weights.map((w) => [w.name, w])), { partial: true });
+    const { content, calibration } = await trainedContent(fields, stages, parts, config, split);
     const draft = join(work, 'draft');
     const digest = await saveDraft(draft, content);
     const test = await time('artifact', () => judge(run, draft));
+    const trained = folds.map((result, k) => ({ sides: sides[k] ?? [], result }));
     const record: RunRecord = {
       config,
       engine,
@@ -119,6 +127,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
       parts: { masks: partRecord(masks), stages: partRecord(stages) },
       seconds,
       calibration,
+      outOfFold: outOfFold(fields, trained, config.costs, config.seed),
       test,
     };
     await saveTrained(out, content, record, digest, overwrite);
@@ -147,8 +156,8 @@ function fitMasks({ config, fields, work, resume, onProgress }: Run) {
 
 async function cache(run: Run, { whole }: HybridParts): Promise<CachedView[]> {
   const { config, fields, work, onProgress } = run;
-  const plans = planViews(config.stages);
-  const total = plans.reduce((sum, { side }) => sum + countOf(run, side), 0);
+  const plans = planViews(config.stages, config.folds);
+  const total = plans.reduce((sum, plan) => sum + shownBy(plan, fields).length, 0);
   const weights = new Map((await copyWeights(whole)).map((w): [string, NamedTensor] => [w.name, w]));
   const onnx = await exportLowerOnnx(config.hybrid, weights);
   const report = reporter('cache', total, onProgress);
@@ -159,14 +168,32 @@ async function cache(run: Run, { whole }: HybridParts): Promise<CachedView[]> {
   });
 }
 
-function fitStages(run: Run, parts: HybridParts, views: readonly CachedView[]): Promise<FitResult> {
-  const { config, fields, work, resume, onProgress } = run;
-  const { stages, costs, seed } = config;
-  const steps = Math.max(1, Math.floor(countOf(run, 'train') / stages.batch));
-  const report = reporter('stages', stages.epochs * steps, onProgress);
-  const checkpoint = join(work, 'stages.safetensors');
-  const options = { seed: mixSeed(seed, PHASE_SEEDS.stages), checkpoint, resume, report };
-  return trainStages(fields, views, parts, stages, costs, options);
+/** The run's own training first, then one for every fold. */
+function fitStages(
+  { config, fields, work, resume, onProgress }: Run,
+  engine: ChosenEngine,
+  views: readonly CachedView[],
+  folds: readonly (readonly Side[])[],
+): Promise<StagesResult[]> {
+  const { stages, seed } = config;
+  const own = fields.map(({ side }) => side);
+  const jobs = [own, ...folds].map(
+    (sides, i): StagesJob => ({
+      name: i === 0 ? 'stages' : `fold-${i}`,
+      config,
+      fields: fields.map(({ stage }, f) => ({ label: stageIndex(stage), side: sides[f] ?? 'test' })),
+      views,
+      ask: i === 0 ? ['train', 'validation', 'calibration'] : ['validation', 'calibration', 'test'],
+      seed: mixSeed(seed, PHASE_SEEDS.stages, i),
+      folder: work,
+      resume,
+    }),
+  );
+  const steps = jobs.reduce((sum, { fields: labelled }) => {
+    const training = labelled.filter((f) => f.side === 'train').length;
+    return sum + stages.epochs * Math.max(1, Math.floor(training / stages.batch));
+  }, 0);
+  return runStagesJobs(jobs, engine, reporter('stages', steps, onProgress));
 }
 
 function judge(run: Run, draft: string): Promise<RunRecord['test']> {

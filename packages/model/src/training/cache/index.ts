@@ -1,8 +1,3 @@
-export {
-  type CachedView,
-  type CacheOptions,
-  cacheViews,
-  copyRow,
-  planViews,
-  type ViewPlan,
-} from './cache-views.ts';
+export { type CacheOptions, cacheViews, shownBy } from './cache-views.ts';
+export { type CachedView, copyRow, emptyView } from './cached-view.ts';
+export { planViews, type ViewPlan } from './plan-views.ts';

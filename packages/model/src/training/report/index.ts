@@ -1,3 +1,3 @@
 export { historyPlot, type PlotSeries } from './history-plot.ts';
 export { modelCard } from './model-card.ts';
-export { type RunRecord, runRecordSchema } from './run-record.ts';
+export { type CopyScores, type RunRecord, runRecordSchema } from './run-record.ts';

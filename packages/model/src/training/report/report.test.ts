@@ -9,8 +9,21 @@ const epoch = { epoch: 1, loss: 0.5, accuracy: 0.8, validation: { 'plain loss': 
 const counts: [number, number, number, number] = [1, 2, 3, 4];
 const scores = { n: 10, accuracy: 0.9, totalCost: 10 };
 
+const bounded = { value: 0.9, lower: 0.8, upper: 0.95 };
+const copy = {
+  n: 10,
+  groups: 5,
+  accuracy: bounded,
+  averageCost: bounded,
+  malignantToBenignRate: bounded,
+  deferredShare: bounded,
+  ece: 0.01,
+  nll: 0.05,
+  confusion: [counts, counts, counts, counts],
+};
+
 const record: RunRecord = {
-  config: { ...STARTER_RECIPE, costs: STUDY_COSTS, seed: 1 },
+  config: { ...STARTER_RECIPE, costs: STUDY_COSTS, folds: 5, seed: 1 },
   engine: { name: 'wasm', reasons: ['node-gpu: not installed'] },
   data: {
     hash: 'a'.repeat(64),
@@ -19,6 +32,7 @@ const record: RunRecord = {
     groups: 7,
     train: counts,
     validation: counts,
+    calibration: counts,
     test: counts,
   },
   parts: {
@@ -32,6 +46,10 @@ const record: RunRecord = {
     prior: [0.1, 0.2, 0.3, 0.4],
     nllBefore: 0.2,
     nllAfter: 0.1,
+  },
+  outOfFold: {
+    folds: 5,
+    copies: { plain: copy, recoloured: copy, grey: copy, 'cells-only': copy, 'cell-less': copy },
   },
   test: {
     n: 10,

@@ -16,6 +16,35 @@ export const scoresSchema = z.strictObject({
   totalCost: z.number().nonnegative(),
 });
 
+const withBounds = z.strictObject({ value: z.number(), lower: z.number(), upper: z.number() });
+
+/** Figures of one copy of a set of fields, argmax; the share deferred is of the minimum-risk answers. */
+export const copyScoresSchema = z.strictObject({
+  n: z.int().positive(),
+  groups: z.int().positive(),
+  accuracy: withBounds,
+  averageCost: withBounds,
+  malignantToBenignRate: withBounds,
+  deferredShare: withBounds,
+  ece: share,
+  nll: z.number().nonnegative(),
+  /** Rows actual, columns predicted. */
+  confusion: z.array(perStage).length(MATURITY_STAGES.length),
+});
+export type CopyScores = z.infer<typeof copyScoresSchema>;
+
+/** Every field judged by a training that never saw its group. */
+export const outOfFoldSchema = z.strictObject({
+  folds: z.int().min(2),
+  copies: z.strictObject({
+    plain: copyScoresSchema,
+    recoloured: copyScoresSchema,
+    grey: copyScoresSchema,
+    'cells-only': copyScoresSchema,
+    'cell-less': copyScoresSchema,
+  }),
+});
+
 export const runRecordSchema = z.strictObject({
   config: trainingConfigSchema,
   engine: z.strictObject({ name: z.enum(ENGINE_NAMES).exclude(['auto']), reasons: z.array(z.string()) }),
@@ -28,6 +57,7 @@ export const runRecordSchema = z.strictObject({
     /** Fields of each stage, in the order of the stages. */
     train: perStage,
     validation: perStage,
+    calibration: perStage,
     test: perStage,
   }),
   parts: z.strictObject({
@@ -44,6 +74,8 @@ export const runRecordSchema = z.strictObject({
     nllBefore: z.number(),
     nllAfter: z.number(),
   }),
+  /** Null where the run was asked for no folds. */
+  outOfFold: outOfFoldSchema.nullable(),
   test: z.strictObject({
     n: z.int().positive(),
     groups: z.int().positive(),

@@ -16,7 +16,10 @@ export interface StageLoss {
 
 const K = MATURITY_STAGES.length;
 
-/** Mean of weight[label] times the cross-entropy against the smoothed label; logits [n, 4]. */
+/** Label of a field that shows no stage, for its white cells are gone: the network shall lean to none. */
+export const NO_STAGE = -1;
+
+/** Mean of weight[label] times the cross-entropy against the smoothed label, uniform under `NO_STAGE`; logits [n, 4]. */
 export function stageCrossEntropy(
   logits: tf.Tensor2D,
   labels: Int32Array,
@@ -24,6 +27,10 @@ export function stageCrossEntropy(
 ): StageLoss {
   const targets = new Float32Array(labels.length * K).fill(smoothing / K);
   labels.forEach((label, i) => {
+    if (label === NO_STAGE) {
+      targets.fill(1 / K, i * K, (i + 1) * K);
+      return;
+    }
     const weight = weights[label] ?? 1;
     for (let k = 0; k < K; k++) {
       targets[i * K + k] = weight * ((targets[i * K + k] ?? 0) + (k === label ? 1 - smoothing : 0));
@@ -42,6 +49,8 @@ export function stageCrossEntropy(
  */
 export function expectedCostLoss(logits: tf.Tensor2D, labels: Int32Array, { matrix }: CostMatrix): tf.Scalar {
   const dearest = Math.max(...matrix.flat());
-  const rows = [...labels].flatMap((label) => [...(matrix[label] ?? [])].map((cost) => cost / dearest));
+  const rows = [...labels].flatMap((label) =>
+    label === NO_STAGE ? matrix.map(() => 0) : [...(matrix[label] ?? [])].map((cost) => cost / dearest),
+  );
   return tf.mean(tf.sum(tf.mul(tf.softmax(logits), tf.tensor2d(rows, [labels.length, K])), 1));
 }

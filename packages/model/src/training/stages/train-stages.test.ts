@@ -6,11 +6,12 @@ import { toFloat16 } from '../../artifact/index.ts';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
 import { seededRandom } from '../../random/index.ts';
-import type { CachedView } from '../cache/index.ts';
+import { type CachedView, emptyView } from '../cache/index.ts';
 import { STARTER_RECIPE } from '../config.ts';
 import { generatedFields } from '../testing.ts';
+import { answer } from './answer.ts';
 import { expectedCostLoss, stageCrossEntropy } from './loss.ts';
-import { answer, trainStages } from './train-stages.ts';
+import { trainStages } from './train-stages.ts';
 
 beforeAll(async () => {
   await selectEngine('wasm');
@@ -53,11 +54,15 @@ describe('trainStages', () => {
   function views(mapLength: number, unetLength: number): CachedView[] {
     const random = seededRandom(9);
     const patterns = [0, 1, 2, 3].map(() => Float32Array.from({ length: mapLength }, () => random.normal()));
-    return (['train', 'validation'] as const).map((side): CachedView => {
-      const shown = fields.filter((f) => f.side === side);
-      const maps = shown.flatMap((f) => [...(patterns[f.label] ?? [])].map((v) => v + 0.3 * random.normal()));
-      const unet = new Float32Array(shown.length * unetLength);
-      return { kind: 'plain', side, maps: toFloat16(Float32Array.from(maps)), mapLength, unet, unetLength };
+    return (['train', 'judge'] as const).map((use): CachedView => {
+      const shown = [...fields.keys()];
+      const plan = { name: `${use}-plain`, use, kind: 'plain' as const, sides: [] };
+      const view = emptyView(plan, shown, { mapLength, unetLength });
+      const maps = fields.flatMap((f) =>
+        [...(patterns[f.label] ?? [])].map((v) => v + 0.3 * random.normal()),
+      );
+      view.maps.set(toFloat16(Float32Array.from(maps)));
+      return view;
     });
   }
 
@@ -79,7 +84,7 @@ describe('trainStages', () => {
       costWeight,
     };
     const result = await trainStages(fields, cached, parts, config, STUDY_COSTS, { seed: 1 });
-    const { logits } = await answer(parts.upper, cached[0] as CachedView);
+    const { logits } = await answer(parts.upper, cached[0] as CachedView, (f) => fields[f]?.side === 'train');
     parts.dispose();
     expect(tf.memory().numTensors).toBe(before);
     return { result, logits };

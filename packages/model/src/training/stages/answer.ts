@@ -1,0 +1,62 @@
+import { MATURITY_STAGES, type StageVector } from '@blastwise/contracts';
+import * as tf from '../../engine/tf.ts';
+import { type CachedView, copyRow } from '../cache/index.ts';
+
+/** One row of a cached view. */
+export interface CachedRow {
+  readonly view: CachedView;
+  readonly row: number;
+}
+
+/** Logits and features of some rows of one view. */
+export interface UpperAnswer {
+  /** Index of each row's field. */
+  readonly fields: number[];
+  readonly logits: StageVector[];
+  /** [rows, dimension]. */
+  readonly features: Float32Array;
+  readonly dimension: number;
+}
+
+/** The rows' cached maps and U-Net features as tensors of the upper part's inputs. */
+export function gather(upper: tf.LayersModel, rows: readonly CachedRow[]): tf.Tensor[] {
+  const { mapLength = 0, unetLength = 0 } = rows[0]?.view ?? {};
+  const batch = {
+    maps: new Float32Array(rows.length * mapLength),
+    unet: new Float32Array(rows.length * unetLength),
+  };
+  rows.forEach(({ view, row }, i) => {
+    copyRow(view, row, batch, i);
+  });
+  const mapShape = (upper.inputs[0]?.shape ?? []).slice(1).map((n) => n ?? 1);
+  return [
+    tf.tensor(batch.maps, [rows.length, ...mapShape]),
+    tf.tensor(batch.unet, [rows.length, unetLength]),
+  ];
+}
+
+const BATCH = 32;
+
+/** What the upper part says of the rows of a view whose field is wanted, without dropout. */
+export async function answer(
+  upper: tf.LayersModel,
+  view: CachedView,
+  wanted: (field: number) => boolean = () => true,
+): Promise<UpperAnswer> {
+  const rows = [...view.fields.keys()].filter((row) => wanted(view.fields[row] ?? -1));
+  const logits: StageVector[] = [];
+  const dimension = upper.outputs[1]?.shape[1] ?? 0;
+  const features = new Float32Array(rows.length * dimension);
+  for (let first = 0; first < rows.length; first += BATCH) {
+    const some = rows.slice(first, first + BATCH).map((row) => ({ view, row }));
+    const [scores, seen] = tf.tidy(() => upper.predict(gather(upper, some)) as [tf.Tensor, tf.Tensor]);
+    const values = await scores.data();
+    for (let i = 0; i < some.length; i++) {
+      const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
+      logits.push([at(0), at(1), at(2), at(3)]);
+    }
+    features.set((await seen.data()) as Float32Array, first * dimension);
+    tf.dispose([scores, seen]);
+  }
+  return { fields: rows.map((row) => view.fields[row] ?? -1), logits, features, dimension };
+}

@@ -1,0 +1,4 @@
+export type { UpperAnswer } from './answer.ts';
+export { calibrationRecord } from './calibration-record.ts';
+export { runStagesJobs } from './run-jobs.ts';
+export type { StagesJob, StagesResult } from './stages-job.ts';

@@ -1,0 +1,67 @@
+import sharp, { type Sharp } from 'sharp';
+import type { RgbImage } from '../../images/index.ts';
+import type { SeededRandom } from '../../random/index.ts';
+
+/** Standard deviations of what differs between cameras, lamps and stains. */
+const CHANNEL_GAIN = 0.06;
+const BRIGHTNESS = 0.08;
+const OFFSET = 6;
+const LOG_GAMMA = 0.12;
+/** Smallest part of the side that a closer view shows. */
+const CLOSEST = 0.82;
+const SHARES = { closer: 0.5, blurred: 0.25, noisy: 0.2, jpeg: 0.4 } as const;
+
+const clampByte = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
+
+type Change = (data: Uint8Array) => Promise<Uint8Array>;
+
+/** Tone of the whole photograph: one curve a channel. */
+function tone(data: Uint8Array, random: SeededRandom): Uint8Array {
+  const brightness = 1 + random.normal() * BRIGHTNESS;
+  const gamma = Math.exp(random.normal() * LOG_GAMMA);
+  const curves = [0, 1, 2].map(() => {
+    const gain = brightness * (1 + random.normal() * CHANNEL_GAIN);
+    const offset = random.normal() * OFFSET;
+    return Uint8Array.from({ length: 256 }, (_, v) => clampByte(255 * (v / 255) ** gamma * gain + offset));
+  });
+  return data.map((v, i) => curves[i % 3]?.[v] ?? v);
+}
+
+/**
+ * The same field by another camera: tone curve, a mildly closer view (no empty corners), blur or grain, JPEG. Neither
+ * sharpness nor compression may tell the stage. RGB 0..255 in and out, square, of the same size.
+ */
+export async function photograph(image: RgbImage, random: SeededRandom): Promise<RgbImage> {
+  const size = image.width;
+  const raw = { raw: { width: size, height: size, channels: 3 as const } };
+  const open = (data: Uint8Array) => sharp(data, raw);
+  const bytes = async (picture: Sharp) => new Uint8Array(await picture.raw().toBuffer());
+
+  const closer: Change = (data) => {
+    const side = Math.round(size * (CLOSEST + (1 - CLOSEST) * random.next()));
+    const [left, top] = [random.int(size - side + 1), random.int(size - side + 1)];
+    const part = { left, top, width: side, height: side };
+    return bytes(open(data).extract(part).resize(size, size, { kernel: 'cubic' }));
+  };
+  const blurred: Change = (data) => bytes(open(data).blur(0.4 + 0.8 * random.next()));
+  const noisy: Change = async (data) => {
+    const strength = 6 * random.next();
+    return data.map((v) => clampByte(v + strength * random.normal()));
+  };
+  const jpeg: Change = async (data) =>
+    bytes(
+      sharp(
+        await open(data)
+          .jpeg({ quality: 45 + random.int(50) })
+          .toBuffer(),
+      ),
+    );
+
+  let data = tone(image.data, random);
+  if (random.next() < SHARES.closer) data = await closer(data);
+  const grain = random.next();
+  if (grain < SHARES.blurred) data = await blurred(data);
+  else if (grain < SHARES.blurred + SHARES.noisy) data = await noisy(data);
+  if (random.next() < SHARES.jpeg) data = await jpeg(data);
+  return { ...image, data };
+}
