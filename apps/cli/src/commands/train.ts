@@ -23,6 +23,7 @@ interface Options {
   engine: EngineName;
   costs?: string;
   epochs?: number;
+  folds?: number;
   resume?: true;
   seed: number;
   out: string;
@@ -55,6 +56,12 @@ export function trainCommand(): Command {
       new Option('--epochs <number>', "epochs of the stages (default: the recipe's)").argParser(
         toPositiveInteger,
       ),
+    )
+    .addOption(
+      new Option(
+        '--folds <number>',
+        'also judge every field by a training that never saw its group, over this many folds',
+      ).argParser(toPositiveInteger),
     )
     .addOption(new Option('--resume', 'go on with the run that was killed'))
     .addOption(seedOption())
