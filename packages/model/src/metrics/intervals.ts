@@ -6,7 +6,6 @@ import {
   confusionScores,
   type ProbabilityScores,
   probabilityScores,
-  selectiveScores,
 } from './scores.ts';
 import { addTally, emptyTally, TALLY, type Tally } from './tally.ts';
 import { type Bounds, wilson } from './wilson.ts';
@@ -22,7 +21,7 @@ export interface Interval extends Bounds {
 
 type OfMinimumRisk = 'averageCost' | 'costSensitiveAccuracy' | 'malignantToBenignRate';
 type Prefixed = `minimumRisk${Capitalize<OfMinimumRisk>}`;
-export type IntervalName = keyof ConfusionScores | keyof ProbabilityScores | Prefixed | 'deferredShare';
+export type IntervalName = keyof ConfusionScores | keyof ProbabilityScores | Prefixed;
 
 const CONFUSION_SCORES = [
   'accuracy',
@@ -81,7 +80,6 @@ function scoresOf(tally: Tally, costs: CostMatrix, n: number): Record<IntervalNa
   return {
     ...argmax,
     ...probabilityScores(tally),
-    deferredShare: selectiveScores(tally).deferredShare,
     totalCost: argmax.averageCost * n,
     minimumRiskAverageCost: chosen.averageCost,
     minimumRiskCostSensitiveAccuracy: chosen.costSensitiveAccuracy,

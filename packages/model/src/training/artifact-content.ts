@@ -1,25 +1,48 @@
+import type { MaturityStage } from '@blastwise/contracts';
 import type { HybridParts } from '../architecture/index.ts';
 import { type ArtifactContent, encodeFeatures, FEATURES_FILE, saveArtifact } from '../artifact/index.ts';
-import { CALIBRATION_METHOD, fitCalibration } from '../calibration/index.ts';
-import type { Split } from '../dataset/index.ts';
+import { CALIBRATION_METHOD, calibrate, fitCalibration, reliabilityPlot } from '../calibration/index.ts';
+import { fitConformal } from '../conformal/index.ts';
+import type { Side, Split } from '../dataset/index.ts';
 import { PREPROCESSING_VERSION } from '../images/index.ts';
+import { type FeatureRows, fitOod } from '../ood/index.ts';
 import type { TrainingConfig } from './config.ts';
 import type { TrainingField } from './fields.ts';
 import { answersOf, sideRows } from './folds/index.ts';
 import { historyPlot, modelCard, type RunRecord } from './report/index.ts';
-import { calibrationRecord, type StagesResult } from './stages/index.ts';
+import { calibrationRecord, type StagesResult, type UpperAnswer } from './stages/index.ts';
 import { copyWeights } from './weights.ts';
 
 type Content = Omit<ArtifactContent, 'run'>;
+
+/** Copies whose background lies are smears all the same: their features belong to what is familiar. */
+const FAMILIAR_VIEWS = ['plain', 'recoloured', 'grey'] as const;
 
 export interface TrainedContent {
   readonly content: Content;
   readonly calibration: RunRecord['calibration'];
 }
 
+/** The rows of one side, one after the other, of views that show the stage: what the features of smears look like. */
+function featureRows(views: readonly UpperAnswer[], sides: readonly Side[], side: Side): FeatureRows {
+  const rows = views.flatMap(({ fields, features, dimension }) =>
+    fields.flatMap((field, i) =>
+      sides[field] === side ? [features.subarray(i * dimension, (i + 1) * dimension)] : [],
+    ),
+  );
+  const dimension = views[0]?.dimension ?? 0;
+  const data = new Float32Array(rows.length * dimension);
+  rows.forEach((row, i) => {
+    data.set(row, i * dimension);
+  });
+  return { data, dimension };
+}
+
 /**
- * What decides the trained model's answers: weights, and a calibration fitted on the unweighted validation side, plain
- * view. With it go the features of the fields it was made from, enough to train the head again without a pixel.
+ * What decides the trained model's answers: weights; a calibration fitted on the unweighted validation side, plain view;
+ * thresholds of the prediction sets from the calibration side, used for nothing else, where there is one; statistics and
+ * threshold of the novelty score. With it go the features of the fields it was made from, enough to train the head again
+ * without a pixel.
  */
 export async function trainedContent(
   fields: readonly TrainingField[],
@@ -30,10 +53,22 @@ export async function trainedContent(
 ): Promise<TrainedContent> {
   const seen = answersOf(stages, 'plain');
   const sides = fields.map((f) => f.side);
+  const stageOf = (field: number): MaturityStage => fields[field]?.stage ?? 'Benign';
   const validation = sideRows(seen, sides, 'validation');
-  const labels = validation.map(({ field }) => fields[field]?.stage ?? 'Benign');
-  const logits = validation.map((row) => row.logits);
-  const calibration = fitCalibration(logits, labels);
+  const calibration = fitCalibration(
+    validation.map((row) => row.logits),
+    validation.map((row) => stageOf(row.field)),
+  );
+  const held = sideRows(seen, sides, 'calibration');
+  const conformal = fitConformal(
+    held.map((row) => calibrate(row.logits, calibration)),
+    held.map((row) => stageOf(row.field)),
+  );
+  const familiar = FAMILIAR_VIEWS.flatMap((kind) => stages.answers[`judge-${kind}`] ?? []);
+  const { ood, tensors } = fitOod(
+    featureRows(familiar, sides, 'train'),
+    featureRows([seen], sides, 'validation'),
+  );
   const rows = seen.fields.flatMap((field) => fields[field] ?? []);
   const groups = [...new Set(rows.map((f) => f.group))];
   const table = encodeFeatures({
@@ -50,10 +85,16 @@ export async function trainedContent(
       architecture: { kind: 'hybrid', config: config.hybrid },
       preprocessing: PREPROCESSING_VERSION,
       calibration: { method: CALIBRATION_METHOD, temperature, bias: [...bias], prior: [...prior] },
-      weights: await copyWeights(whole),
+      ...(held.length > 0 && { conformal }),
+      ood,
+      weights: [...(await copyWeights(whole)), ...tensors],
       files: { [FEATURES_FILE]: table, 'split.json': `${JSON.stringify(split)}\n` },
     },
-    calibration: calibrationRecord(calibration, logits, labels),
+    calibration: calibrationRecord(
+      calibration,
+      validation.map((row) => row.logits),
+      validation.map((row) => stageOf(row.field)),
+    ),
   };
 }
 
@@ -76,6 +117,7 @@ export async function saveTrained(
   const files = {
     ...content.files,
     'history.svg': plot,
+    ...(run.outOfFold && { 'reliability.svg': reliabilityPlot(run.outOfFold.reliability) }),
     'MODEL_CARD.md': modelCard(content.name, digest, run),
   };
   // Through JSON: the record is plain data, and the manifest's type wants to see that.

@@ -1,8 +1,9 @@
 import type { CostMatrix, MaturityStage, StageVector } from '@blastwise/contracts';
-import { type Calibration, calibrate, fitCalibration } from '../../calibration/index.ts';
+import { type Calibration, calibrate, fitCalibration, softmax } from '../../calibration/index.ts';
+import { type Conformal, coverageOf, fitConformal, predictionSet } from '../../conformal/index.ts';
 import type { ViewKind } from '../../counterfactual/index.ts';
 import type { Side } from '../../dataset/index.ts';
-import { type EvaluationRow, evaluate } from '../../metrics/index.ts';
+import { type EvaluationRow, evaluate, reliabilityFigures, scoreCopy } from '../../metrics/index.ts';
 import type { TrainingField } from '../fields.ts';
 import type { CopyScores, RunRecord } from '../report/index.ts';
 import type { StagesResult, UpperAnswer } from '../stages/index.ts';
@@ -41,7 +42,14 @@ export function sideRows(
   });
 }
 
-function calibrationOf(fold: TrainedFold, stageOf: (field: number) => MaturityStage): Calibration {
+type StageOf = (field: number) => MaturityStage;
+
+interface JudgedRow extends EvaluationRow {
+  readonly logits: StageVector;
+  readonly predictionSet: MaturityStage[];
+}
+
+function calibrationOf(fold: TrainedFold, stageOf: StageOf): Calibration {
   const rows = sideRows(answersOf(fold.result, 'plain'), fold.sides, 'validation');
   return fitCalibration(
     rows.map((r) => r.logits),
@@ -49,9 +57,18 @@ function calibrationOf(fold: TrainedFold, stageOf: (field: number) => MaturitySt
   );
 }
 
+/** Thresholds of a fold's prediction sets, from its own calibration side. */
+function conformalOf(fold: TrainedFold, calibration: Calibration, stageOf: StageOf): Conformal {
+  const rows = sideRows(answersOf(fold.result, 'plain'), fold.sides, 'calibration');
+  return fitConformal(
+    rows.map((r) => calibrate(r.logits, calibration)),
+    rows.map((r) => stageOf(r.field)),
+  );
+}
+
 /**
- * Every field judged by the one training that did not see its group, each fold calibrated on its own validation side;
- * pooled over the folds, intervals by resampling groups.
+ * Every field judged by the one training that did not see its group, each fold calibrated on its own validation side and
+ * its sets cut on its own calibration side; pooled over the folds, intervals by resampling groups.
  */
 export function outOfFold(
   fields: readonly TrainingField[],
@@ -60,37 +77,64 @@ export function outOfFold(
   seed: number,
 ): RunRecord['outOfFold'] {
   if (folds.length === 0) return null;
-  const stageOf = (field: number): MaturityStage => fields[field]?.stage ?? 'Benign';
-  const calibrations = folds.map((fold) => calibrationOf(fold, stageOf));
-  const rowsOf = (kind: ViewKind): EvaluationRow[] =>
-    folds.flatMap((fold, k) =>
-      sideRows(answersOf(fold.result, kind), fold.sides, 'test').map(({ field, logits }) => ({
-        actual: stageOf(field),
-        group: fields[field]?.group ?? '',
-        probabilities: calibrate(logits, calibrations[k] as Calibration),
-        assessable: true,
-      })),
+  const stageOf: StageOf = (field) => fields[field]?.stage ?? 'Benign';
+  const judges = folds.map((fold) => {
+    const calibration = calibrationOf(fold, stageOf);
+    return { fold, calibration, conformal: conformalOf(fold, calibration, stageOf) };
+  });
+  const judged = (kind: ViewKind): JudgedRow[] =>
+    judges.flatMap(({ fold, calibration, conformal }) =>
+      sideRows(answersOf(fold.result, kind), fold.sides, 'test').map(({ field, logits }) => {
+        const probabilities = calibrate(logits, calibration);
+        const group = fields[field]?.group ?? '';
+        const set = predictionSet(probabilities, conformal);
+        return { actual: stageOf(field), group, probabilities, assessable: true, logits, predictionSet: set };
+      }),
     );
-  const scores = COPIES.map((kind): [ViewKind, CopyScores] => [kind, copyScores(rowsOf(kind), costs, seed)]);
-  return { folds: folds.length, copies: Object.fromEntries(scores) as Record<ViewKind, CopyScores> };
+  const plain = judged('plain');
+  const labels = plain.map((row) => row.actual);
+  const scores = COPIES.map((kind): [ViewKind, CopyScores] => [
+    kind,
+    copyScores(kind === 'plain' ? plain : judged(kind), costs, seed),
+  ]);
+  return {
+    folds: folds.length,
+    copies: Object.fromEntries(scores) as Record<ViewKind, CopyScores>,
+    reliability: {
+      before: reliabilityFigures(
+        plain.map((row) => softmax(row.logits)),
+        labels,
+      ),
+      after: reliabilityFigures(
+        plain.map((row) => row.probabilities),
+        labels,
+      ),
+    },
+    coverage: coverageOf(
+      plain.map((row) => row.predictionSet),
+      labels,
+    ),
+  };
 }
 
 /** The figures of one copy of a set of fields. */
 export function copyScores(rows: readonly EvaluationRow[], costs: CostMatrix, seed: number): CopyScores {
-  const e = evaluate(rows, costs, { seed, resamples: RESAMPLES });
-  const bounds = (name: keyof typeof e.intervals, value: number) => {
-    const { lower, upper } = e.intervals[name] ?? { lower: value, upper: value };
+  const { intervals, ...scores } = scoreCopy(rows, costs, { seed, resamples: RESAMPLES });
+  const bounds = (name: 'accuracy' | 'averageCost' | 'malignantToBenignRate' | 'deferredShare') => {
+    const value = scores[name] ?? 0;
+    const { lower, upper } = intervals[name] ?? { lower: value, upper: value };
     return { value, lower, upper };
   };
+  const { ece, nll } = evaluate(rows, costs, { seed, resamples: 1 });
   return {
-    n: e.n,
-    groups: e.groups,
-    accuracy: bounds('accuracy', e.accuracy),
-    averageCost: bounds('averageCost', e.averageCost),
-    malignantToBenignRate: bounds('malignantToBenignRate', e.malignantToBenignRate ?? 0),
-    deferredShare: bounds('deferredShare', e.selective.deferredShare),
-    ece: e.ece,
-    nll: e.nll,
-    confusion: e.confusion.map((row): [number, number, number, number] => [...row]),
+    n: scores.n,
+    groups: scores.groups,
+    accuracy: bounds('accuracy'),
+    averageCost: bounds('averageCost'),
+    malignantToBenignRate: bounds('malignantToBenignRate'),
+    deferredShare: bounds('deferredShare'),
+    ece,
+    nll,
+    confusion: scores.confusion.map((row): [number, number, number, number] => [...row]),
   };
 }

@@ -86,16 +86,37 @@ function outOfFoldSection({ outOfFold, data }: RunRecord): string {
     kind === 'cell-less' ? '' : between(c.malignantToBenignRate, percent),
     between(c.deferredShare, percent),
   ]);
-  const { n, groups, ece, nll, confusion } = outOfFold.copies.plain;
+  const { n, groups, confusion } = outOfFold.copies.plain;
+  const { reliability, coverage } = outOfFold;
+  const fit = ({ ece, brier, nll }: typeof reliability.before) => [ece, brier, nll].map((x) => x.toFixed(4));
   return `All ${n} fields of ${groups} groups, each judged by the one of ${outOfFold.folds} trainings that saw none of its group, calibrated on
 groups of its own; 95 % intervals by resampling groups. The masks were learned once, from the training side and without stages.
 ${data.strategy === 'random' ? 'The folds keep groups together although the split above does not.' : ''}
 
 ${table(['fields', 'accuracy', 'cost per 518 fields', 'malignant called Benign', 'left to a reader'], rows)}
 
-Expected calibration error ${ece.toFixed(4)}, negative log likelihood ${nll.toFixed(4)}. As they are, rows actual, columns predicted:
+As they are, rows actual, columns predicted:
 
-${confusionTable(confusion)}`;
+${confusionTable(confusion)}
+
+How well the probabilities fit (plot: \`reliability.svg\`):
+
+${table(
+  ['as they are', 'expected calibration error', 'Brier score', 'negative log likelihood'],
+  [
+    ['before calibration', ...fit(reliability.before)],
+    ['after', ...fit(reliability.after)],
+  ],
+)}
+
+Prediction sets (class-conditional conformal, cut on fields used for nothing else) hold the true stage; ${percent(coverage.singletons)} of
+them name one stage only. Their coverage assumes that a new field is exchangeable with those of the calibration side: the
+same slides, stain and camera, in any order. Intervals count fields as independent, which flatters them.
+
+${table(
+  ['stage', 'fields', 'covered', '95 % interval'],
+  coverage.perStage.map((s) => [s.stage, s.n, percent(s.share), `${percent(s.lower)} to ${percent(s.upper)}`]),
+)}`;
 }
 
 const confusionTable = (confusion: readonly (readonly number[])[]): string =>

@@ -1,4 +1,4 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { STARTER_RECIPE } from '../config.ts';
 import { historyPlot } from './history-plot.ts';
@@ -21,6 +21,8 @@ const copy = {
   nll: 0.05,
   confusion: [counts, counts, counts, counts],
 };
+
+const reliability = { n: 10, ece: 0.02, brier: 0.1, nll: 0.3, bins: [] };
 
 const record: RunRecord = {
   config: { ...STARTER_RECIPE, costs: STUDY_COSTS, folds: 5, seed: 1 },
@@ -50,6 +52,20 @@ const record: RunRecord = {
   outOfFold: {
     folds: 5,
     copies: { plain: copy, recoloured: copy, grey: copy, 'cells-only': copy, 'cell-less': copy },
+    reliability: { before: reliability, after: reliability },
+    coverage: {
+      perStage: MATURITY_STAGES.map((stage) => ({
+        stage,
+        n: 10,
+        covered: 9,
+        share: 0.9,
+        lower: 0.6,
+        upper: 0.98,
+      })),
+      share: 0.9,
+      meanSize: 1.2,
+      singletons: 0.8,
+    },
   },
   test: {
     n: 10,

@@ -1,4 +1,4 @@
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, maturityStageSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { ENGINE_NAMES } from '../../engine/names.ts';
 import { trainingConfigSchema } from '../config.ts';
@@ -33,6 +33,24 @@ export const copyScoresSchema = z.strictObject({
 });
 export type CopyScores = z.infer<typeof copyScoresSchema>;
 
+const reliabilitySchema = z.strictObject({
+  n: count,
+  ece: share,
+  brier: z.number().min(0).max(2),
+  nll: z.number().nonnegative(),
+  bins: z.array(
+    z.strictObject({
+      from: share,
+      to: share,
+      n: count,
+      confidence: share.nullable(),
+      accuracy: share.nullable(),
+      lower: share,
+      upper: share,
+    }),
+  ),
+});
+
 /** Every field judged by a training that never saw its group. */
 export const outOfFoldSchema = z.strictObject({
   folds: z.int().min(2),
@@ -42,6 +60,26 @@ export const outOfFoldSchema = z.strictObject({
     grey: copyScoresSchema,
     'cells-only': copyScoresSchema,
     'cell-less': copyScoresSchema,
+  }),
+  /** The fields as they are, before calibration and after. */
+  reliability: z.strictObject({ before: reliabilitySchema, after: reliabilitySchema }),
+  /** How often the prediction sets hold the true stage. */
+  coverage: z.strictObject({
+    perStage: z
+      .array(
+        z.strictObject({
+          stage: maturityStageSchema,
+          n: count,
+          covered: count,
+          share,
+          lower: share,
+          upper: share,
+        }),
+      )
+      .length(MATURITY_STAGES.length),
+    share,
+    meanSize: z.number().min(1).max(MATURITY_STAGES.length),
+    singletons: share,
   }),
 });
 
