@@ -18,7 +18,7 @@ interface Options {
   json?: true;
 }
 
-const SIDES = ['train', 'validation', 'test'] as const;
+const SIDES = ['train', 'validation', 'calibration', 'test'] as const;
 
 export function datasetSplitCommand(): Command {
   return new Command('split')

@@ -2,7 +2,7 @@ import { MATURITY_STAGES } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { findLeaks, refuseLeaks } from './leaks.ts';
 import { parseSplit, type Split, type SplitField, withTestFold } from './manifest.ts';
-import { SIDES, splitByGroup, splitFolds, splitRandomly } from './split.ts';
+import { SIDES, sidesOfFold, splitByGroup, splitFolds, splitRandomly } from './split.ts';
 
 const fields = (sizes: readonly number[]) =>
   MATURITY_STAGES.flatMap((stage, s) =>
@@ -13,7 +13,7 @@ const published = fields([504, 985, 963, 804]);
 describe('splitRandomly', () => {
   it('gives the published counts', () => {
     const sides = splitRandomly(published, 1);
-    expect(SIDES.map((side) => sides.filter((s) => s === side).length)).toEqual([2086, 652, 518]);
+    expect(SIDES.map((side) => sides.filter((s) => s === side).length)).toEqual([2086, 652, 0, 518]);
     const test = MATURITY_STAGES.map(
       (stage) => published.filter((f, i) => f.stage === stage && sides[i] === 'test').length,
     );
@@ -37,8 +37,9 @@ describe('splitByGroup', () => {
     for (const stage of MATURITY_STAGES) {
       const own = sides.filter((_, i) => published[i]?.stage === stage);
       const share = (side: string): number => own.filter((s) => s === side).length / own.length;
-      expect(Math.abs(share('train') - 0.64)).toBeLessThan(0.05);
-      expect(Math.abs(share('test') - 0.16)).toBeLessThan(0.05);
+      expect(Math.abs(share('train') - 0.7)).toBeLessThan(0.05);
+      for (const side of ['validation', 'calibration', 'test'])
+        expect(Math.abs(share(side) - 0.1)).toBeLessThan(0.07);
     }
   });
 });
@@ -52,6 +53,25 @@ describe('splitFolds', () => {
         const all = published.filter((f) => f.stage === stage).length;
         expect(Math.abs(n / all - 0.2)).toBeLessThan(0.06);
       }
+  });
+});
+
+describe('sidesOfFold', () => {
+  it('holds out one fold whole and deals the rest by groups', () => {
+    const folds = splitFolds(published, 5, 1);
+    for (let held = 0; held < 5; held++) {
+      const sides = sidesOfFold(published, folds, held, 1);
+      sides.forEach((side, i) => {
+        expect(side === 'test').toBe(folds[i] === held);
+      });
+      const ofGroup = new Map<string, Set<string>>();
+      published.forEach(({ group }, i) => {
+        ofGroup.set(group, (ofGroup.get(group) ?? new Set()).add(sides[i] ?? ''));
+      });
+      for (const seen of ofGroup.values()) expect(seen.size).toBe(1);
+      for (const side of SIDES)
+        expect(new Set(published.filter((_, i) => sides[i] === side).map((f) => f.stage)).size).toBe(4);
+    }
   });
 });
 
