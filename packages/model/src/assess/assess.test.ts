@@ -1,0 +1,99 @@
+import type { Reason } from '@blastwise/contracts';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { generateField } from '../generator/index.ts';
+import { createImage, encodeJpeg, decodeImage, FIELD_SIZE, type RgbImage } from '../images/index.ts';
+import { countCells } from '../segmentation/index.ts';
+import { assess } from './assess.ts';
+import { edgeWidth } from './edge-width.ts';
+
+const WHOLE = { scale: 1, left: 0, top: 0, width: FIELD_SIZE, height: FIELD_SIZE };
+
+const changed = (image: RgbImage, change: (value: number) => number): RgbImage => ({
+  ...image,
+  data: image.data.map((v) => Math.max(0, Math.min(255, Math.round(change(v))))),
+});
+
+async function blurred({ width, height, data }: RgbImage, sigma: number): Promise<RgbImage> {
+  const raw = { width, height, channels: 3 as const };
+  return { width, height, data: new Uint8Array(await sharp(data, { raw }).blur(sigma).raw().toBuffer()) };
+}
+
+/** Cells of a mask painted over with one colour, as an editor would. */
+function painted(image: RgbImage, mask: Uint8Array): RgbImage {
+  const data = image.data.slice();
+  mask.forEach((m, i) => {
+    if (m > 0) data.set([214, 200, 206], 3 * i);
+  });
+  return { ...image, data };
+}
+
+const binary = (mask: Uint8Array) => Uint8Array.from(mask, (m) => (m > 0 ? 1 : 0));
+function reasonsOf(image: RgbImage, mask: Uint8Array): Reason[] {
+  return assess({ field: image, placement: WHOLE, found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE) }).reasons;
+}
+
+describe('assess', () => {
+  const { image, mask, cells } = generateField({ seed: 5, stage: 'Pre' });
+  const nothing = new Uint8Array(mask.length);
+  const whole = new Uint8Array(mask.length).fill(1);
+
+  it('passes a field as it is, in grey, pale, and compressed', async () => {
+    const grey = { ...image, data: image.data.slice() };
+    for (let i = 0; i < grey.data.length; i += 3) grey.data.fill(image.data[i + 1] ?? 0, i, i + 3);
+    const pale = changed(image, (v) => 110 + v / 2);
+    const compressed = await decodeImage(await encodeJpeg(image));
+    for (const field of [image, grey, pale, compressed]) expect(reasonsOf(field, mask)).toEqual([]);
+    const found = countCells(binary(mask), FIELD_SIZE, FIELD_SIZE);
+    expect(found.count).toBeGreaterThan(0);
+    expect(cells.length).toBeGreaterThan(0);
+  });
+
+  it.each<{ what: string; field: RgbImage; mask: Uint8Array; reasons: Reason[] }>([
+    { what: 'one colour', field: createImage(224, 224, [200, 190, 195]), mask: nothing, reasons: ['blank'] },
+    { what: 'too faint', field: changed(image, (v) => 200 + v / 30), mask, reasons: ['blank'] },
+    { what: 'white', field: createImage(224, 224, [255, 255, 255]), mask: nothing, reasons: ['clipped', 'no-white-cells'] },
+    { what: 'black', field: createImage(224, 224, [0, 0, 0]), mask: nothing, reasons: ['clipped', 'no-white-cells'] },
+    { what: 'no mask', field: image, mask: nothing, reasons: ['no-white-cells'] },
+    { what: 'painted over', field: painted(image, mask), mask, reasons: ['no-white-cells'] },
+  ])('names what is wrong: $what', ({ field, mask: shown, reasons }) => {
+    expect(reasonsOf(field, shown)).toEqual(reasons);
+  });
+
+  it('names a blur beyond recognition, and none that a lens always has', async () => {
+    expect(reasonsOf(await blurred(image, 0.7), mask)).toEqual([]);
+    expect(reasonsOf(await blurred(image, 4), mask)).toEqual(['blurred']);
+  });
+
+  it('finds a cell that fills the field out of scale', () => {
+    const field = changed(image, (v) => v);
+    for (let i = 0; i < whole.length; i++) {
+      const [x, y] = [i % FIELD_SIZE, Math.floor(i / FIELD_SIZE)];
+      const inside = (x - 112) ** 2 + (y - 112) ** 2 < 70 ** 2;
+      field.data.set(inside ? [90, 60, 130] : [220, 205, 212], 3 * i);
+      whole[i] = inside ? 1 : 0;
+    }
+    expect(reasonsOf(field, whole)).toEqual(['out-of-scale']);
+  });
+});
+
+describe('edgeWidth', () => {
+  it.each([2, 3, 4])('is the standard deviation of a Gaussian edge: %d px', (sigma) => {
+    // The blurred half plane rises as the normal distribution; logistic approximation within 1 %.
+    const rise = (x: number) => 1 / (1 + Math.exp(-1.702 * (x / sigma)));
+    const luminance = Float32Array.from(
+      { length: FIELD_SIZE ** 2 },
+      (_, i) => 60 + 140 * rise((i % FIELD_SIZE) - 111.5),
+    );
+    const strip = Uint8Array.from({ length: FIELD_SIZE ** 2 }, (_, i) =>
+      Math.abs((i % FIELD_SIZE) - 111.5) < 12 ? 1 : 0,
+    );
+    const width = edgeWidth(luminance, strip) ?? 0;
+    expect(width / sigma).toBeGreaterThan(0.85);
+    expect(width / sigma).toBeLessThan(1.25);
+  });
+
+  it('has no answer without cells', () => {
+    expect(edgeWidth(new Float32Array(FIELD_SIZE ** 2), new Uint8Array(FIELD_SIZE ** 2))).toBeNull();
+  });
+});

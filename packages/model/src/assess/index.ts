@@ -1,0 +1,2 @@
+export { ASSESS_LIMITS, type Assessed, type AssessedField, assess } from './assess.ts';
+export { edgeWidth } from './edge-width.ts';
