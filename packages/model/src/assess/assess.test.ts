@@ -2,7 +2,14 @@ import type { Reason } from '@blastwise/contracts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
-import { createImage, encodeJpeg, decodeImage, FIELD_SIZE, type RgbImage } from '../images/index.ts';
+import {
+  backgroundStatistics,
+  createImage,
+  decodeImage,
+  encodeJpeg,
+  FIELD_SIZE,
+  type RgbImage,
+} from '../images/index.ts';
 import { countCells } from '../segmentation/index.ts';
 import { assess } from './assess.ts';
 import { edgeWidth } from './edge-width.ts';
@@ -19,18 +26,20 @@ async function blurred({ width, height, data }: RgbImage, sigma: number): Promis
   return { width, height, data: new Uint8Array(await sharp(data, { raw }).blur(sigma).raw().toBuffer()) };
 }
 
-/** Cells of a mask painted over with one colour, as an editor would. */
+/** Cells of a mask painted over with the field's background colour, as an editor would. */
 function painted(image: RgbImage, mask: Uint8Array): RgbImage {
   const data = image.data.slice();
+  const { median } = backgroundStatistics(image);
   mask.forEach((m, i) => {
-    if (m > 0) data.set([214, 200, 206], 3 * i);
+    if (m > 0) data.set(median, 3 * i);
   });
   return { ...image, data };
 }
 
 const binary = (mask: Uint8Array) => Uint8Array.from(mask, (m) => (m > 0 ? 1 : 0));
 function reasonsOf(image: RgbImage, mask: Uint8Array): Reason[] {
-  return assess({ field: image, placement: WHOLE, found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE) }).reasons;
+  return assess({ field: image, placement: WHOLE, found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE) })
+    .reasons;
 }
 
 describe('assess', () => {
@@ -42,7 +51,7 @@ describe('assess', () => {
     const grey = { ...image, data: image.data.slice() };
     for (let i = 0; i < grey.data.length; i += 3) grey.data.fill(image.data[i + 1] ?? 0, i, i + 3);
     const pale = changed(image, (v) => 110 + v / 2);
-    const compressed = await decodeImage(await encodeJpeg(image));
+    const compressed = await decodeImage(await encodeJpeg(image, 75));
     for (const field of [image, grey, pale, compressed]) expect(reasonsOf(field, mask)).toEqual([]);
     const found = countCells(binary(mask), FIELD_SIZE, FIELD_SIZE);
     expect(found.count).toBeGreaterThan(0);
@@ -52,8 +61,18 @@ describe('assess', () => {
   it.each<{ what: string; field: RgbImage; mask: Uint8Array; reasons: Reason[] }>([
     { what: 'one colour', field: createImage(224, 224, [200, 190, 195]), mask: nothing, reasons: ['blank'] },
     { what: 'too faint', field: changed(image, (v) => 200 + v / 30), mask, reasons: ['blank'] },
-    { what: 'white', field: createImage(224, 224, [255, 255, 255]), mask: nothing, reasons: ['clipped', 'no-white-cells'] },
-    { what: 'black', field: createImage(224, 224, [0, 0, 0]), mask: nothing, reasons: ['clipped', 'no-white-cells'] },
+    {
+      what: 'white',
+      field: createImage(224, 224, [255, 255, 255]),
+      mask: nothing,
+      reasons: ['clipped', 'no-white-cells'],
+    },
+    {
+      what: 'black',
+      field: createImage(224, 224, [0, 0, 0]),
+      mask: nothing,
+      reasons: ['clipped', 'no-white-cells'],
+    },
     { what: 'no mask', field: image, mask: nothing, reasons: ['no-white-cells'] },
     { what: 'painted over', field: painted(image, mask), mask, reasons: ['no-white-cells'] },
   ])('names what is wrong: $what', ({ field, mask: shown, reasons }) => {

@@ -36,4 +36,3 @@ export function measureCells(
     nucleus: background - (quantileOf(Float32Array.from(own), 1 / 3) ?? background),
   }));
 }
-

@@ -32,15 +32,16 @@ function share(mask: Uint8Array): number {
 export function analyse(
   { manifest, digest, weights }: Pick<Artifact, 'manifest' | 'digest' | 'weights'>,
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
-  { logits, features, mask, nucleus, whiteCells, explanation, scale, outOfScale }: Reading,
+  { logits, features, mask, nucleus, whiteCells, explanation, scale, faults, outOfScale }: Reading,
 ): FieldPrediction {
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
   const { conformal, ood } = manifest;
   const statistics = oodStatistics(weights);
-  const reasons: Reason[] = [];
-  if (whiteCells.length === 0) reasons.push('no-white-cells');
-  if (outOfScale) reasons.push('out-of-scale');
+  const found: Reason[] = [...faults];
+  if (whiteCells.length === 0 && !faults.includes('blank')) found.push('no-white-cells');
+  if (outOfScale) found.push('out-of-scale');
+  const reasons = [...new Set(found)];
   const analysis: Analysis = {
     width,
     height,

@@ -1,4 +1,4 @@
-import { type Scale, toStageRecord, type WhiteCell } from '@blastwise/contracts';
+import { type Reason, type Scale, toStageRecord, type WhiteCell } from '@blastwise/contracts';
 import { whiteCellsOf } from '../explain/index.ts';
 import { type RgbImage, restoreWindow } from '../images/index.ts';
 import {
@@ -25,6 +25,8 @@ export interface Reading {
   /** Null where none was asked for. */
   readonly explanation: Explanation | null;
   readonly scale: Scale;
+  /** Why no tile could be judged; empty where one can be. */
+  readonly faults: readonly Reason[];
   /** The cells are too small or too large to be judged at this scale. */
   readonly outOfScale: boolean;
 }
@@ -48,6 +50,7 @@ export class FieldReading {
   readonly #whiteCells: WhiteCell[] = [];
   readonly #explanations: Omit<WeightedExplanation, 'weight'>[] = [];
   readonly #owned: number[] = [];
+  readonly #faults: (readonly Reason[])[] = [];
 
   constructor({ width, height }: Pick<RgbImage, 'width' | 'height'>, chosen: ChosenScale) {
     this.#image = { width, height };
@@ -56,7 +59,9 @@ export class FieldReading {
   }
 
   /** @returns the whole answer with the last tile, null before it. */
-  add({ tile, logits, features, cell, nucleus, found, cells, explanation }: TileReading): Reading | null {
+  add(reading: TileReading): Reading | null {
+    const { tile, logits, features, cell, nucleus, found, cells, faults, explanation } = reading;
+    this.#faults.push(faults);
     this.#logits.add(logits, cells.length);
     this.#features.add(features, cells.length);
     this.#owned.push(cells.length);
@@ -108,6 +113,7 @@ export class FieldReading {
       nucleus: this.#nucleus,
       whiteCells: this.#whiteCells.map((cell, i) => ({ ...cell, contributions: contributions(i) })),
       explanation,
+      faults: this.#faults.every((faults) => faults.length > 0) ? [...new Set(this.#faults.flat())] : [],
       scale: { factor: plan.factor, source, tiles: plan.tiles.length },
       outOfScale: outOfScale || (diameter !== null && (diameter < least || diameter > most)),
     };

@@ -62,9 +62,9 @@ export async function openPredictor(
   const run = async (batch: readonly Asked[], explain: boolean): Promise<void> => {
     const fields = batch.map(({ field }) => field);
     const results: NetworkResult[] = await session.run(fields, explain ? EXPLAINED_OUTPUTS : HYBRID_OUTPUTS);
-    for (const [i, { tile, reading, answer }] of batch.entries()) {
+    for (const [i, { tile, field, reading, answer }] of batch.entries()) {
       const result = results[i];
-      const whole = result && reading.add(readTile(tile, result, head));
+      const whole = result && reading.add(readTile(tile, result, { field, head }));
       if (whole) answer(whole);
     }
   };

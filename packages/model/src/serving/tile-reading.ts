@@ -1,5 +1,7 @@
+import type { Reason } from '@blastwise/contracts';
+import { assess } from '../assess/index.ts';
 import { explainField, type FieldExplanation, type StageHead } from '../explain/index.ts';
-import { FIELD_SIZE } from '../images/index.ts';
+import { FIELD_SIZE, type RgbImage } from '../images/index.ts';
 import { type FieldCell, fieldCells, type Tile } from '../scale/index.ts';
 import { type CellCount, countCells } from '../segmentation/index.ts';
 
@@ -24,6 +26,8 @@ export interface TileReading {
   readonly nucleus: Float32Array | null;
   readonly found: CellCount;
   readonly cells: readonly FieldCell[];
+  /** Why the tile alone could not be judged; empty where it can be, or where nobody looked at its pixels. */
+  readonly faults: readonly Reason[];
   readonly explanation: FieldExplanation | null;
 }
 
@@ -60,18 +64,32 @@ function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): Cell
   return { labels: labels.map((label) => numbers[label] ?? 0), count: next };
 }
 
-/** Finds the cells that a tile owns and, where the head and the last map are given, explains its answer by them. */
+/**
+ * Finds the cells that a tile owns and, where the last map is given, explains its answer by them. Where its pixels are
+ * given, cells too small or too pale to be white cells are left out, and what keeps the tile from being judged is named.
+ */
 export function readTile(
   tile: Tile,
   { logits, mask, features, map }: NetworkResult,
-  head?: StageHead,
+  { field, head }: { readonly field?: RgbImage; readonly head?: StageHead } = {},
 ): TileReading {
   const masks = splitMasks(mask);
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
   const all = countCells(cut(masks.cell), FIELD_SIZE, FIELD_SIZE);
   const cells = fieldCells(all, tile.placement);
-  const owned = cells.map((cell) => owns(tile, cell));
+  const assessed = field && assess({ field, placement: tile.placement, found: all });
+  const white = new Set(assessed?.cells ?? cells.map((_, i) => i + 1));
+  const owned = cells.map((cell, i) => owns(tile, cell) && white.has(i + 1));
   const found = keepCells(all, owned);
   const explanation = head && map ? explainField(head, { features, map }, found) : null;
-  return { tile, logits, features, ...masks, found, cells: cells.filter((_, i) => owned[i]), explanation };
+  return {
+    tile,
+    logits,
+    features,
+    ...masks,
+    found,
+    cells: cells.filter((_, i) => owned[i]),
+    faults: assessed?.reasons ?? [],
+    explanation,
+  };
 }
