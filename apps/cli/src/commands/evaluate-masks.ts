@@ -18,7 +18,7 @@ interface Options {
   json?: true;
 }
 
-/** Longer side in pixels at which pictures are read, so that their cells are about as large as in training. */
+/** Longer side in pixels at which the stain method reads pictures: their cells are then about as large as in training. */
 const PICTURE_SIDE = { wbc: 52, bccd: 84 } as const;
 
 const folderOption = (flag: string, text: string): Option => new Option(flag, text).argParser(toPath);
@@ -47,7 +47,8 @@ export function evaluateMasksCommand(): Command {
       const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = options.method === 'unet' ? await openPredictor(options.model ?? STARTER_DIR) : null;
       try {
-        const find = await maskSource(options.method, predictor);
+        const side = options.wbc ? PICTURE_SIDE.wbc : options.bccd ? PICTURE_SIDE.bccd : null;
+        const find = await maskSource(options.method, predictor, side);
         const measure = options.wbc ? handMasks : options.bccd ? boxes : coverage;
         const figures = await withProgress(
           'Segmenting',
@@ -76,7 +77,7 @@ async function handMasks(folder: string, find: MaskSource, progress: Progress) {
   const pairs = await findHandMasks(folder);
   const scores = [];
   for (const { name, image, mask } of pairs) {
-    const found = await find(await read(image), PICTURE_SIDE.wbc);
+    const found = await find(await read(image));
     scores.push(scoreMasks(name, found, readHandMask(await read(mask))));
     progress(scores.length, pairs.length);
   }
@@ -91,8 +92,9 @@ async function boxes(folder: string, find: MaskSource, progress: Progress) {
   const sum = { fields: 0, truth: 0, found: 0, matched: 0 };
   for (const { image, annotation } of fields) {
     const truth = parseVocBoxes(await readFile(annotation, 'utf8'), 'WBC');
-    const { width, height, ...picture } = await read(image);
-    const { cell } = await find({ width, height, ...picture }, PICTURE_SIDE.bccd);
+    const picture = await read(image);
+    const { width, height } = picture;
+    const { cell } = await find(picture);
     const found = boxesOf(
       countCells(
         cell.map((v) => (v === 0 ? 0 : 1)),
@@ -117,7 +119,7 @@ async function coverage(folder: string, find: MaskSource, progress: Progress) {
   const covered = [];
   for (const { path, file, stage } of fields) {
     const image = await read(file);
-    const { cell, nucleus } = await find(image, null);
+    const { cell, nucleus } = await find(image);
     const share = (mask: Uint8Array) => mask.reduce((n, v) => n + (v === 0 ? 0 : 1), 0) / mask.length;
     const { count } = countCells(
       cell.map((v) => (v === 0 ? 0 : 1)),

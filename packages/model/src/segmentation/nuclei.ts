@@ -10,8 +10,21 @@ const OUTLINE = 1.5;
 /** Cytoplasm absorbs at most this share of the green that the nucleus does. */
 const CYTOPLASM_TO_NUCLEUS = 0.55;
 
+/** The bin of a green density, 0..63. */
+export const densityBin = (green: number): number =>
+  Math.min(Math.max(Math.floor((green / DENSEST) * BINS), 0), BINS - 1);
+
+export function densityHistogram(densities: readonly number[]): Uint32Array {
+  const counts = new Uint32Array(BINS);
+  for (const density of densities) {
+    const bin = densityBin(density);
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** Otsu's cut of one cell's green densities; 0 where the two sides hardly differ, as in a blast that is all nucleus. */
-function nucleusBin(counts: Uint32Array): number {
+export function nucleusBin(counts: Uint32Array): number {
   const cut = otsuBin(counts);
   const mean = (from: number, to: number): number => {
     let n = 0;
@@ -42,7 +55,7 @@ export function splitNuclei(
   for (let i = 0; i < cell.length; i++) {
     const label = labels[i] ?? 0;
     if (label === 0) continue;
-    const bin = Math.min(Math.max(Math.floor(((green[i] ?? 0) / DENSEST) * BINS), 0), BINS - 1);
+    const bin = densityBin(green[i] ?? 0);
     bins[i] = bin;
     // The blurred outline of a cell is pale whatever lies inside.
     if ((depth[i] ?? 0) <= OUTLINE * CHAMFER_UNIT) continue;

@@ -40,7 +40,8 @@ export function whitePoint({ data }: RgbImage): Rgb {
   return [white[0] / n, white[1] / n, white[2] / n];
 }
 
-const densityTable = (white: number): Float32Array =>
+/** Optical density of every byte value of a channel, against its value where light passes freely. */
+export const densityTable = (white: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, value) => -Math.log10((value + 1) / (white + 1)));
 
 /** Optical densities against the field's own white point (Beer-Lambert), green, purple and azure smoothed over 3 x 3. */
@@ -71,7 +72,7 @@ export function stainChannels(field: RgbImage): StainChannels {
 }
 
 /** Mean over 3 x 3 pixels, the border repeated: JPEG blocks and grain would fray a threshold. */
-function smooth(values: Float32Array, width: number, height: number): Float32Array {
+export function smooth(values: Float32Array, width: number, height: number): Float32Array {
   const rows = new Float32Array(values.length);
   for (let start = 0; start < values.length; start += width) {
     let left = values[start] ?? 0;

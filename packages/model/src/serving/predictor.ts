@@ -8,6 +8,7 @@ import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/
 import { analyse, type FieldPrediction } from './analyse.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
 import type { Provider } from './protocol.ts';
+import { withNuclei } from './nuclei.ts';
 import { openSession } from './session.ts';
 import { type NetworkResult, readTile } from './tile-reading.ts';
 
@@ -107,7 +108,7 @@ async function* askAll(
     const chosen = await chooseScale(image, scale);
     const reading = new FieldReading(image, chosen);
     const answer = (whole: Reading): void => {
-      predictions[i] = analyse(artifact, image, whole);
+      predictions[i] = analyse(artifact, image, withNuclei(image, whole));
     };
     for await (const { tile, field } of tileFields(image, chosen.plan))
       yield { field, tile, reading, answer };
