@@ -109,12 +109,12 @@ export const STARTER_RECIPE: Recipe = {
     validationFields: 48,
   },
   stages: {
-    epochs: 10,
+    epochs: 22,
     batch: 32,
     peakRate: 5e-4,
     warmUp: 0.15,
     weightDecay: 0.02,
-    patience: 10,
+    patience: 22,
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [
