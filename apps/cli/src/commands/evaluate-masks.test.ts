@@ -43,7 +43,9 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const measure = async (...args: string[]) => {
-  const { status, stdout } = await runCli(['evaluate-masks', '--method', 'stain', '--json', ...args], { cwd: root });
+  const { status, stdout } = await runCli(['evaluate-masks', '--method', 'stain', '--json', ...args], {
+    cwd: root,
+  });
   expect(status).toBe(0);
   return JSON.parse(stdout);
 };

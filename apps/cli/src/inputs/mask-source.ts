@@ -23,7 +23,9 @@ export async function maskSource(
   predictor: Predictor | null,
   side: number | null,
 ): Promise<MaskSource> {
-  const { placePicture, preprocess, restoreMask, segmentHsv, segmentStain } = await import('@blastwise/model');
+  const { placePicture, preprocess, restoreMask, segmentHsv, segmentStain } = await import(
+    '@blastwise/model'
+  );
   return async (image) => {
     if (predictor) {
       const [prediction] = await predictor.predict([image]);

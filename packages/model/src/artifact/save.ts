@@ -14,7 +14,10 @@ import {
 import { writeSafetensors } from './safetensors.ts';
 
 export interface ArtifactContent
-  extends Pick<Manifest, 'name' | 'architecture' | 'preprocessing' | 'calibration' | 'conformal' | 'ood' | 'run'> {
+  extends Pick<
+    Manifest,
+    'name' | 'architecture' | 'preprocessing' | 'calibration' | 'conformal' | 'ood' | 'run'
+  > {
   /** Every weight of the network by `layer/weight`, and the tensors of its novelty score. */
   readonly weights: readonly NamedTensor[];
   /** Further files by name: MODEL_CARD.md, features.safetensors, split.json, history.svg. */
@@ -34,7 +37,17 @@ export async function saveArtifact(
 ): Promise<string> {
   const existing = await readdir(dir).catch(() => []);
   if (existing.length > 0 && !overwrite) throw new DomainError('CONFLICT', `The folder ${dir} is not empty.`);
-  const { name, architecture, preprocessing, calibration, conformal, ood, run, weights, files = {} } = content;
+  const {
+    name,
+    architecture,
+    preprocessing,
+    calibration,
+    conformal,
+    ood,
+    run,
+    weights,
+    files = {},
+  } = content;
   const contents: Record<string, Uint8Array> = { [WEIGHTS_FILE]: writeSafetensors(weights) };
   for (const [file, data] of Object.entries(files)) {
     if (!fileNameSchema.safeParse(file).success || file === MANIFEST_FILE || file in contents) {

@@ -42,7 +42,8 @@ export function refineNuclei(
       (_, i) => table[part.data[3 * i + 1] ?? 0] ?? 0,
     );
     const green = smooth(densities, part.width, part.height);
-    const at = (i: number): number => (top + Math.floor(i / part.width)) * image.width + left + (i % part.width);
+    const at = (i: number): number =>
+      (top + Math.floor(i / part.width)) * image.width + left + (i % part.width);
     const inside = Array.from(green.keys()).filter((i) => cell[at(i)] !== 0);
     const cut = nucleusBin(densityHistogram(inside.map((i) => green[i] ?? 0)));
     let area = 0;

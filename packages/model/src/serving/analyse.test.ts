@@ -121,7 +121,12 @@ describe('analyse', () => {
         [
           { name: OOD_TENSORS.mean, dtype: 'F32', shape: [2], data: Float32Array.of(0, 0) } as const,
           // 15360 is 1 as a half.
-          { name: OOD_TENSORS.components, dtype: 'F16', shape: [1, 2], data: Uint16Array.of(15360, 0) } as const,
+          {
+            name: OOD_TENSORS.components,
+            dtype: 'F16',
+            shape: [1, 2],
+            data: Uint16Array.of(15360, 0),
+          } as const,
         ].map((tensor) => [tensor.name, tensor]),
       ),
     };

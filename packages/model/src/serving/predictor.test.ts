@@ -69,7 +69,7 @@ describe('openPredictor', () => {
       expect([analysis.width, analysis.height, mask.length]).toEqual([width, height, width * height]);
       expect(mask.every((v) => v === 0 || v === 255)).toBe(true);
       expect(analysis.maskFraction).toBeCloseTo(mask.filter((v) => v > 0).length / mask.length, 10);
-      expect([logits.length, features.length]).toEqual([4, 1280]);
+      expect([logits.length, features.length]).toEqual([4, 1280 + 2 * 4]);
       expect(analysis.versions).toEqual({
         modelDigest: predictor.artifact.digest,
         modelName: 'random',

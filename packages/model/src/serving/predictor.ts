@@ -7,8 +7,8 @@ import { PREPROCESSING_VERSION, type RgbImage } from '../images/index.ts';
 import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/index.ts';
 import { analyse, type FieldPrediction } from './analyse.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
-import type { Provider } from './protocol.ts';
 import { withNuclei } from './nuclei.ts';
+import type { Provider } from './protocol.ts';
 import { openSession } from './session.ts';
 import { type NetworkResult, readTile } from './tile-reading.ts';
 

@@ -59,12 +59,6 @@ function counterfactualTable({ test }: RunRecord): string {
   );
 }
 
-const POOLED = {
-  cells: 'the mean of its last map over the white cells',
-  field: 'the mean of its last map over the field',
-  both: 'the mean of its last map over the white cells and over the field',
-} as const;
-
 const COPY_NAMES = {
   plain: 'as they are',
   recoloured: "another stage's colours",
@@ -115,7 +109,12 @@ same slides, stain and camera, in any order. Intervals count fields as independe
 
 ${table(
   ['stage', 'fields', 'covered', '95 % interval'],
-  coverage.perStage.map((s) => [s.stage, s.n, percent(s.share), `${percent(s.lower)} to ${percent(s.upper)}`]),
+  coverage.perStage.map((s) => [
+    s.stage,
+    s.n,
+    percent(s.share),
+    `${percent(s.lower)} to ${percent(s.upper)}`,
+  ]),
 )}`;
 }
 
@@ -162,8 +161,9 @@ Model digest \`${digest}\`.
 
 Reads one field of a peripheral blood smear (224 x 224 pixels after the preprocessing \`${PREPROCESSING_VERSION}\`) and
 gives a mask of its white cells and the probabilities of four maturity stages of acute lymphoblastic leukemia:
-${stages}. A U-Net (${config.hybrid.unetFilters.join('-')}) finds the white cells and their nuclei, a ${config.hybrid.backbone} backbone
-with ImageNet weights reads the field, and ${POOLED[config.hybrid.pooling]} goes to a head of ${config.hybrid.head.join(' -> ')}.
+${stages}. A ${config.hybrid.backbone} backbone with ImageNet weights reads the field, a U-Net
+(${config.hybrid.unetFilters.join('-')}) finds the white cells and their nuclei and reads the field again with everything else hidden; both
+feature vectors go to a head of ${config.hybrid.head.join(' -> ')}.
 
 Meant for research on decision support with a reader in the loop. Not meant for other stains, single cells, bone
 marrow, other diseases, or any use without a reader: none of that was tested.

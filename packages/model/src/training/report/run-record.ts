@@ -38,17 +38,19 @@ const reliabilitySchema = z.strictObject({
   ece: share,
   brier: z.number().min(0).max(2),
   nll: z.number().nonnegative(),
-  bins: z.array(
-    z.strictObject({
-      from: share,
-      to: share,
-      n: count,
-      confidence: share.nullable(),
-      accuracy: share.nullable(),
-      lower: share,
-      upper: share,
-    }),
-  ),
+  bins: z
+    .array(
+      z.strictObject({
+        from: share,
+        to: share,
+        n: count,
+        confidence: share.nullable(),
+        accuracy: share.nullable(),
+        lower: share,
+        upper: share,
+      }),
+    )
+    .readonly(),
 });
 
 /** Every field judged by a training that never saw its group. */
@@ -76,7 +78,8 @@ export const outOfFoldSchema = z.strictObject({
           upper: share,
         }),
       )
-      .length(MATURITY_STAGES.length),
+      .length(MATURITY_STAGES.length)
+      .readonly(),
     share,
     meanSize: z.number().min(1).max(MATURITY_STAGES.length),
     singletons: share,
