@@ -16,10 +16,21 @@ export interface Backbone {
 
 const HALF = 1 / 127.5;
 /** x / 127.5 - 1 on RGB. */
-export const SYMMETRIC: ChannelNormalisation = {
+const SYMMETRIC: ChannelNormalisation = {
   order: 'rgb',
   scale: [HALF, HALF, HALF],
   offset: [-1, -1, -1],
+};
+
+const [LEVEL, SPREAD] = [190, 43];
+/**
+ * The middle and spread of a typical field's channels, the same for every field: where only the cells shall be seen,
+ * nothing may be measured on what surrounds them.
+ */
+export const CELL_READING: ChannelNormalisation = {
+  order: 'rgb',
+  scale: [1 / SPREAD, 1 / SPREAD, 1 / SPREAD],
+  offset: [-LEVEL / SPREAD, -LEVEL / SPREAD, -LEVEL / SPREAD],
 };
 
 function row(preprocessing: ChannelNormalisation, stages: () => Stage[], defaultTap: string): Backbone {

@@ -3,7 +3,7 @@ import { type SeededRandom, seededRandom } from '../random/index.ts';
 import { cellRemains } from '../segmentation/index.ts';
 import { paintOver } from './paint-over.ts';
 
-/** Mid-grey: what the hybrid's own masking puts where no cell is. */
+/** Mid-grey. */
 export const NEUTRAL: Rgb = [128, 128, 128];
 
 /** The field where `mask` (0|1 a pixel) equals `where` replaced by one colour. */

@@ -68,7 +68,8 @@ describe('the exported graph', () => {
       const single = await runOnnx(onnx, { image: one }, HYBRID_OUTPUTS);
       single.forEach((values, k) => {
         const part = batched[k]?.subarray(i * values.length, (i + 1) * values.length) ?? [];
-        expect(maxDifference(values, part)).toBeLessThan(1e-5);
+        // Logits of random weights are some tens large, and the sums of a batch run in another order.
+        expect(maxDifference(values, part)).toBeLessThan(3e-5);
       });
       one.dispose();
     }

@@ -1,7 +1,7 @@
 import * as tf from '../../engine/tf.ts';
-import { BACKBONES, SYMMETRIC } from '../backbones.ts';
+import { BACKBONES, CELL_READING } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
-import { CellChannel, connect, Normalise } from '../layers/index.ts';
+import { CellChannel, connect, Normalise, Standardise } from '../layers/index.ts';
 import { cutAt, runStages } from '../stage.ts';
 import { unetDecoder, unetEncoder } from '../unet/index.ts';
 import { type HybridConfig, maskChannelsOf } from './config.ts';
@@ -44,14 +44,15 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const pool = maskedPooling(unetConfig, encode);
   const classify = headLayers({ ...config, widths: config.head });
   const forBackbone = new Normalise({ name: 'backbone_normalise', ...backbone.preprocessing });
-  const forUNet = new Normalise({ name: 'unet_normalise', ...SYMMETRIC });
+  const forMasks = new Standardise({ name: 'unet_standardise' });
+  const forCells = new Normalise({ name: 'unet_normalise', ...CELL_READING });
   const sigmoid = tf.layers.activation({ name: 'mask', activation: 'sigmoid' });
   const average = tf.layers.globalAveragePooling2d({ name: 'backbone_pool' });
   const join = tf.layers.concatenate({ name: 'features' });
 
   const image = tf.input({ shape: [size, size, 3], name: 'image' });
-  const normalised = connect(forUNet, image);
-  const maskLogits = decode(encode(normalised));
+  const maskLogits = decode(encode(connect(forMasks, image)));
+  const normalised = connect(forCells, image);
   const mask = connect(sigmoid, maskLogits);
   const cells = maskChannels === 1 ? mask : connect(new CellChannel({ name: 'cell_mask' }), mask);
   const unetFeatures = pool(normalised, cells);

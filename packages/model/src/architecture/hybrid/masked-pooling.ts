@@ -4,7 +4,7 @@ import type { EncodedImage, UNetConfig } from '../unet/index.ts';
 
 /**
  * Reads the masked image with the U-Net's own encoder and pools its bottleneck over the mask. The background is
- * replaced by 0, mid-grey after normalisation, so that nothing but the cells can reach these features.
+ * replaced by 0, a typical field's mean after normalisation, so that nothing but the cells can reach these features.
  */
 export function maskedPooling(
   { filters }: UNetConfig,

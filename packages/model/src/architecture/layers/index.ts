@@ -4,3 +4,4 @@ export * from './masked-pool.ts';
 export * from './normalise.ts';
 export * from './relu6.ts';
 export * from './seeded-dropout.ts';
+export * from './standardise.ts';

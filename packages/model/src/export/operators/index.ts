@@ -10,6 +10,7 @@ import {
   maskedMeanPool,
   maxPooling2d,
 } from './pooling.ts';
+import { standardise } from './standardise.ts';
 
 /** The writer of every layer class that our networks use, by tfjs's class name. */
 export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
@@ -31,4 +32,5 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   Normalise: normalise,
   Relu6: relu6,
   SeededDropout: identity,
+  Standardise: standardise,
 };

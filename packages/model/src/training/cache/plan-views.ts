@@ -10,8 +10,8 @@ export type ViewPlan = { readonly name: string; readonly sides: readonly Side[] 
 );
 
 const ALL_SIDES: readonly Side[] = ['train', 'validation', 'calibration', 'test'];
-/** What every epoch is judged on: the fields as they are, and with another stage's colours. */
-const JUDGED_KINDS = ['plain', 'recoloured'] as const;
+/** What every epoch is judged on: the fields as they are, and the copies that keep their stage. */
+const JUDGED_KINDS = ['plain', 'recoloured', 'grey', 'cells-only'] as const;
 /** What a fold is judged on after its last epoch. */
 const COPIES = ['plain', 'recoloured', 'grey', 'cells-only', 'cell-less'] as const;
 

@@ -20,7 +20,7 @@ export interface LabelledField {
 
 /**
  * Fine-tunes the hybrid's upper part (backbone above the tap, head) on cached views. The epochs are judged on the
- * validation side, plain and recoloured alike: a network that reads the background does badly on the second.
+ * validation side, as it is and in the copies that keep their stage: a network that reads the background does badly on them.
  */
 export async function trainStages(
   fields: readonly LabelledField[],
@@ -64,7 +64,7 @@ export async function trainStages(
     },
     validate: async () => {
       const judged: ({ kind: string } & ReturnType<typeof judgeLogits>)[] = [];
-      for (const view of views.filter(({ use, kind }) => use === 'judge' && JUDGED.includes(kind))) {
+      for (const view of views.filter(({ use, kind }) => use === 'judge' && kind !== 'cell-less')) {
         const { logits, fields: seen } = await answer(upper, view, (f) => fields[f]?.side === 'validation');
         judged.push({ kind: view.kind, ...judgeLogits(logits, seen.map(labelOf)) });
       }
@@ -78,5 +78,3 @@ export async function trainStages(
   };
   return fit(task, config, options);
 }
-
-const JUDGED: readonly string[] = ['plain', 'recoloured'];

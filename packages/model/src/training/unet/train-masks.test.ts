@@ -57,7 +57,7 @@ describe('trainMasks', () => {
     const { history, weights } = await trainMasks(fields, hybrid, config, { seed: 1 });
     expect(tf.memory().numTensors).toBe(before);
     expect(history.at(-1)?.loss ?? 9).toBeLessThan((history[0]?.loss ?? 0) * 0.7);
-    expect(Math.max(...history.map((e) => e.validation.dice ?? 0))).toBeGreaterThan(0.6);
+    expect(Math.max(...history.map((e) => e.validation['plain cell dice'] ?? 0))).toBeGreaterThan(0.6);
     expect(weights.every((w) => w.name.startsWith('unet_'))).toBe(true);
     const short = { ...config, epochs: 1, stepsPerEpoch: 3 };
     // Graphics engines cannot be read synchronously outside a browser.
