@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { estimateShare } from '../../metrics/index.ts';
 import { type BoxedField, boxesOf, matchBoxes, parseVocBoxes } from '../../segmentation/evaluation/index.ts';
 import { countCells } from '../../segmentation/index.ts';
 import { readField } from '../labelled-field.ts';
-import type { MaskSource } from './mask-source.ts';
+import { inTurn, NOTHING, type Part, SAMPLES, type Subject } from '../part.ts';
+import { sampleOf } from '../sample.ts';
+import type { ModelEvidence } from '../schema.ts';
+import { eachMethod, MASK_METHODS, type MaskSource, maskSource, PICTURE_SIDE } from './mask-source.ts';
+
+type Boxes = NonNullable<ModelEvidence['masks']['boxes']>;
 
 /** White cells of one field: drawn in boxes, found by the masks, and found with a box that overlaps by half (IoU). */
 export interface BoxCount {
@@ -33,4 +39,43 @@ export async function countBoxes(
     progress(counts.length, fields.length);
   }
   return counts;
+}
+
+const total = (counts: readonly BoxCount[], name: keyof BoxCount): number =>
+  counts.reduce((sum, count) => sum + count[name], 0);
+
+/** How many of the cells drawn (or found) were matched, by resampling fields. */
+function matchedOf(counts: readonly BoxCount[], of: 'truth' | 'found', seed: number) {
+  const cells = counts.flatMap((count, field) =>
+    Array.from({ length: count[of] }, (_, i) => ({ group: `${field}`, hit: i < count.matched })),
+  );
+  return estimateShare(cells, seed);
+}
+
+/** White cells found of those that a reader drew boxes around. */
+export function boxesPart(
+  { predictor, seed }: Subject,
+  all: readonly BoxedField[] | null,
+): Part<Boxes | null> {
+  if (!all) return NOTHING;
+  const fields = sampleOf(all, SAMPLES.pictures, seed);
+  return {
+    steps: MASK_METHODS.length * fields.length,
+    measure: async (report) => {
+      const next = inTurn(report);
+      let truth = 0;
+      const methods = await eachMethod(async (method) => {
+        const find = maskSource(method, predictor, PICTURE_SIDE.bccd);
+        const counts = await countBoxes(fields, find, next(fields.length));
+        truth = total(counts, 'truth');
+        return {
+          found: total(counts, 'found'),
+          matched: total(counts, 'matched'),
+          recall: matchedOf(counts, 'truth', seed),
+          precision: matchedOf(counts, 'found', seed),
+        };
+      });
+      return { fields: fields.length, truth, methods };
+    },
+  };
 }

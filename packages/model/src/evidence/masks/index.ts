@@ -1,6 +1,6 @@
-export { type BoxCount, countBoxes } from './boxes.ts';
-export { measureCoverage } from './coverage.ts';
-export { scoreHandMasks } from './hand-masks.ts';
+export { type BoxCount, boxesPart, countBoxes } from './boxes.ts';
+export { coveragePart, measureCoverage } from './coverage.ts';
+export { handMasksPart, scoreHandMasks } from './hand-masks.ts';
 export {
   type FoundMasks,
   MASK_METHODS,

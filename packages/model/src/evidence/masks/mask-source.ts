@@ -51,3 +51,10 @@ export function maskSource(method: MaskMethod, predictor: Predictor | null, side
     return byNetwork(image, predictor);
   };
 }
+
+/** What each of the methods gives, one after another. */
+export async function eachMethod<Found>(
+  measure: (method: MaskMethod) => Promise<Found>,
+): Promise<Record<MaskMethod, Found>> {
+  return { hsv: await measure('hsv'), stain: await measure('stain'), unet: await measure('unet') };
+}
