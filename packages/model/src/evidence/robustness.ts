@@ -46,7 +46,7 @@ function kept({ condition, n, groups, notAssessable, intervals, ...row }: Robust
       accuracy: between(accuracy, intervals.accuracy),
       averageCost: between(averageCost, intervals.averageCost),
       deferredShare: between(deferredShare, intervals.deferredShare),
-      ...(intervals.malignantToBenignRate && { malignantToBenignRate: intervals.malignantToBenignRate }),
+      malignantToBenignRate: intervals.malignantToBenignRate ?? null,
     },
   };
 }

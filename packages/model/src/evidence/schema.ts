@@ -38,7 +38,7 @@ const robustnessRowSchema = z.strictObject({
   intervals: z.strictObject({
     accuracy: intervalSchema,
     averageCost: intervalSchema,
-    malignantToBenignRate: intervalSchema.optional(),
+    malignantToBenignRate: intervalSchema.nullable(),
     deferredShare: intervalSchema,
   }),
 });

@@ -157,3 +157,24 @@ export const WHOLE_EVIDENCE: ModelEvidence = {
     energy: { onCells: of(0.5), cellArea: of(0.2) },
   },
 };
+
+export type Path = readonly (string | number)[];
+
+/** Every key of every object, down to the first of each list. For tests only. */
+export function keysOf(value: unknown, at: Path = []): Path[] {
+  if (Array.isArray(value)) return keysOf(value[0], [...at, 0]);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...keysOf(inner, [...at, key])]);
+}
+
+/** A copy in which what lies at `path` is gone, or changed. For tests only. */
+export function changed(value: unknown, [key, ...rest]: Path, to: { readonly value?: unknown }): unknown {
+  if (Array.isArray(value)) return value.map((inner, i) => (i === key ? changed(inner, rest, to) : inner));
+  return Object.fromEntries(
+    Object.entries(value as object).flatMap(([name, inner]) => {
+      if (name !== key) return [[name, inner]];
+      if (rest.length > 0) return [[name, changed(inner, rest, to)]];
+      return 'value' in to ? [[name, to.value]] : [];
+    }),
+  );
+}
