@@ -19,6 +19,7 @@ describe('usage', () => {
     [['dataset', 'split', '--help']],
     [['dataset', 'counterfactual', '--help']],
     [['evaluate', '--help']],
+    [['card', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
