@@ -84,7 +84,8 @@ function answersSentence({ conformal, ood }: CardModel): string {
 }
 
 /** What the evidence was measured on. */
-function evidenceSentence({ side, seed }: ModelEvidence): string {
+function evidenceSentence({ side, seed, masks, novelty }: ModelEvidence): string {
+  const foreign = masks.hand ?? masks.boxes ?? novelty?.pbc;
   const { name, fields, groups, learnedFrom } = side;
   const learned =
     learnedFrom === null
@@ -92,9 +93,8 @@ function evidenceSentence({ side, seed }: ModelEvidence): string {
       : learnedFrom > 0
         ? ` **The model learned from ${learnedFrom} of them, which flatters the figures.**`
         : '';
-  return `Measured on the finished model as it serves: ${fields} fields of ${groups} groups, the ${name} side, and images of other sources.${learned} Large
-sets are sampled (seed ${seed}); every table says how many. In brackets: 95 % intervals by resampling groups; images of other sources count as
-independent.`;
+  return `Measured on the finished model as it serves: ${fields} fields of ${groups} groups, the ${name} side${foreign ? ', and images of other sources' : ''}.${learned}
+Large sets are sampled (seed ${seed}); every table says how many. In brackets: 95 % intervals by resampling groups${foreign ? '; images\nof other sources count as independent' : ''}.`;
 }
 
 /**

@@ -128,7 +128,7 @@ describe('modelCard', () => {
   });
 
   it.each([
-    ['the fields', '300 fields of 12 groups, the test side'],
+    ['the fields', '300 fields of 12 groups, the test side, and images of other sources.'],
     ['the field over its cells', '| 60.0 % (55.0 % to 65.0 %) | 30.0 (25.0 to 35.0) |'],
     ['robustness', '| blur, 2 (sigma, px) | 40 | 90.0 % (80.0 % to 100.0 %) | 1.50 (0.80 to 1.00) |'],
     ['novelty', '| of them lymphocyte | 40 | 20.0 % (15.0 % to 25.0 %) |'],
@@ -159,6 +159,11 @@ describe('modelCard', () => {
     ['a novelty score', { novelty: null }, 'this model has no novelty score'],
     ['white cells', { fieldOverCells: null }, 'no field shows a white cell'],
     ['a split of its own', { side: { ...WHOLE_EVIDENCE.side, learnedFrom: null } }, 'is not known'],
+    [
+      'any other source',
+      { masks: { ...masks, hand: null, boxes: null }, novelty: null },
+      '300 fields of 12 groups, the test side.',
+    ],
     [
       'clean hands',
       { side: { ...WHOLE_EVIDENCE.side, learnedFrom: 7 } },

@@ -42,7 +42,7 @@ function boxes(found: Masks['boxes']): string {
   return `${found.truth} white cells in boxes that a reader drew, on ${found.fields} fields of healthy blood (bccd); right where the boxes overlap by
 half (IoU).
 
-${table(['method', 'found', 'right', 'of the cells drawn', 'of the cells found'], rows)}`;
+${table(['method', 'found', 'right', 'right, of those drawn', 'right, of those found'], rows)}`;
 }
 
 function coverage({ n, groups, stages }: Masks['coverage']): string {
@@ -67,8 +67,8 @@ function coverage({ n, groups, stages }: Masks['coverage']): string {
     'method',
     'without a cell',
     'cells a field',
-    'cells, of the field',
-    'nuclei',
+    'white cells cover',
+    'nuclei cover',
   ];
   return `What the methods find in ${n} fields of ${groups} groups, whose cells nobody has drawn.
 
