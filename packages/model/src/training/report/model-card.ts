@@ -129,7 +129,7 @@ ${stages}. A ${config.hybrid.backbone} backbone with ImageNet weights reads the 
 feature vectors go to a head of ${config.hybrid.head.join(' -> ')}. ${answersSentence(model)}
 
 Meant for research on decision support with a reader in the loop. Not meant for other stains, single cells, bone
-marrow, other diseases, or any use without a reader: none of that was tested.
+marrow, other diseases, or any use without a reader: on none of that were its stages tested.
 
 ## Data
 
