@@ -19,6 +19,7 @@ describe('usage', () => {
     [['dataset', 'split', '--help']],
     [['dataset', 'counterfactual', '--help']],
     [['evaluate', '--help']],
+    [['card', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -43,6 +44,10 @@ describe('usage', () => {
     ['a seed that is no number', ['evaluate', '--data', '.', '--seed', 'x']],
     ['a negative seed', ['train', '--model', 'mobilenetv2', '--data', 'data', '--seed', '-1', '--out', 'm']],
     ['an unknown network', ['train', '--model', 'resnet', '--data', 'data', '--out', 'm']],
+    [
+      'sets of other sources where there are none',
+      ['train', '--model', 'mobilenetv2', '--data', 'data', '--external', 'images', '--out', 'm'],
+    ],
     ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
     [
       'a split that is none',

@@ -9,6 +9,7 @@ export * from './counterfactual/index.ts';
 export * from './dataset/index.ts';
 export * from './decision/index.ts';
 export * from './engine/index.ts';
+export * from './evidence/index.ts';
 export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './images/index.ts';

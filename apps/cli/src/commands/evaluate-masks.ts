@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
-import type { RgbImage } from '@blastwise/model';
+import type { MaskMethod, MaskSource } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
-import { MASK_METHODS, type MaskMethod, type MaskSource, maskSource } from '../inputs/mask-source.ts';
 import { jsonOption, modelOption, toPath } from '../inputs/options.ts';
 import { complain, say, sayJson, table } from '../terminal/print.ts';
 import { type Progress, withProgress } from '../terminal/progress.ts';
@@ -18,8 +16,8 @@ interface Options {
   json?: true;
 }
 
-/** Longer side in pixels at which the stain method reads pictures: their cells are then about as large as in training. */
-const PICTURE_SIDE = { wbc: 52, bccd: 84 } as const;
+/** Named here as well, so that --help need not load the networks; the types keep the lists equal. */
+const MASK_METHODS = ['hsv', 'stain', 'unet'] as const satisfies readonly MaskMethod[];
 
 const folderOption = (flag: string, text: string): Option => new Option(flag, text).argParser(toPath);
 
@@ -44,11 +42,11 @@ export function evaluateMasksCommand(): Command {
       if (given.length !== 1 || folder === undefined)
         throw new UsageError('Name one of --wbc, --bccd and --fields.');
       await requireFolder(folder);
-      const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
+      const { maskSource, openPredictor, PICTURE_SIDE, STARTER_DIR } = await import('@blastwise/model');
       const predictor = options.method === 'unet' ? await openPredictor(options.model ?? STARTER_DIR) : null;
       try {
         const side = options.wbc ? PICTURE_SIDE.wbc : options.bccd ? PICTURE_SIDE.bccd : null;
-        const find = await maskSource(options.method, predictor, side);
+        const find = maskSource(options.method, predictor, side);
         const measure = options.wbc ? handMasks : options.bccd ? boxes : coverage;
         const figures = await withProgress(
           'Segmenting',
@@ -67,69 +65,24 @@ export function evaluateMasksCommand(): Command {
     });
 }
 
-async function read(file: string): Promise<RgbImage> {
-  const { decodeImage } = await import('@blastwise/model');
-  return decodeImage(await readFile(file));
-}
-
 async function handMasks(folder: string, find: MaskSource, progress: Progress) {
-  const { findHandMasks, handMaskReport, readHandMask, scoreMasks } = await import('@blastwise/model');
-  const pairs = await findHandMasks(folder);
-  const scores = [];
-  for (const { name, image, mask } of pairs) {
-    const found = await find(await read(image));
-    scores.push(scoreMasks(name, found, readHandMask(await read(mask))));
-    progress(scores.length, pairs.length);
-  }
-  return { wbc: handMaskReport(scores) };
+  const { findHandMasks, handMaskReport, scoreHandMasks } = await import('@blastwise/model');
+  return { wbc: handMaskReport(await scoreHandMasks(await findHandMasks(folder), find, progress)) };
 }
 
 async function boxes(folder: string, find: MaskSource, progress: Progress) {
-  const { boxesOf, countCells, findBoxedFields, matchBoxes, parseVocBoxes } = await import(
-    '@blastwise/model'
-  );
-  const fields = await findBoxedFields(folder);
-  const sum = { fields: 0, truth: 0, found: 0, matched: 0 };
-  for (const { image, annotation } of fields) {
-    const truth = parseVocBoxes(await readFile(annotation, 'utf8'), 'WBC');
-    const picture = await read(image);
-    const { width, height } = picture;
-    const { cell } = await find(picture);
-    const found = boxesOf(
-      countCells(
-        cell.map((v) => (v === 0 ? 0 : 1)),
-        width,
-        height,
-      ),
-      width,
-    );
-    sum.fields++;
-    sum.truth += truth.length;
-    sum.found += found.length;
-    sum.matched += matchBoxes(found, truth);
-    progress(sum.fields, fields.length);
-  }
-  const share = (of: number) => (of === 0 ? null : sum.matched / of);
-  return { bccd: { ...sum, iou: 0.5, recall: share(sum.truth), precision: share(sum.found) } };
+  const { countBoxes, findBoxedFields } = await import('@blastwise/model');
+  const counts = await countBoxes(await findBoxedFields(folder), find, progress);
+  const total = (name: 'truth' | 'found' | 'matched') => counts.reduce((sum, count) => sum + count[name], 0);
+  const [truth, found, matched] = [total('truth'), total('found'), total('matched')];
+  const share = (of: number) => (of === 0 ? null : matched / of);
+  const sums = { fields: counts.length, truth, found, matched };
+  return { bccd: { ...sums, iou: 0.5, recall: share(truth), precision: share(found) } };
 }
 
 async function coverage(folder: string, find: MaskSource, progress: Progress) {
-  const { countCells, coverageReport, scanFields } = await import('@blastwise/model');
-  const fields = await scanFields(folder);
-  const covered = [];
-  for (const { path, file, stage } of fields) {
-    const image = await read(file);
-    const { cell, nucleus } = await find(image);
-    const share = (mask: Uint8Array) => mask.reduce((n, v) => n + (v === 0 ? 0 : 1), 0) / mask.length;
-    const { count } = countCells(
-      cell.map((v) => (v === 0 ? 0 : 1)),
-      image.width,
-      image.height,
-    );
-    covered.push({ path, stage, cells: count, cell: share(cell), nucleus: nucleus && share(nucleus) });
-    progress(covered.length, fields.length);
-  }
-  return { fields: coverageReport(covered) };
+  const { coverageReport, measureCoverage, scanFields } = await import('@blastwise/model');
+  return { fields: coverageReport(await measureCoverage(await scanFields(folder), find, progress)) };
 }
 
 type Figures =

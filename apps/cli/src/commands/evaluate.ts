@@ -4,7 +4,6 @@ import { costsDigest } from '@blastwise/model/costs';
 import { type Evaluation, evaluate } from '@blastwise/model/metrics';
 import { Command, Option } from 'commander';
 import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';
-import { predictRows } from '../evaluation/predict-rows.ts';
 import { selectFields } from '../inputs/fields.ts';
 import { readCosts, requireFolder } from '../inputs/files.ts';
 import {
@@ -52,7 +51,7 @@ export function evaluateCommand(): Command {
       await requireFolder(options.data);
       const costs = await readCosts(options.costs);
       const { seed } = options;
-      const { donorOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
+      const { donorOf, openPredictor, predictRows, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         const fields = await withProgress('Grouping', (progress) =>

@@ -1,8 +1,6 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { ExplanationCheck, Side } from '@blastwise/model';
 import { Command } from 'commander';
-import { readField } from '../evaluation/predict-rows.ts';
-import { sampleOf } from '../evaluation/sample.ts';
 import { selectFields } from '../inputs/fields.ts';
 import { requireFolder } from '../inputs/files.ts';
 import {
@@ -49,12 +47,14 @@ function checkCommand(): Command {
     .action(async ({ data, split, side, sample, seed, model, json }: Options) => {
       if (side && !split) throw new UsageError('--side needs --split.');
       await requireFolder(data);
-      const { checkExplanations, loadArtifact, STARTER_DIR } = await import('@blastwise/model');
+      const { checkExplanations, loadArtifact, readField, sampleOf, STARTER_DIR } = await import(
+        '@blastwise/model'
+      );
       const artifact = await loadArtifact(model ?? STARTER_DIR);
       const all = await withProgress('Grouping', (progress) =>
         selectFields(data, split, side ?? 'test', progress),
       );
-      const fields = await sampleOf(all, sample, seed);
+      const fields = sampleOf(all, sample, seed);
       const result = await withProgress('Explaining', (progress) =>
         checkExplanations(
           artifact,

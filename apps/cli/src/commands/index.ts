@@ -3,6 +3,7 @@ import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
+import { cardCommand } from './card.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   evaluateMasksCommand(),
   robustnessCommand(),
   explainCommand(),
+  cardCommand(),
   predictCommand(),
   segmentCommand(),
   exportCommand(),

@@ -1,10 +1,7 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Condition, RobustnessRow, Side } from '@blastwise/model';
 import { costsDigest } from '@blastwise/model/costs';
-import { scoreCopy } from '@blastwise/model/metrics';
 import { Command } from 'commander';
-import { predictRows } from '../evaluation/predict-rows.ts';
-import { sampleOf } from '../evaluation/sample.ts';
 import { selectFields } from '../inputs/fields.ts';
 import { readCosts, requireFolder } from '../inputs/files.ts';
 import {
@@ -50,21 +47,18 @@ export function robustnessCommand(): Command {
       await requireFolder(options.data);
       const costs = await readCosts(options.costs);
       const { seed, data, split, side = 'test' } = options;
-      const { CONDITIONS, openPredictor, perturb, robustnessTable, STARTER_DIR } = await import(
+      const { CONDITIONS, openPredictor, robustnessTable, sampleOf, scoreUnder, STARTER_DIR } = await import(
         '@blastwise/model'
       );
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         const all = await withProgress('Grouping', (progress) => selectFields(data, split, side, progress));
-        const fields = await sampleOf(all, options.sample, seed);
-        const under = async (condition: Condition | null): Promise<RobustnessRow> => {
+        const fields = sampleOf(all, options.sample, seed);
+        const under = (condition: Condition | null): Promise<RobustnessRow> => {
           const label = condition ? `Predicting ${condition.name}` : 'Predicting';
-          const rows = await withProgress(label, (progress) =>
-            predictRows(predictor, fields, progress, (image, { path, stage }) =>
-              condition ? perturb({ path, stage, image }, condition, seed) : image,
-            ),
+          return withProgress(label, (progress) =>
+            scoreUnder(condition, predictor, fields, { costs, seed, progress }),
           );
-          return { condition, ...scoreCopy(rows, costs, { seed }) };
         };
         const rows = [await under(null)];
         for (const condition of CONDITIONS) rows.push(await under(condition));

@@ -1,9 +1,11 @@
 import type { EngineName, TrainableModel, TrainingProgress } from '@blastwise/model';
 import { Command, Option } from 'commander';
+import { readExternalSets } from '../inputs/external.ts';
 import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
+  externalOption,
   forceOption,
   jsonOption,
   seedOption,
@@ -25,6 +27,7 @@ interface Options {
   epochs?: number;
   folds?: number;
   resume?: true;
+  external?: string;
   seed: number;
   out: string;
   force?: true;
@@ -41,6 +44,7 @@ const PHASES: Readonly<Record<TrainingProgress['phase'], string>> = {
   cache: 'Caching features',
   stages: 'Training the stages',
   artifact: 'Judging the test side',
+  evidence: 'Measuring the evidence',
 };
 
 export function trainCommand(): Command {
@@ -64,6 +68,7 @@ export function trainCommand(): Command {
       ).argParser(toPositiveInteger),
     )
     .addOption(new Option('--resume', 'go on with the run that was killed'))
+    .addOption(externalOption())
     .addOption(seedOption())
     .addOption(new Option('--out <folder>', 'artifact to write').argParser(toPath).makeOptionMandatory())
     .addOption(forceOption())
@@ -73,6 +78,7 @@ export function trainCommand(): Command {
       await requireFree(options.out, force);
       const costs = await readCosts(costsFile);
       if (options.split) await readSplitFile(options.split);
+      await readExternalSets(options.external);
       const { train } = await import('@blastwise/model');
       const phases = phaseBars();
       try {

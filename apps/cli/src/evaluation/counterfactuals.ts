@@ -1,10 +1,8 @@
 import type { CostMatrix } from '@blastwise/contracts';
-import type { CounterfactualKind, Donor, Predictor } from '@blastwise/model';
+import type { CounterfactualKind, Donor, LabelledField, Predictor } from '@blastwise/model';
 import { type CopyScores, scoreCopy } from '@blastwise/model/metrics';
-import type { LabelledField } from '../inputs/fields.ts';
 import { say, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
-import { predictRows } from './predict-rows.ts';
 
 export type Counterfactuals = Record<CounterfactualKind, CopyScores>;
 
@@ -25,7 +23,7 @@ export async function evaluateCopies({
   costs,
   seed,
 }: Setting): Promise<Counterfactuals> {
-  const { counterfactualCopy } = await import('@blastwise/model');
+  const { counterfactualCopy, predictRows } = await import('@blastwise/model');
   const score = async (kind: CounterfactualKind): Promise<CopyScores> => {
     const rows = await withProgress(`Predicting ${kind}`, (progress) =>
       predictRows(predictor, fields, progress, (image, { path, stage }) =>

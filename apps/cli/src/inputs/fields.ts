@@ -1,15 +1,6 @@
-import type { MaturityStage } from '@blastwise/contracts';
-import type { Side } from '@blastwise/model';
+import type { LabelledField, Side } from '@blastwise/model';
 import type { Progress } from '../terminal/progress.ts';
 import { readSplitFile } from './splits.ts';
-
-export interface LabelledField {
-  path: string;
-  file: string;
-  stage: MaturityStage;
-  /** Fields of one group are not independent. */
-  group: string;
-}
 
 /**
  * The fields to evaluate: one side of a split, whose files and groups are checked, or the whole folder, whose

@@ -52,6 +52,11 @@ export const cellDiameterOption = (): Option =>
   );
 export const sideOption = (): Option =>
   new Option('--side <name>', 'side of the split (default: test)').choices(['train', 'validation', 'test']);
+export const externalOption = (): Option =>
+  new Option(
+    '--external <folder>',
+    'sets of other sources: wbc-segmentation, bccd (JPEGImages, Annotations), pbc (one folder a kind)',
+  ).argParser(toPath);
 export const sampleOption = (): Option =>
   new Option('--sample <number>', 'take only so many of the fields, drawn by the seed').argParser(
     toPositiveInteger,

@@ -1,3 +1,4 @@
+export { attachFiles } from './attach.ts';
 export { canonicalJson, digestOf, sha256 } from './digest.ts';
 export type { NamedTensor, TensorData, TensorDtype } from './dtype.ts';
 export {
@@ -14,6 +15,7 @@ export {
   type Manifest,
   manifestSchema,
   modelDigest,
+  SPLIT_FILE,
   WEIGHTS_FILE,
 } from './manifest.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';

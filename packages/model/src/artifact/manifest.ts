@@ -9,6 +9,7 @@ import { canonicalJson, digestOf, sha256 } from './digest.ts';
 export const MANIFEST_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.safetensors';
 export const CARD_FILE = 'MODEL_CARD.md';
+export const SPLIT_FILE = 'split.json';
 
 const vector = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 const share = z.number().gt(0).max(1);

@@ -1,16 +1,8 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { DomainError, MATURITY_STAGES } from '@blastwise/contracts';
-import { sha256 } from './digest.ts';
 import type { NamedTensor } from './dtype.ts';
-import {
-  encodeManifest,
-  fileNameSchema,
-  MANIFEST_FILE,
-  type Manifest,
-  modelDigest,
-  WEIGHTS_FILE,
-} from './manifest.ts';
+import { furtherFiles, hashesOf, replaceFolder, writeFiles } from './folder.ts';
+import { encodeManifest, MANIFEST_FILE, type Manifest, modelDigest, WEIGHTS_FILE } from './manifest.ts';
 import { writeSafetensors } from './safetensors.ts';
 
 export interface ArtifactContent
@@ -20,7 +12,7 @@ export interface ArtifactContent
   > {
   /** Every weight of the network by `layer/weight`, and the tensors of its novelty score. */
   readonly weights: readonly NamedTensor[];
-  /** Further files by name: MODEL_CARD.md, features.safetensors, split.json, history.svg. */
+  /** Further files by name: MODEL_CARD.md, evidence.json, features.safetensors, split.json, history.svg. */
   readonly files?: Readonly<Record<string, Uint8Array | string>>;
 }
 
@@ -48,13 +40,7 @@ export async function saveArtifact(
     weights,
     files = {},
   } = content;
-  const contents: Record<string, Uint8Array> = { [WEIGHTS_FILE]: writeSafetensors(weights) };
-  for (const [file, data] of Object.entries(files)) {
-    if (!fileNameSchema.safeParse(file).success || file === MANIFEST_FILE || file in contents) {
-      throw new DomainError('BAD_INPUT', `An artifact cannot hold a file called ${file}.`);
-    }
-    contents[file] = typeof data === 'string' ? new TextEncoder().encode(data) : data;
-  }
+  const contents = { [WEIGHTS_FILE]: writeSafetensors(weights), ...furtherFiles(files) };
   const manifest: Omit<Manifest, 'digest' | 'integrity'> = {
     format: 'blastwise-model-1',
     name,
@@ -65,15 +51,9 @@ export async function saveArtifact(
     ...(conformal && { conformal }),
     ...(ood && { ood }),
     run,
-    files: Object.fromEntries(Object.entries(contents).map(([file, data]) => [file, sha256(data)])),
+    files: hashesOf(contents),
   };
-
-  const partial = `${dir}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
-  for (const [file, data] of Object.entries(contents)) await writeFile(join(partial, file), data);
-  await writeFile(join(partial, MANIFEST_FILE), encodeManifest(manifest));
-  await rm(dir, { recursive: true, force: true });
-  await rename(partial, dir);
+  const text = encodeManifest(manifest);
+  await replaceFolder(dir, (folder) => writeFiles(folder, { ...contents, [MANIFEST_FILE]: text }));
   return modelDigest(manifest);
 }

@@ -1,5 +1,4 @@
 export { type CheckedField, checkExplanations, type ExplanationCheck } from './check.ts';
-export type { Estimate } from './estimate.ts';
 export { type EvidenceMap, evidenceOf, totalEvidence } from './evidence.ts';
 export { type ExplainedResult, explainField, type FieldExplanation } from './explain-field.ts';
 export { type HeatPictures, heatPictures, heatPixels, hottest } from './heat.ts';

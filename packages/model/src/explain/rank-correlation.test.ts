@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { estimate } from './estimate.ts';
 import { ranksOf, spearman } from './rank-correlation.ts';
 
 describe('spearman', () => {
@@ -19,19 +18,5 @@ describe('spearman', () => {
     const result = spearman(a, b);
     if (expected === null) expect(result).toBeNull();
     else expect(result).toBeCloseTo(expected, 12);
-  });
-});
-
-describe('estimate', () => {
-  const field = (group: string, value: number | null) => ({ group, value });
-
-  it('is the mean over fields, bounded by the means of the groups', () => {
-    const result = estimate([field('a', 1), field('a', 2), field('b', 6), field('c', null)], 1);
-    // Every draw of two groups: means 1.5, 3 or 6; nearly a quarter of the draws are each extreme.
-    expect(result).toEqual({ mean: 3, lower: 1.5, upper: 6, n: 3 });
-  });
-
-  it('is null where no field gave a value', () => {
-    expect(estimate([field('a', null)], 1)).toBeNull();
   });
 });

@@ -17,9 +17,13 @@ it('writes a Markdown line a condition', () => {
     { condition: { name: 'blur', strength: 2 }, ...scores },
     { condition: { name: 'cells-removed', strength: 1 }, ...scores },
   ]).split('\n');
-  expect(header).toBe('| change | fields | accuracy | total cost | left to a reader | not assessable |');
-  expect(rule).toBe('| --- | --- | --- | --- | --- | --- |');
-  expect(plain).toBe('| none | 2 | 50.0 % (0.0 % to 100.0 %) | 10 | 50.0 % | 50.0 % |');
+  expect(header).toBe(
+    '| change | fields | accuracy | cost per field | malignant called Benign | left to a reader | not assessable |',
+  );
+  expect(rule).toBe('| --- | --- | --- | --- | --- | --- | --- |');
+  expect(plain).toBe(
+    '| none | 2 | 50.0 % (0.0 % to 100.0 %) | 5.00 (0.00 to 10.00) | 50.0 % (0.0 % to 100.0 %) | 50.0 % (0.0 % to 100.0 %) | 50.0 % |',
+  );
   expect(blurred).toContain('| blur, 2 (sigma, px) | 2 |');
   expect(bare).toContain('| cells-removed | 2 |');
 });

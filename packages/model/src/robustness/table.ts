@@ -1,4 +1,4 @@
-import type { CopyScores } from '../metrics/index.ts';
+import type { Bounds, CopyScores } from '../metrics/index.ts';
 import { type Condition, PERTURBATIONS } from './perturbations.ts';
 
 /** How a model does under one condition; `condition` null: on the fields as they are. */
@@ -15,19 +15,39 @@ export function conditionInWords(condition: Condition | null): string {
   return unit === null ? condition.name : `${condition.name}, ${condition.strength} (${unit})`;
 }
 
+type Bounded = 'accuracy' | 'averageCost' | 'malignantToBenignRate' | 'deferredShare';
+
+/** What the table tells of a row. */
+interface TableRow extends Pick<RobustnessRow, 'condition' | 'n' | 'notAssessable' | Bounded> {
+  readonly intervals: Partial<Readonly<Record<Bounded, Bounds | null>>>;
+}
+
 /** The table of the model card: Markdown, a line a condition, intervals over groups where there are any. */
-export function robustnessTable(rows: readonly RobustnessRow[]): string {
+export function robustnessTable(rows: readonly TableRow[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const header = ['change', 'fields', 'accuracy', 'total cost', 'left to a reader', 'not assessable'];
+  const header = [
+    'change',
+    'fields',
+    'accuracy',
+    'cost per field',
+    'malignant called Benign',
+    'left to a reader',
+    'not assessable',
+  ];
   const body = rows.map((row) => {
-    const { accuracy } = row.intervals;
-    const between = accuracy ? ` (${percent(accuracy.lower)} to ${percent(accuracy.upper)})` : '';
+    const of = (name: Bounded, write: (value: number) => string) => {
+      const [value, interval] = [row[name], row.intervals[name]];
+      if (value === null) return '-';
+      const between = interval ? ` (${write(interval.lower)} to ${write(interval.upper)})` : '';
+      return `${write(value)}${between}`;
+    };
     return line([
       conditionInWords(row.condition),
       `${row.n}`,
-      `${percent(row.accuracy)}${between}`,
-      row.totalCost.toFixed(0),
-      percent(row.deferredShare),
+      of('accuracy', percent),
+      of('averageCost', (cost) => cost.toFixed(2)),
+      of('malignantToBenignRate', percent),
+      of('deferredShare', percent),
       percent(row.notAssessable / row.n),
     ]);
   });

@@ -1,15 +1,22 @@
 import type { MaturityStage } from '@blastwise/contracts';
 import type { HybridParts } from '../architecture/index.ts';
-import { type ArtifactContent, encodeFeatures, FEATURES_FILE, saveArtifact } from '../artifact/index.ts';
+import {
+  type ArtifactContent,
+  encodeFeatures,
+  FEATURES_FILE,
+  SPLIT_FILE,
+  saveArtifact,
+} from '../artifact/index.ts';
 import { CALIBRATION_METHOD, calibrate, fitCalibration, reliabilityPlot } from '../calibration/index.ts';
 import { fitConformal } from '../conformal/index.ts';
 import type { Side, Split } from '../dataset/index.ts';
+import type { ModelEvidence } from '../evidence/index.ts';
 import { PREPROCESSING_VERSION } from '../images/index.ts';
 import { type FeatureRows, fitOod } from '../ood/index.ts';
 import type { TrainingConfig } from './config.ts';
 import type { TrainingField } from './fields.ts';
 import { answersOf, sideRows } from './folds/index.ts';
-import { historyPlot, modelCard, type RunRecord } from './report/index.ts';
+import { cardFiles, historyPlot, type RunRecord } from './report/index.ts';
 import { calibrationRecord, type StagesResult, type UpperAnswer } from './stages/index.ts';
 import { copyWeights } from './weights.ts';
 
@@ -88,7 +95,7 @@ export async function trainedContent(
       ...(held.length > 0 && { conformal }),
       ood,
       weights: [...(await copyWeights(whole)), ...tensors],
-      files: { [FEATURES_FILE]: table, 'split.json': `${JSON.stringify(split)}\n` },
+      files: { [FEATURES_FILE]: table, [SPLIT_FILE]: `${JSON.stringify(split)}\n` },
     },
     calibration: calibrationRecord(
       calibration,
@@ -102,12 +109,12 @@ export async function trainedContent(
 export const saveDraft = (folder: string, content: Content): Promise<string> =>
   saveArtifact(folder, { ...content, run: { draft: true } }, { overwrite: true });
 
-/** Writes the artifact with its run record, history plot and card; returns the digest. */
+/** Writes the artifact with its run record, plots, evidence and card; returns the digest. */
 export async function saveTrained(
   out: string,
   content: Content,
   run: RunRecord,
-  digest: string,
+  evidence: ModelEvidence,
   overwrite: boolean,
 ): Promise<string> {
   const plot = historyPlot([
@@ -118,7 +125,7 @@ export async function saveTrained(
     ...content.files,
     'history.svg': plot,
     ...(run.outOfFold && { 'reliability.svg': reliabilityPlot(run.outOfFold.reliability) }),
-    'MODEL_CARD.md': modelCard(content.name, digest, run),
+    ...cardFiles({ ...content, digest: evidence.modelDigest }, run, evidence),
   };
   // Through JSON: the record is plain data, and the manifest's type wants to see that.
   const plain = JSON.parse(JSON.stringify(run)) as ArtifactContent['run'];

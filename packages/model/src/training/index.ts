@@ -1,7 +1,7 @@
 export { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
 export type { EpochRecord } from './fit.ts';
 export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';
-export { modelCard, type RunRecord, runRecordSchema } from './report/index.ts';
+export { modelCard, parseRunRecord, type RunRecord, renewCard, runRecordSchema } from './report/index.ts';
 export {
   TRAINABLE_MODELS,
   type TrainableModel,

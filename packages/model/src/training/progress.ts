@@ -1,4 +1,4 @@
-export const PHASES = ['fields', 'masks', 'cache', 'stages', 'artifact'] as const;
+export const PHASES = ['fields', 'masks', 'cache', 'stages', 'artifact', 'evidence'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** What a running training tells its caller, about once a step. */

@@ -6,6 +6,7 @@ import { MATURITY_STAGES } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
 import { SIDES, type Split, type SplitField } from '../dataset/index.ts';
+import { EVIDENCE_FILE, parseEvidence } from '../evidence/index.ts';
 import { generateField } from '../generator/index.ts';
 import { encodePng } from '../images/index.ts';
 import { type Recipe, STARTER_RECIPE } from './config.ts';
@@ -62,6 +63,7 @@ describe('train', () => {
       'cache',
       'stages',
       'artifact',
+      'evidence',
     ]);
     expect(seen.every((p) => p.done <= p.total && p.secondsLeft >= 0)).toBe(true);
 
@@ -69,6 +71,12 @@ describe('train', () => {
     expect(artifact.digest).toBe(whole.digest);
     expect(artifact.card).toContain(whole.digest);
     expect(artifact.file('history.svg')).toBeDefined();
+    const evidence = parseEvidence(JSON.parse(new TextDecoder().decode(artifact.file(EVIDENCE_FILE))));
+    expect(evidence).toMatchObject({
+      modelDigest: whole.digest,
+      side: { name: 'test', fields: 4, learnedFrom: 0 },
+      masks: { hand: null, boxes: null },
+    });
     const table = decodeFeatures(artifact.file(FEATURES_FILE) ?? new Uint8Array());
     expect(table.sides.filter((s) => s === 'train')).toHaveLength(8);
     expect(table.sides).not.toContain('test');
@@ -90,6 +98,7 @@ describe('train', () => {
   it.each([
     ['an output that exists', { out: '.' }, 'CONFLICT'],
     ['a missing split', { split: 'nowhere.json' }, 'NOT_FOUND'],
+    ['no foreign sets where some are named', { external: '.' }, 'NOT_FOUND'],
     ['a missing folder', { data: 'nowhere' }, 'BAD_INPUT'],
     ['a value out of range', { seed: -1 }, 'BAD_INPUT'],
     [

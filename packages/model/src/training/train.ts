@@ -2,8 +2,14 @@ import { join, resolve } from 'node:path';
 import { type CostMatrix, stageIndex } from '@blastwise/contracts';
 import { buildHybrid, type HybridParts, loadWeights } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
-import type { Side } from '../dataset/index.ts';
+import { type Side, type Split, verifySplit } from '../dataset/index.ts';
 import { type ChosenEngine, type EngineName, selectEngine } from '../engine/index.ts';
+import {
+  type ExternalSets,
+  findExternalSets,
+  type ModelEvidence,
+  measureEvidence,
+} from '../evidence/index.ts';
 import { exportLowerOnnx } from '../export/index.ts';
 import { mixSeed } from '../random/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
@@ -14,7 +20,7 @@ import { loadTrainingFields, type TrainingField } from './fields.ts';
 import type { FitResult } from './fit.ts';
 import { foldSides, outOfFold } from './folds/index.ts';
 import { refuseTooLarge } from './memory-guard.ts';
-import { type OnProgress, reporter, stopwatch } from './progress.ts';
+import { type OnProgress, type Report, reporter, stopwatch } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
 import {
   configOf,
@@ -53,6 +59,8 @@ export interface TrainOptions {
   /** Continue a run into the same `out` that was killed. */
   readonly resume?: boolean;
   readonly seed?: number;
+  /** A folder of sets of other sources to measure the evidence on as well, see `findExternalSets`. */
+  readonly external?: string;
   /** The artifact's folder; the state of the run lies beside it, in `<out>.training`, until it is done. */
   readonly out: string;
   readonly overwrite?: boolean;
@@ -92,6 +100,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
   await refuseOccupied(out, overwrite);
   const split = await splitOf(options.data, options.split, seed);
   refuseEmptySides(split);
+  const external = await findExternalSets(options.external);
   const engine = await selectEngine(options.engine ?? 'auto');
   refuseTooLarge(config, engine.name);
   if (!resume) await removeFolder(work);
@@ -117,8 +126,9 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     loadWeights(parts.whole, new Map(stages.weights.map((w) => [w.name, w])), { partial: true });
     const { content, calibration } = await trainedContent(fields, stages, parts, config, split);
     const draft = join(work, 'draft');
-    const digest = await saveDraft(draft, content);
+    await saveDraft(draft, content);
     const test = await time('artifact', () => judge(run, draft));
+    const evidence = await time('evidence', () => gatherEvidence(run, draft, options.data, split, external));
     const trained = folds.map((result, k) => ({ sides: sides[k] ?? [], result }));
     const record: RunRecord = {
       config,
@@ -130,7 +140,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
       outOfFold: outOfFold(fields, trained, config.costs, config.seed),
       test,
     };
-    await saveTrained(out, content, record, digest, overwrite);
+    const digest = await saveTrained(out, content, record, evidence, overwrite);
     await removeFolder(work);
     return { dir: out, digest, run: record };
   } finally {
@@ -200,4 +210,26 @@ function judge(run: Run, draft: string): Promise<RunRecord['test']> {
   const { config, fields, onProgress } = run;
   const report = reporter('artifact', COPIES.length * countOf(run, 'test'), onProgress);
   return judgeTestSide(draft, fields, config.costs, { seed: config.seed, report });
+}
+
+/** What is measured on the finished model beyond the figures of the run. */
+async function gatherEvidence(
+  { config, onProgress }: Run,
+  draft: string,
+  data: string,
+  split: Split,
+  external: ExternalSets,
+): Promise<ModelEvidence> {
+  const { costs, seed } = config;
+  let report: Report | undefined;
+  return measureEvidence(draft, {
+    fields: await verifySplit(data, split, 'test'),
+    external,
+    costs,
+    seed,
+    onProgress: ({ done, total }) => {
+      report ??= reporter('evidence', total, onProgress);
+      report(done);
+    },
+  });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseInline, parseMarkdown } from './markdown.ts';
 
@@ -34,6 +35,13 @@ describe('parseMarkdown', () => {
     expect(parseMarkdown('| a | b |\n|---|--:|\n| 1 | 2 |')).toEqual([
       { kind: 'table', head: [[text('a')], [text('b')]], rows: [[[text('1')], [text('2')]]] },
     ]));
+  it("reads every table of the starter's card whole", () => {
+    const card = new URL('../../../../../packages/model/starter/MODEL_CARD.md', import.meta.url);
+    const tables = parseMarkdown(readFileSync(card, 'utf8')).filter((block) => block.kind === 'table');
+    expect(tables.length).toBeGreaterThan(3);
+    for (const { head, rows } of tables)
+      expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head.length]));
+  });
   it('reads lists, with lines that go on', () =>
     expect(parseMarkdown('1. one\n   more\n2. two')).toEqual([
       { kind: 'list', ordered: true, items: [[text('one more')], [text('two')]] },

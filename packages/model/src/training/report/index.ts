@@ -1,3 +1,4 @@
 export { historyPlot, type PlotSeries } from './history-plot.ts';
-export { modelCard } from './model-card.ts';
-export { type CopyScores, type RunRecord, runRecordSchema } from './run-record.ts';
+export { type CardModel, modelCard } from './model-card.ts';
+export { type CopyScores, parseRunRecord, type RunRecord, runRecordSchema } from './run-record.ts';
+export { cardFiles, renewCard } from './write-card.ts';

@@ -1,12 +1,18 @@
 import { DomainError, MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
-import { PREPROCESSING_VERSION } from '../../images/index.ts';
-import { type CopyScores, type RunRecord, runRecordSchema } from './run-record.ts';
+import type { Manifest } from '../../artifact/index.ts';
+import { type ModelEvidence, parseEvidence } from '../../evidence/index.ts';
+import { cost, percent, table } from './markdown.ts';
+import { parseRunRecord, type RunRecord } from './run-record.ts';
+import { confusionTable } from './sections/confusion.ts';
+import { explanationSection } from './sections/explanation.ts';
+import { fieldOverCellsSection } from './sections/field-over-cells.ts';
+import { masksSection } from './sections/masks.ts';
+import { noveltySection } from './sections/novelty.ts';
+import { outOfFoldSection } from './sections/out-of-fold.ts';
+import { robustnessSection } from './sections/robustness.ts';
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-const cost = (value: number) => value.toFixed(value < 10 ? 2 : 0);
-const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+/** What the card tells of the model itself. */
+export type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
 
 function countsTable({ data }: RunRecord): string {
   const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
@@ -59,71 +65,6 @@ function counterfactualTable({ test }: RunRecord): string {
   );
 }
 
-const COPY_NAMES = {
-  plain: 'as they are',
-  recoloured: "another stage's colours",
-  grey: 'without colour',
-  'cells-only': 'cells only',
-  'cell-less': 'white cells painted over',
-} as const;
-
-/** The pooled figures over the folds, or that there are none. */
-function outOfFoldSection({ outOfFold, data }: RunRecord): string {
-  if (!outOfFold) return 'The run was asked for no folds.';
-  const between = ({ value, lower, upper }: CopyScores['accuracy'], write: (x: number) => string) =>
-    `${write(value)} (${write(lower)} to ${write(upper)})`;
-  const per518 = (x: number) => cost(x * 518);
-  const rows = Object.entries(outOfFold.copies).map(([kind, c]) => [
-    COPY_NAMES[kind as keyof typeof COPY_NAMES],
-    kind === 'cell-less' ? '' : between(c.accuracy, percent),
-    kind === 'cell-less' ? '' : between(c.averageCost, per518),
-    kind === 'cell-less' ? '' : between(c.malignantToBenignRate, percent),
-    between(c.deferredShare, percent),
-  ]);
-  const { n, groups, confusion } = outOfFold.copies.plain;
-  const { reliability, coverage } = outOfFold;
-  const fit = ({ ece, brier, nll }: typeof reliability.before) => [ece, brier, nll].map((x) => x.toFixed(4));
-  return `All ${n} fields of ${groups} groups, each judged by the one of ${outOfFold.folds} trainings that saw none of its group, calibrated on
-groups of its own; 95 % intervals by resampling groups. The masks were learned once, from the training side and without stages.
-${data.strategy === 'random' ? 'The folds keep groups together although the split above does not.' : ''}
-
-${table(['fields', 'accuracy', 'cost per 518 fields', 'malignant called Benign', 'left to a reader'], rows)}
-
-As they are, rows actual, columns predicted:
-
-${confusionTable(confusion)}
-
-How well the probabilities fit (plot: \`reliability.svg\`):
-
-${table(
-  ['as they are', 'expected calibration error', 'Brier score', 'negative log likelihood'],
-  [
-    ['before calibration', ...fit(reliability.before)],
-    ['after', ...fit(reliability.after)],
-  ],
-)}
-
-Prediction sets (class-conditional conformal, cut on fields used for nothing else) hold the true stage; ${percent(coverage.singletons)} of
-them name one stage only. Their coverage assumes that a new field is exchangeable with those of the calibration side: the
-same slides, stain and camera, in any order. Intervals count fields as independent, which flatters them.
-
-${table(
-  ['stage', 'fields', 'covered', '95 % interval'],
-  coverage.perStage.map((s) => [
-    s.stage,
-    s.n,
-    percent(s.share),
-    `${percent(s.lower)} to ${percent(s.upper)}`,
-  ]),
-)}`;
-}
-
-const confusionTable = (confusion: readonly (readonly number[])[]): string =>
-  table(
-    ['', ...MATURITY_STAGES],
-    MATURITY_STAGES.map((stage, i) => [stage, ...(confusion[i] ?? [])]),
-  );
-
 function splitSentence({ strategy, groups }: RunRecord['data']): string {
   if (strategy === 'random') {
     return 'Split at random, as published: near-duplicates and neighbours may lie on both sides, which flatters every figure below.';
@@ -131,42 +72,64 @@ function splitSentence({ strategy, groups }: RunRecord['data']): string {
   return `The split (${strategy}) keeps near-duplicates and fields of like look on one side (${groups} groups); which slide a field comes from is not known.`;
 }
 
-/** A figure that is no number would be printed as one: refuse it by its name. */
-function checked(record: unknown): RunRecord {
-  const parsed = runRecordSchema.safeParse(record);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') || 'its top';
-  throw new DomainError('INTERNAL', `The model card cannot be written: the run record lacks ${where}.`);
+/** What the model answers beside stages and masks, in words. */
+function answersSentence({ conformal, ood }: CardModel): string {
+  const sets = conformal
+    ? 'It also names the stages that cannot be ruled out'
+    : 'It gives no set of stages that cannot be ruled out';
+  const novelty = ood
+    ? 'flags images unlike those that it learned from'
+    : 'does not flag images unlike those that it learned from';
+  return `${sets}${Boolean(conformal) === Boolean(ood) ? ' and ' : ', but '}${novelty}.`;
+}
+
+/** What the evidence was measured on. */
+function evidenceSentence({ side, seed, masks, novelty }: ModelEvidence): string {
+  const foreign = masks.hand ?? masks.boxes ?? novelty?.pbc;
+  const { name, fields, groups, learnedFrom } = side;
+  const learned =
+    learnedFrom === null
+      ? ' Whether the model learned from some of them is not known.'
+      : learnedFrom > 0
+        ? ` **The model learned from ${learnedFrom} of them, which flatters the figures.**`
+        : '';
+  return `Measured on the finished model as it serves: ${fields} fields of ${groups} groups, the ${name} side${foreign ? ', and images of other sources' : ''}.${learned}
+Large sets are sampled (seed ${seed}); every table says how many. In brackets: 95 % intervals by resampling groups${foreign ? '; images\nof other sources count as independent' : ''}.`;
 }
 
 /**
- * The model card in Markdown, from the run's own figures.
+ * The model card in Markdown, from the record of the run and the evidence measured on the model.
  *
- * @throws DomainError INTERNAL naming the first field that the record lacks.
+ * @throws DomainError INTERNAL naming the first field that either lacks; CONFLICT for evidence of another model.
  */
-export function modelCard(name: string, digest: string, record: unknown): string {
-  const run = checked(record);
+export function modelCard(model: CardModel, record: unknown, measured: unknown): string {
+  const run = parseRunRecord(record);
+  const evidence = parseEvidence(measured);
+  const { name, digest } = model;
+  if (evidence.modelDigest !== digest)
+    throw new DomainError('CONFLICT', 'The evidence was measured on another model.');
   const { config, engine, data, parts, calibration, test } = run;
+  const nuclei = config.hybrid.maskChannels === 2;
   const stages = MATURITY_STAGES.join(', ');
   const priors = MATURITY_STAGES.map((s, i) => `${s} ${percent(calibration.prior[i] ?? 0)}`).join(', ');
   const biases = calibration.bias.map((b) => b.toFixed(3)).join(', ');
   const seconds = Object.entries(run.seconds).map(([phase, s]) => `${phase} ${Math.round(s)} s`);
   return `# Model card: ${name}
 
-**${RESEARCH_NOTICE[0]?.toUpperCase()}${RESEARCH_NOTICE.slice(1)}.** Generated by the training run from its own record; do not edit.
+**${RESEARCH_NOTICE[0]?.toUpperCase()}${RESEARCH_NOTICE.slice(1)}.** Generated from the record of the training run and the evidence measured on the model (\`evidence.json\`); do not edit.
 
 Model digest \`${digest}\`.
 
 ## What it does
 
-Reads one field of a peripheral blood smear (224 x 224 pixels after the preprocessing \`${PREPROCESSING_VERSION}\`) and
-gives a mask of its white cells and the probabilities of four maturity stages of acute lymphoblastic leukemia:
+Reads one field of a peripheral blood smear (224 x 224 pixels after the preprocessing \`${model.preprocessing}\`) and
+gives a mask of its white cells${nuclei ? ' and of their nuclei' : ''} and the probabilities of four maturity stages of acute lymphoblastic leukemia:
 ${stages}. A ${config.hybrid.backbone} backbone with ImageNet weights reads the field, a U-Net
-(${config.hybrid.unetFilters.join('-')}) finds the white cells and their nuclei and reads the field again with everything else hidden; both
-feature vectors go to a head of ${config.hybrid.head.join(' -> ')}.
+(${config.hybrid.unetFilters.join('-')}) finds the white cells${nuclei ? ' and their nuclei' : ''} and reads the field again with everything else hidden; both
+feature vectors go to a head of ${config.hybrid.head.join(' -> ')}. ${answersSentence(model)}
 
 Meant for research on decision support with a reader in the loop. Not meant for other stains, single cells, bone
-marrow, other diseases, or any use without a reader: none of that was tested.
+marrow, other diseases, or any use without a reader: on none of that were its stages tested.
 
 ## Data
 
@@ -211,6 +174,30 @@ proves little. The same test fields with another stage's colours, without colour
 ${counterfactualTable(run)}
 
 Of the copies whose white cells were painted over, ${percent(test.counterfactual.cellLessNotAssessable)} were found not assessable.
+
+## Evidence
+
+${evidenceSentence(evidence)}
+
+## What the field adds over its cells
+
+${fieldOverCellsSection(evidence)}
+
+## Robustness
+
+${robustnessSection(evidence)}
+
+## Unlike what it learned from
+
+${noveltySection(evidence)}
+
+## Masks
+
+${masksSection(evidence)}
+
+## Explanations
+
+${explanationSection(evidence)}
 
 ## Limits
 

@@ -1,8 +1,11 @@
-import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
+import { DomainError, MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
+import { fitConformal } from '../../conformal/index.ts';
+import { changed, keysOf, type Path, WHOLE_EVIDENCE } from '../../evidence/testing.ts';
+import { OOD_METHOD } from '../../ood/index.ts';
 import { STARTER_RECIPE } from '../config.ts';
 import { historyPlot } from './history-plot.ts';
-import { modelCard } from './model-card.ts';
+import { type CardModel, modelCard } from './model-card.ts';
 import type { RunRecord } from './run-record.ts';
 
 const epoch = { epoch: 1, loss: 0.5, accuracy: 0.8, validation: { 'plain loss': 0.4 }, score: 0.4 };
@@ -88,9 +91,28 @@ const record: RunRecord = {
   },
 };
 
+const { modelDigest: digest } = WHOLE_EVIDENCE;
+const model: CardModel = {
+  name: 'mobilenetv2-hybrid',
+  digest,
+  preprocessing: 'field-224-v1',
+  conformal: fitConformal([], []),
+  ood: { method: OOD_METHOD, threshold: 0.5, passes: 0.98, n: { training: 9, validation: 9 } },
+};
+const card = (changes: { model?: CardModel; record?: unknown; evidence?: unknown } = {}) =>
+  modelCard(changes.model ?? model, changes.record ?? record, changes.evidence ?? WHOLE_EVIDENCE);
+const { masks, novelty } = WHOLE_EVIDENCE;
+
+/** What the card tells of a record: of the configuration a part, of the seconds whatever phases there were. */
+const TOLD_OF_CONFIG =
+  /^config(\.(seed|costs|hybrid|stages|hybrid\.(backbone|tap|unetFilters|head)|stages\.views.*))?$/;
+const told = (path: Path): boolean => {
+  const name = path.join('.');
+  return name.startsWith('config') ? TOLD_OF_CONFIG.test(name) : !/^seconds\.|\.validation\./.test(name);
+};
+
 describe('modelCard', () => {
   it('tells the figures of the run and that it is for research only', () => {
-    const card = modelCard('mobilenetv2-hybrid', 'd'.repeat(64), record);
     for (const text of [
       '90.0 %',
       'Research use, not for diagnosis',
@@ -98,22 +120,104 @@ describe('modelCard', () => {
       '0.950',
       'Engine wasm',
       '| Pro | 1 | 2 | 3 | 4 |',
+      'names the stages that cannot be ruled out and flags images unlike',
     ])
-      expect(card).toContain(text);
-    expect(card).not.toContain('undefined');
-    expect(card).not.toContain('NaN');
+      expect(card()).toContain(text);
+    expect(card()).not.toContain('undefined');
+    expect(card()).not.toContain('NaN');
   });
 
   it.each([
-    ['test.accuracy', { ...record, test: { ...record.test, accuracy: undefined } }],
-    ['test.nll', { ...record, test: { ...record.test, nll: Number.NaN } }],
-    ['engine', { ...record, engine: undefined }],
+    ['the fields', '300 fields of 12 groups, the test side, and images of other sources.'],
+    ['the field over its cells', '| 60.0 % (55.0 % to 65.0 %) | 30.0 (25.0 to 35.0) |'],
+    ['robustness', '| blur, 2 (sigma, px) | 40 | 90.0 % (80.0 % to 100.0 %) | 1.50 (0.80 to 1.00) |'],
+    ['novelty', '| of them lymphocyte | 40 | 20.0 % (15.0 % to 25.0 %) |'],
+    ['masks by hand', '| all | 40 | U-Net of this model | 0.800 (0.750 to 0.850) | 0.700 | 2 |'],
+    ['boxes', '| published HSV band | 50 | 40 | 80.0 % (75.0 % to 85.0 %) |'],
+    ['coverage', '| Pro | 10 | stain, adaptive | 1 | 9.0 (8.9 to 9.1) | 20.0 % (15.0 % to 25.0 %) |'],
+    ['explanations', '| share of the heat on white cells | 50.0 % (45.0 % to 55.0 %) | 40 |'],
+  ])('tells the evidence: %s', (_, text) => {
+    expect(card()).toContain(text);
+  });
+
+  it('writes tables with as many cells in every row as in their head', () => {
+    const tables = card()
+      .split('\n\n')
+      .filter((block) => block.startsWith('|'))
+      .map((block) => block.trimEnd().split('\n'));
+    expect(tables.length).toBeGreaterThan(10);
+    for (const rows of tables)
+      expect(new Set(rows.map((line) => line.split('|').length))).toEqual(
+        new Set([rows[0]?.split('|').length]),
+      );
+  });
+
+  it.each([
+    ['hand-made masks', { masks: { ...masks, hand: null } }, 'no wbc-segmentation set was given'],
+    ['boxes', { masks: { ...masks, boxes: null } }, 'no bccd set was given'],
+    ['single cells', { novelty: novelty && { ...novelty, pbc: null } }, 'no pbc set was given'],
+    ['a novelty score', { novelty: null }, 'this model has no novelty score'],
+    ['white cells', { fieldOverCells: null }, 'no field shows a white cell'],
+    ['a split of its own', { side: { ...WHOLE_EVIDENCE.side, learnedFrom: null } }, 'is not known'],
     [
-      'parts.stages.history',
-      { ...record, parts: { ...record.parts, stages: { history: [], bestEpoch: 0 } } },
+      'any other source',
+      { masks: { ...masks, hand: null, boxes: null }, novelty: null },
+      '300 fields of 12 groups, the test side.',
     ],
-  ])('refuses a record without %s, naming it', (where, broken) => {
-    expect(() => modelCard('m', 'd', broken)).toThrow(where);
+    [
+      'clean hands',
+      { side: { ...WHOLE_EVIDENCE.side, learnedFrom: 7 } },
+      '**The model learned from 7 of them',
+    ],
+  ])('says what could not be measured or believed: without %s', (_, change, text) => {
+    expect(card({ evidence: { ...WHOLE_EVIDENCE, ...change } })).toContain(text);
+  });
+
+  it('says what an older model does not draw or answer', () => {
+    const { conformal: _sets, ood: _score, ...older } = model;
+    const hybrid = { ...record.config.hybrid, maskChannels: 1 };
+    const text = card({ model: older, record: { ...record, config: { ...record.config, hybrid } } });
+    expect(text).toContain('gives no set of stages that cannot be ruled out and does not flag');
+    expect(text).not.toContain('nuclei and');
+  });
+
+  it('reads a record of before folds and calibration sides: it had none of either', () => {
+    const { outOfFold: _folds, ...earlier } = record;
+    const { calibration: _side, ...data } = record.data;
+    const { folds: _number, ...config } = record.config;
+    const text = card({ record: { ...earlier, data, config } });
+    expect(text).toContain('The run was asked for no folds.');
+    expect(text).toContain('| calibration | 0 | 0 | 0 | 0 | 0 |');
+  });
+
+  it.each(
+    keysOf(record)
+      .filter(told)
+      .map((path) => [path.join('.'), path] as const),
+  )('refuses a record without %s', (name, path) => {
+    expect(() => card({ record: changed(record, path, {}) })).toThrow(
+      new DomainError('INTERNAL', `The run record is incomplete: it lacks ${name}.`),
+    );
+  });
+
+  it.each([
+    ['test.nll', Number.NaN],
+    ['parts.stages.history', []],
+  ])('refuses a record whose %s is none', (name, value) => {
+    expect(() => card({ record: changed(record, name.split('.'), { value }) })).toThrow(name);
+  });
+
+  it.each(keysOf(WHOLE_EVIDENCE).map((path) => [path.join('.'), path] as const))(
+    'refuses evidence without %s',
+    (name, path) => {
+      expect(() => card({ evidence: changed(WHOLE_EVIDENCE, path, {}) })).toThrow(
+        new DomainError('INTERNAL', `The evidence is incomplete: it lacks ${name}.`),
+      );
+    },
+  );
+
+  it('refuses evidence of another model', () => {
+    expect(() => card({ model: { ...model, digest: 'e'.repeat(64) } })).toThrow('another model');
   });
 });
 

@@ -1,7 +1,6 @@
-import { MATURITY_STAGES, maturityStageSchema } from '@blastwise/contracts';
+import { costMatrixSchema, DomainError, MATURITY_STAGES, maturityStageSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { ENGINE_NAMES } from '../../engine/names.ts';
-import { trainingConfigSchema } from '../config.ts';
 import { epochRecordSchema } from '../fit.ts';
 
 const share = z.number().min(0).max(1);
@@ -86,8 +85,24 @@ export const outOfFoldSchema = z.strictObject({
   }),
 });
 
+/** What the card tells of a run's configuration; the rest is kept as it was, for recipes change. */
+const recordedConfigSchema = z.looseObject({
+  hybrid: z.looseObject({
+    backbone: z.string(),
+    tap: z.string(),
+    unetFilters: z.array(z.int().positive()).min(1),
+    maskChannels: z.union([z.literal(1), z.literal(2)]).optional(),
+    head: z.array(z.int().positive()).min(1),
+  }),
+  stages: z.looseObject({
+    views: z.array(z.looseObject({ kind: z.string(), copies: z.int().positive(), share: z.number() })).min(1),
+  }),
+  costs: costMatrixSchema,
+  seed: count,
+});
+
 export const runRecordSchema = z.strictObject({
-  config: trainingConfigSchema,
+  config: recordedConfigSchema,
   engine: z.strictObject({ name: z.enum(ENGINE_NAMES).exclude(['auto']), reasons: z.array(z.string()) }),
   data: z.strictObject({
     /** Where the fields come from and how they were labelled, in the words of whoever trained. */
@@ -148,3 +163,28 @@ export const runRecordSchema = z.strictObject({
 });
 /** Everything a run knows of itself; the model card is made from this and nothing else. */
 export type RunRecord = z.infer<typeof runRecordSchema>;
+
+const ofBeforeFolds = z.looseObject({
+  config: z.looseObject({ folds: z.undefined().optional() }),
+  data: z.looseObject({}),
+});
+
+/** Records of before runs could have folds and a calibration side say nothing of either: there was none. */
+function completed(record: unknown): unknown {
+  const earlier = ofBeforeFolds.safeParse(record);
+  if (!earlier.success) return record;
+  const { data } = earlier.data;
+  return { outOfFold: null, ...earlier.data, data: { calibration: [0, 0, 0, 0], ...data } };
+}
+
+/**
+ * Reads the record of a run out of a manifest.
+ *
+ * @throws DomainError INTERNAL naming the first field that it lacks, or whose figure is none.
+ */
+export function parseRunRecord(record: unknown): RunRecord {
+  const parsed = runRecordSchema.safeParse(completed(record));
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') || 'its top';
+  throw new DomainError('INTERNAL', `The run record is incomplete: it lacks ${where}.`);
+}

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { DomainError, toStageVector } from '@blastwise/contracts';
-import type { Predictor, RgbImage } from '@blastwise/model';
-import type { EvaluationRow } from '@blastwise/model/metrics';
-import type { LabelledField } from '../inputs/fields.ts';
+import type { RgbImage } from '../images/index.ts';
+import type { EvaluationRow } from '../metrics/index.ts';
+import type { Predictor } from '../serving/index.ts';
+import { type LabelledField, readField } from './labelled-field.ts';
 
 /** Images held in memory at a time. */
 const CHUNK = 8;
@@ -33,12 +33,4 @@ export async function predictRows(
     progress(rows.length, fields.length);
   }
   return rows;
-}
-
-/** Decodes a field of a dataset; an error names it. */
-export async function readField({ file, path }: LabelledField): Promise<RgbImage> {
-  const { decodeImage } = await import('@blastwise/model');
-  return decodeImage(await readFile(file)).catch((error: unknown) => {
-    throw error instanceof DomainError ? new DomainError(error.code, `${path}: ${error.message}`) : error;
-  });
 }

@@ -1,0 +1,89 @@
+import { MASK_METHODS, type MaskMethod, type ModelEvidence } from '../../../evidence/index.ts';
+import { between, percent, table, three } from '../markdown.ts';
+
+type Masks = ModelEvidence['masks'];
+
+const METHOD_NAMES: Readonly<Record<MaskMethod, string>> = {
+  hsv: 'published HSV band',
+  stain: 'stain, adaptive',
+  unet: 'U-Net of this model',
+};
+
+const failed = (agreement: { failures: number } | null): string | number => agreement?.failures ?? '-';
+
+function handMasks(hand: Masks['hand']): string {
+  if (!hand) return 'Not measured: no wbc-segmentation set was given.';
+  const rows = hand.sets.flatMap(({ set, n, methods }) =>
+    MASK_METHODS.map((method) => {
+      const { cell, nucleus } = methods[method];
+      return [
+        set,
+        n,
+        METHOD_NAMES[method],
+        between(cell.dice, three),
+        three(cell.iou.mean),
+        failed(cell),
+        between(nucleus?.dice ?? null, three),
+        failed(nucleus),
+      ];
+    }),
+  );
+  return `${hand.n} pictures of one normal white cell each, its mask drawn by hand (wbc-segmentation). Failed: Dice below one half.
+
+${table(['set', 'n', 'method', 'cell Dice', 'cell IoU', 'failed', 'nucleus Dice', 'failed'], rows)}`;
+}
+
+function boxes(found: Masks['boxes']): string {
+  if (!found) return 'Not measured: no bccd set was given.';
+  const rows = MASK_METHODS.map((method) => {
+    const { found: n, matched, recall, precision } = found.methods[method];
+    return [METHOD_NAMES[method], n, matched, between(recall, percent), between(precision, percent)];
+  });
+  return `${found.truth} white cells in boxes that a reader drew, on ${found.fields} fields of healthy blood (bccd); right where the boxes overlap by
+half (IoU).
+
+${table(['method', 'found', 'right', 'right, of those drawn', 'right, of those found'], rows)}`;
+}
+
+function coverage({ n, groups, stages }: Masks['coverage']): string {
+  const rows = stages.flatMap(({ stage, n: fields, methods }) =>
+    MASK_METHODS.map((method) => {
+      const { empty, cells, cell, nucleus } = methods[method];
+      return [
+        stage,
+        fields,
+        METHOD_NAMES[method],
+        empty,
+        between(cells, (x) => x.toFixed(1)),
+        between(cell, percent),
+        // The band does not tell nuclei from cells.
+        method === 'hsv' ? '-' : between(nucleus, percent),
+      ];
+    }),
+  );
+  const head = [
+    'stage',
+    'fields',
+    'method',
+    'without a cell',
+    'cells a field',
+    'white cells cover',
+    'nuclei cover',
+  ];
+  return `What the methods find in ${n} fields of ${groups} groups, whose cells nobody has drawn.
+
+${table(head, rows)}`;
+}
+
+/** Agreement of the masks with what people drew, and what they find where nobody drew. */
+export const masksSection = ({ masks }: ModelEvidence): string => `### Masks drawn by hand
+
+${handMasks(masks.hand)}
+
+### White cells in boxes
+
+${boxes(masks.boxes)}
+
+### Coverage of the stages
+
+${coverage(masks.coverage)}`;
