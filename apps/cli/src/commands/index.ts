@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ablateCommand } from './ablate.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   startCommand(),
   datasetCommand(),
   trainCommand(),
+  ablateCommand(),
   evaluateCommand(),
   evaluateMasksCommand(),
   robustnessCommand(),

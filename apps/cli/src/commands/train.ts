@@ -1,10 +1,11 @@
-import type { EngineName, TrainableModel, TrainingProgress } from '@blastwise/model';
+import type { EngineName, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
 import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
+  engineOption,
   externalOption,
   forceOption,
   jsonOption,
@@ -14,8 +15,8 @@ import {
   toPositiveInteger,
 } from '../inputs/options.ts';
 import { readSplitFile } from '../inputs/splits.ts';
-import { complain, say, sayJson } from '../terminal/print.ts';
-import { type Progress, progressBar } from '../terminal/progress.ts';
+import { phaseBars } from '../terminal/phases.ts';
+import { say, sayJson } from '../terminal/print.ts';
 
 interface Options {
   model: TrainableModel;
@@ -34,18 +35,8 @@ interface Options {
   json?: true;
 }
 
-/** Named here as well, so that --help need not load the networks; the types keep the lists equal. */
+/** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
 const MODELS = ['mobilenetv2'] as const satisfies readonly TrainableModel[];
-const ENGINES = ['auto', 'node-gpu', 'webgpu', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
-
-const PHASES: Readonly<Record<TrainingProgress['phase'], string>> = {
-  fields: 'Reading fields',
-  masks: 'Training the mask',
-  cache: 'Caching features',
-  stages: 'Training the stages',
-  artifact: 'Judging the test side',
-  evidence: 'Measuring the evidence',
-};
 
 export function trainCommand(): Command {
   return new Command('train')
@@ -54,7 +45,7 @@ export function trainCommand(): Command {
     .addOption(dataOption())
     .option('--about <text>', 'origin of the fields and how their stages were confirmed, for the model card')
     .addOption(splitOption())
-    .addOption(new Option('--engine <name>', 'what runs the training').choices(ENGINES).default('auto'))
+    .addOption(engineOption())
     .addOption(costsOption())
     .addOption(
       new Option('--epochs <number>', "epochs of the stages (default: the recipe's)").argParser(
@@ -95,34 +86,4 @@ export function trainCommand(): Command {
         phases.end();
       }
     });
-}
-
-/** One bar a phase on a terminal; elsewhere a line when a phase begins. */
-function phaseBars() {
-  let phase: string | null = null;
-  let bar: Progress | null = null;
-  return {
-    show(progress: TrainingProgress): void {
-      if (progress.phase !== phase) {
-        bar?.end();
-        phase = progress.phase;
-        bar = progressBar(PHASES[progress.phase]);
-        if (!process.stderr.isTTY) complain(`${PHASES[progress.phase]}…`);
-      }
-      bar?.(progress.done, progress.total, noteOf(progress));
-    },
-    end(): void {
-      bar?.end();
-      bar = null;
-    },
-  };
-}
-
-function noteOf({ epoch, loss, secondsLeft }: TrainingProgress): string {
-  const parts = [
-    epoch === undefined ? '' : `epoch ${epoch}`,
-    loss === undefined ? '' : `loss ${loss.toFixed(3)}`,
-    `about ${Math.ceil(secondsLeft / 60)} min left`,
-  ];
-  return parts.filter((part) => part !== '').join(', ');
 }

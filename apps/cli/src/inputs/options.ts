@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { EngineName } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** A path on the command line, against the folder it was typed in. */
@@ -61,3 +62,8 @@ export const sampleOption = (): Option =>
   new Option('--sample <number>', 'take only so many of the fields, drawn by the seed').argParser(
     toPositiveInteger,
   );
+
+/** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
+const ENGINES = ['auto', 'node-gpu', 'webgpu', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
+export const engineOption = (): Option =>
+  new Option('--engine <name>', 'what runs the training').choices(ENGINES).default('auto');

@@ -1,3 +1,4 @@
+export { type AblateOptions, type Ablation, ablate } from './ablation/index.ts';
 export { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
 export type { EpochRecord } from './fit.ts';
 export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';

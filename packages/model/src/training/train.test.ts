@@ -1,41 +1,15 @@
-import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
-import { SIDES, type Split, type SplitField } from '../dataset/index.ts';
 import { EVIDENCE_FILE, parseEvidence } from '../evidence/index.ts';
-import { generateField } from '../generator/index.ts';
-import { encodePng } from '../images/index.ts';
-import { type Recipe, STARTER_RECIPE } from './config.ts';
 import type { TrainingProgress } from './progress.ts';
+import { TINY_RECIPE, writeDataset } from './testing-run.ts';
 import { type TrainOptions, train } from './train.ts';
 
 let folder = '';
 let options: TrainOptions;
-
-const RECIPE: Recipe = {
-  hybrid: { ...STARTER_RECIPE.hybrid, unetFilters: [4, 8], head: [16] },
-  masks: { ...STARTER_RECIPE.masks, epochs: 1, stepsPerEpoch: 2, batch: 2, crop: 32 },
-  stages: { ...STARTER_RECIPE.stages, epochs: 2, batch: 4, views: [{ kind: 'plain', copies: 1, share: 1 }] },
-};
-
-/** Two generated fields of each stage for training, one for each other side. */
-async function writeDataset(data: string): Promise<Split> {
-  const fields: SplitField[] = [];
-  for (const stage of MATURITY_STAGES) {
-    await mkdir(join(data, stage), { recursive: true });
-    for (const [i, side] of [...SIDES, 'train' as const].entries()) {
-      const bytes = await encodePng(generateField({ seed: i, stage }).image);
-      await writeFile(join(data, stage, `${i}.png`), bytes);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      fields.push({ path: `${stage}/${i}.png`, stage, side, group: `${stage}-${i}`, sha256 });
-    }
-  }
-  return { version: 1, strategy: 'grouped', seed: 1, fields };
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'blastwise-train-'));
@@ -47,7 +21,7 @@ beforeAll(async () => {
     split,
     engine: 'wasm',
     seed: 3,
-    recipe: RECIPE,
+    recipe: TINY_RECIPE,
     out: join(folder, 'whole'),
   };
 });
@@ -103,7 +77,7 @@ describe('train', () => {
     ['a value out of range', { seed: -1 }, 'BAD_INPUT'],
     [
       'a batch beyond the heap',
-      { recipe: { ...RECIPE, stages: { ...RECIPE.stages, batch: 256 } } },
+      { recipe: { ...TINY_RECIPE, stages: { ...TINY_RECIPE.stages, batch: 256 } } },
       'BAD_INPUT',
     ],
   ])('refuses %s', async (_, wrong, code) => {

@@ -1,71 +1,32 @@
-import { join, resolve } from 'node:path';
-import { type CostMatrix, stageIndex } from '@blastwise/contracts';
-import { buildHybrid, type HybridParts, loadWeights } from '../architecture/index.ts';
-import type { NamedTensor } from '../artifact/index.ts';
-import { type Side, type Split, verifySplit } from '../dataset/index.ts';
-import { type ChosenEngine, type EngineName, selectEngine } from '../engine/index.ts';
+import { join } from 'node:path';
+import { loadWeights } from '../architecture/index.ts';
+import { type Split, verifySplit } from '../dataset/index.ts';
 import {
   type ExternalSets,
   findExternalSets,
   type ModelEvidence,
   measureEvidence,
 } from '../evidence/index.ts';
-import { exportLowerOnnx } from '../export/index.ts';
-import { mixSeed } from '../random/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
-import { type CachedView, cacheViews, planViews, shownBy } from './cache/index.ts';
 import { removeFolder } from './checkpoint.ts';
-import type { Recipe, TrainingConfig } from './config.ts';
-import { loadTrainingFields, type TrainingField } from './fields.ts';
+import type { TrainingField } from './fields.ts';
 import type { FitResult } from './fit.ts';
-import { foldSides, outOfFold } from './folds/index.ts';
-import { refuseTooLarge } from './memory-guard.ts';
-import { type OnProgress, type Report, reporter, stopwatch } from './progress.ts';
+import { outOfFold } from './folds/index.ts';
+import { foldJob, ownJob, prepareRun, type Run, type RunOptions, runJobs } from './prepare-run.ts';
+import { type Report, reporter } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
-import {
-  configOf,
-  dataRecord,
-  keepConfig,
-  keepSeconds,
-  keptSeconds,
-  loadBackbone,
-  refuseEmptySides,
-  refuseOccupied,
-  splitOf,
-} from './run-inputs.ts';
-import { runStagesJobs, type StagesJob, type StagesResult } from './stages/index.ts';
+import { dataRecord } from './run-inputs.ts';
 import { COPIES, judgeTestSide } from './test-side.ts';
-import { loadMasks, trainMasks } from './unet/train-masks.ts';
-import { copyWeights } from './weights.ts';
 
 export const TRAINABLE_MODELS = ['mobilenetv2'] as const;
 export type TrainableModel = (typeof TRAINABLE_MODELS)[number];
 
-export interface TrainOptions {
+export interface TrainOptions extends RunOptions {
   readonly model: TrainableModel;
-  /** A folder with one folder of images a stage. */
-  readonly data: string;
   /** Origin of the fields and how their stages were confirmed, for the model card. */
   readonly about?: string;
-  /** A split.json; without one the folder is split by groups. */
-  readonly split?: string;
-  readonly engine?: EngineName;
-  /** The costs of the report, and with a recipe's `costWeight` a part of the loss. The study's by default. */
-  readonly costs?: CostMatrix;
-  /** Epochs of the stages' fine-tuning instead of the recipe's. */
-  readonly epochs?: number;
-  /** Also judge every field by a training that never saw its group, over this many folds. */
-  readonly folds?: number;
-  /** Continue a run into the same `out` that was killed. */
-  readonly resume?: boolean;
-  readonly seed?: number;
   /** A folder of sets of other sources to measure the evidence on as well, see `findExternalSets`. */
   readonly external?: string;
-  /** The artifact's folder; the state of the run lies beside it, in `<out>.training`, until it is done. */
-  readonly out: string;
-  readonly overwrite?: boolean;
-  readonly recipe?: Recipe;
-  readonly onProgress?: OnProgress;
 }
 
 export interface TrainedArtifact {
@@ -74,18 +35,6 @@ export interface TrainedArtifact {
   readonly run: RunRecord;
 }
 
-/** What every phase of one run needs. */
-interface Run {
-  readonly config: TrainingConfig;
-  readonly fields: readonly TrainingField[];
-  readonly work: string;
-  readonly resume: boolean;
-  readonly onProgress: OnProgress;
-}
-
-/** Each phase has a seed of its own, so that a resumed run draws on as if it had not stopped. */
-const PHASE_SEEDS = { masks: 1, cache: 2, stages: 3 } as const;
-
 /**
  * The whole recipe: weak masks, U-Net, cached views of the frozen part, fine-tuning, calibration, judgement on the
  * test side, artifact. Every phase leaves its result in `<out>.training`, so a killed run can be resumed.
@@ -93,35 +42,12 @@ const PHASE_SEEDS = { masks: 1, cache: 2, stages: 3 } as const;
  * @throws DomainError BAD_INPUT, NOT_FOUND, CONFLICT for what is given; ENGINE_UNAVAILABLE for the engine.
  */
 export async function train(options: TrainOptions): Promise<TrainedArtifact> {
-  const { onProgress = () => {}, resume = false, overwrite = false, seed = 1 } = options;
-  const out = resolve(options.out);
-  const work = `${out}.training`;
-  const config = configOf({ ...options, seed });
-  await refuseOccupied(out, overwrite);
-  const split = await splitOf(options.data, options.split, seed);
-  refuseEmptySides(split);
   const external = await findExternalSets(options.external);
-  const engine = await selectEngine(options.engine ?? 'auto');
-  refuseTooLarge(config, engine.name);
-  if (!resume) await removeFolder(work);
-  await keepConfig(join(work, 'config.json'), config);
-
-  const clock = join(work, 'seconds.json');
-  const { seconds, time: timed } = stopwatch(await keptSeconds(clock));
-  const time: typeof timed = (phase, work) => timed(phase, work).finally(() => keepSeconds(clock, seconds));
-  const fields = await time('fields', () => {
-    const report = reporter('fields', split.fields.length, onProgress);
-    return loadTrainingFields(options.data, split.fields, join(work, 'weak-masks.safetensors'), report);
-  });
-  const run: Run = { config, fields, work, resume, onProgress };
-  const masks = await time('masks', () => fitMasks(run));
-  const parts = buildHybrid(config.hybrid);
+  const run = await prepareRun(options);
+  const { config, fields, split, engine, out, work, masks, parts, seconds, time } = run;
   try {
-    await loadBackbone(parts);
-    loadMasks(parts.whole, masks.weights);
-    const views = await time('cache', () => cache(run, parts));
-    const sides = foldSides(fields, config.folds, config.seed);
-    const [stages, ...folds] = await time('stages', () => fitStages(run, engine.name, views, sides));
+    const jobs = [ownJob(run), ...run.folds.map((_, fold) => foldJob(run, fold))];
+    const [stages, ...folds] = await time('stages', () => runJobs(run, jobs));
     if (!stages) throw new RangeError('No training answered.');
     loadWeights(parts.whole, new Map(stages.weights.map((w) => [w.name, w])), { partial: true });
     const { content, calibration } = await trainedContent(fields, stages, parts, config, split);
@@ -129,7 +55,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     await saveDraft(draft, content);
     const test = await time('artifact', () => judge(run, draft));
     const evidence = await time('evidence', () => gatherEvidence(run, draft, options.data, split, external));
-    const trained = folds.map((result, k) => ({ sides: sides[k] ?? [], result }));
+    const trained = folds.map((result, k) => ({ sides: run.folds[k] ?? [], result }));
     const record: RunRecord = {
       config,
       engine,
@@ -140,7 +66,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
       outOfFold: outOfFold(fields, trained, config.costs, config.seed),
       test,
     };
-    const digest = await saveTrained(out, content, record, evidence, overwrite);
+    const digest = await saveTrained(out, content, record, evidence, options.overwrite ?? false);
     await removeFolder(work);
     return { dir: out, digest, run: record };
   } finally {
@@ -151,60 +77,6 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
 const partRecord = ({ history, bestEpoch }: FitResult) => ({ history, bestEpoch });
 const countOf = ({ fields }: Run, side: TrainingField['side']) =>
   fields.filter((f) => f.side === side).length;
-
-function fitMasks({ config, fields, work, resume, onProgress }: Run) {
-  const { hybrid, masks, seed } = config;
-  const report = reporter('masks', masks.epochs * masks.stepsPerEpoch, onProgress);
-  const checkpoint = join(work, 'masks.safetensors');
-  return trainMasks(fields, hybrid, masks, {
-    seed: mixSeed(seed, PHASE_SEEDS.masks),
-    checkpoint,
-    resume,
-    report,
-  });
-}
-
-async function cache(run: Run, { whole }: HybridParts): Promise<CachedView[]> {
-  const { config, fields, work, onProgress } = run;
-  const plans = planViews(config.stages, config.folds);
-  const total = plans.reduce((sum, plan) => sum + shownBy(plan, fields).length, 0);
-  const weights = new Map((await copyWeights(whole)).map((w): [string, NamedTensor] => [w.name, w]));
-  const onnx = await exportLowerOnnx(config.hybrid, weights);
-  const report = reporter('cache', total, onProgress);
-  return cacheViews(fields, plans, onnx, {
-    seed: mixSeed(config.seed, PHASE_SEEDS.cache),
-    folder: work,
-    report,
-  });
-}
-
-/** The run's own training first, then one for every fold. */
-function fitStages(
-  { config, fields, work, resume, onProgress }: Run,
-  engine: ChosenEngine,
-  views: readonly CachedView[],
-  folds: readonly (readonly Side[])[],
-): Promise<StagesResult[]> {
-  const { stages, seed } = config;
-  const own = fields.map(({ side }) => side);
-  const jobs = [own, ...folds].map(
-    (sides, i): StagesJob => ({
-      name: i === 0 ? 'stages' : `fold-${i}`,
-      config,
-      fields: fields.map(({ stage }, f) => ({ label: stageIndex(stage), side: sides[f] ?? 'test' })),
-      views,
-      ask: i === 0 ? ['train', 'validation', 'calibration'] : ['validation', 'calibration', 'test'],
-      seed: mixSeed(seed, PHASE_SEEDS.stages, i),
-      folder: work,
-      resume,
-    }),
-  );
-  const steps = jobs.reduce((sum, { fields: labelled }) => {
-    const training = labelled.filter((f) => f.side === 'train').length;
-    return sum + stages.epochs * Math.max(1, Math.floor(training / stages.batch));
-  }, 0);
-  return runStagesJobs(jobs, engine, reporter('stages', steps, onProgress));
-}
 
 function judge(run: Run, draft: string): Promise<RunRecord['test']> {
   const { config, fields, onProgress } = run;

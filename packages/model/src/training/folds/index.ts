@@ -1,2 +1,11 @@
 export { foldSides } from './fold-sides.ts';
-export { answersOf, copyScores, outOfFold, sideRows, type TrainedFold } from './out-of-fold.ts';
+export {
+  answersOf,
+  COPIES,
+  copyScores,
+  type JudgedRow,
+  judgedRows,
+  outOfFold,
+  sideRows,
+  type TrainedFold,
+} from './out-of-fold.ts';

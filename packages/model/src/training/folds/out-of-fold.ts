@@ -14,7 +14,8 @@ export interface TrainedFold {
   readonly result: Pick<StagesResult, 'answers'>;
 }
 
-const COPIES = [
+/** What folds are judged on. */
+export const COPIES = [
   'plain',
   'recoloured',
   'grey',
@@ -44,7 +45,7 @@ export function sideRows(
 
 type StageOf = (field: number) => MaturityStage;
 
-interface JudgedRow extends EvaluationRow {
+export interface JudgedRow extends EvaluationRow {
   readonly logits: StageVector;
   readonly predictionSet: MaturityStage[];
 }
@@ -67,22 +68,19 @@ function conformalOf(fold: TrainedFold, calibration: Calibration, stageOf: Stage
 }
 
 /**
- * Every field judged by the one training that did not see its group, each fold calibrated on its own validation side and
- * its sets cut on its own calibration side; pooled over the folds, intervals by resampling groups.
+ * How every field of the folds' test sides is answered by the one training that did not see its group, each fold
+ * calibrated on its own validation side and its sets cut on its own calibration side; rows in the order of the folds.
  */
-export function outOfFold(
+export function judgedRows(
   fields: readonly TrainingField[],
   folds: readonly TrainedFold[],
-  costs: CostMatrix,
-  seed: number,
-): RunRecord['outOfFold'] {
-  if (folds.length === 0) return null;
+): (kind: ViewKind) => JudgedRow[] {
   const stageOf: StageOf = (field) => fields[field]?.stage ?? 'Benign';
   const judges = folds.map((fold) => {
     const calibration = calibrationOf(fold, stageOf);
     return { fold, calibration, conformal: conformalOf(fold, calibration, stageOf) };
   });
-  const judged = (kind: ViewKind): JudgedRow[] =>
+  return (kind) =>
     judges.flatMap(({ fold, calibration, conformal }) =>
       sideRows(answersOf(fold.result, kind), fold.sides, 'test').map(({ field, logits }) => {
         const probabilities = calibrate(logits, calibration);
@@ -91,6 +89,17 @@ export function outOfFold(
         return { actual: stageOf(field), group, probabilities, assessable: true, logits, predictionSet: set };
       }),
     );
+}
+
+/** The folds' rows pooled, intervals by resampling groups. */
+export function outOfFold(
+  fields: readonly TrainingField[],
+  folds: readonly TrainedFold[],
+  costs: CostMatrix,
+  seed: number,
+): RunRecord['outOfFold'] {
+  if (folds.length === 0) return null;
+  const judged = judgedRows(fields, folds);
   const plain = judged('plain');
   const labels = plain.map((row) => row.actual);
   const scores = COPIES.map((kind): [ViewKind, CopyScores] => [

@@ -1,0 +1,88 @@
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
+import type { EngineName } from '@blastwise/model';
+import { Command, Option } from 'commander';
+import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import {
+  costsOption,
+  dataOption,
+  engineOption,
+  jsonOption,
+  seedOption,
+  splitOption,
+  toPath,
+  toPositiveInteger,
+} from '../inputs/options.ts';
+import { readSplitFile } from '../inputs/splits.ts';
+import { phaseBars } from '../terminal/phases.ts';
+import { complain, say, sayJson } from '../terminal/print.ts';
+import { UsageError } from '../usage.ts';
+
+interface Options {
+  data: string;
+  split?: string;
+  engine: EngineName;
+  costs?: string;
+  epochs?: number;
+  folds: number;
+  judged?: number;
+  resume?: true;
+  seed: number;
+  out: string;
+  json?: true;
+}
+
+export function ablateCommand(): Command {
+  return new Command('ablate')
+    .description(
+      'train the recipe with each of its parts taken away and judge all on the same fields: what each part gives',
+    )
+    .addOption(dataOption())
+    .addOption(splitOption())
+    .addOption(engineOption())
+    .addOption(costsOption())
+    .addOption(
+      new Option('--epochs <number>', "epochs of every training (default: the recipe's)").argParser(
+        toPositiveInteger,
+      ),
+    )
+    .addOption(
+      new Option('--folds <number>', 'folds that the groups are dealt to')
+        .argParser(toPositiveInteger)
+        .default(5),
+    )
+    .addOption(
+      new Option('--judged <number>', 'how many of the folds are judged (default: all)').argParser(
+        toPositiveInteger,
+      ),
+    )
+    .addOption(new Option('--resume', 'go on with the run that was killed'))
+    .addOption(seedOption())
+    .addOption(
+      new Option('--out <folder>', 'folder for ablation.json and ABLATION.md')
+        .argParser(toPath)
+        .makeOptionMandatory(),
+    )
+    .addOption(jsonOption())
+    .action(async ({ costs: costsFile, json, ...options }: Options) => {
+      if (options.folds < 2)
+        throw new UsageError('--folds needs at least 2: one is judged, the rest is trained on.');
+      if ((options.judged ?? 0) > options.folds)
+        throw new UsageError('--judged cannot be more than --folds.');
+      await requireFolder(options.data);
+      await requireFree(options.out, false);
+      const costs = await readCosts(costsFile);
+      if (options.split) await readSplitFile(options.split);
+      const { ablate } = await import('@blastwise/model');
+      const phases = phaseBars();
+      try {
+        const ablation = await ablate({ ...options, costs, onProgress: phases.show });
+        phases.end();
+        if (json) sayJson({ out: options.out, ...ablation, notice: RESEARCH_NOTICE });
+        else
+          say(`${options.out}: ABLATION.md of ${ablation.variants.length} trainings, ${ablation.n} fields`);
+        complain(`For ${RESEARCH_NOTICE}.`);
+      } finally {
+        phases.end();
+      }
+    });
+}

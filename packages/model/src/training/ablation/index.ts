@@ -1,0 +1,1 @@
+export { type AblatedVariant, type AblateOptions, type Ablation, ablate } from './ablate.ts';
