@@ -17,6 +17,18 @@ export interface RefinedNuclei {
   readonly shares: readonly number[];
 }
 
+/** Side of a cell in the training fields, pixels: there chromatin is hardly resolved, and 3 x 3 pixels smooth its grain. */
+const TRAINING_CELL = 25;
+const MOST_PASSES = 40;
+
+/** Smoothed so far that a cell of `side` pixels shows no more of its chromatin than a training field does. */
+function smoothedAt(values: Float32Array, width: number, height: number, side: number): Float32Array {
+  const passes = Math.min(MOST_PASSES, Math.max(1, Math.round((side / TRAINING_CELL) ** 2)));
+  let smoothed = values;
+  for (let pass = 0; pass < passes; pass++) smoothed = smooth(smoothed, width, height);
+  return smoothed;
+}
+
 /**
  * Draws the borders of learned nuclei at the image's own resolution, which may be far above that of the network: in
  * every cell Otsu's cut (1979) of what its pixels absorb of green light, where that parts a nucleus from a clearly
@@ -41,7 +53,7 @@ export function refineNuclei(
       { length: part.width * part.height },
       (_, i) => table[part.data[3 * i + 1] ?? 0] ?? 0,
     );
-    const green = smooth(densities, part.width, part.height);
+    const green = smoothedAt(densities, part.width, part.height, surroundings.width);
     const at = (i: number): number =>
       (top + Math.floor(i / part.width)) * image.width + left + (i % part.width);
     const inside = Array.from(green.keys()).filter((i) => cell[at(i)] !== 0);

@@ -3,7 +3,7 @@ import { assess } from '../assess/index.ts';
 import { explainField, type FieldExplanation, type StageHead } from '../explain/index.ts';
 import { FIELD_SIZE, type RgbImage } from '../images/index.ts';
 import { type FieldCell, fieldCells, type Tile } from '../scale/index.ts';
-import { type CellCount, countCells } from '../segmentation/index.ts';
+import { type CellCount, countCells, keepWhiteCells } from '../segmentation/index.ts';
 
 /**
  * What the network says of one field: 4 logits, masks 224 x 224 in 0..1, interleaved where there are two (cell, then
@@ -64,16 +64,24 @@ function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): Cell
   return { labels: labels.map((label) => numbers[label] ?? 0), count: next };
 }
 
+/** The masks without the red cells that the network took for white ones. */
+function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, field: RgbImage) {
+  const kept = keepWhiteCells(field, cut(cell));
+  const within = (values: Float32Array): Float32Array => values.map((v, i) => (kept[i] === 1 ? v : 0));
+  return { cell: within(cell), nucleus: nucleus && within(nucleus) };
+}
+
 /**
  * Finds the cells that a tile owns and, where the last map is given, explains its answer by them. Where its pixels are
- * given, cells too small or too pale to be white cells are left out, and what keeps the tile from being judged is named.
+ * given, red cells and cells too small or too pale to be white cells are left out, and what keeps the tile from being judged is named.
  */
 export function readTile(
   tile: Tile,
   { logits, mask, features, map }: NetworkResult,
   { field, head }: { readonly field?: RgbImage; readonly head?: StageHead } = {},
 ): TileReading {
-  const masks = splitMasks(mask);
+  const drawn = splitMasks(mask);
+  const masks = field ? withoutRedCells(drawn, field) : drawn;
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
   const all = countCells(cut(masks.cell), FIELD_SIZE, FIELD_SIZE);
   const cells = fieldCells(all, tile.placement);
