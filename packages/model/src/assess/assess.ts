@@ -62,7 +62,8 @@ export function assess({ field, placement, found }: AssessedField): Assessed {
   const cells = dark.filter(({ diameter }) => diameter >= limits.smallest);
   if (cells.length === 0) return { reasons: [...reasons, 'no-white-cells'], cells: [] };
   if (median(cells.map(({ diameter }) => diameter)) > limits.largest) reasons.push('out-of-scale');
-  const mask = Uint8Array.from(found.labels, (label) => (label > 0 ? 1 : 0));
+  const mask = new Uint8Array(found.labels.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = (found.labels[i] ?? 0) > 0 ? 1 : 0;
   if ((edgeWidth(luminance, mask) ?? 0) > limits.edge) reasons.push('blurred');
   return { reasons, cells: cells.map(({ label }) => label) };
 }

@@ -9,26 +9,38 @@ const LEAST_PIXELS = 50;
 const RIM = 3;
 
 /** Sobel gradient, levels a pixel. */
-function gradient(luminance: Float32Array, i: number): number {
-  const at = (dx: number, dy: number) => luminance[i + dy * FIELD_SIZE + dx] ?? 0;
-  const x = at(1, -1) + 2 * at(1, 0) + at(1, 1) - at(-1, -1) - 2 * at(-1, 0) - at(-1, 1);
-  const y = at(-1, 1) + 2 * at(0, 1) + at(1, 1) - at(-1, -1) - 2 * at(0, -1) - at(1, -1);
-  return Math.hypot(x, y) / 8;
+function gradient(l: Float32Array, i: number): number {
+  const [above, below] = [i - FIELD_SIZE, i + FIELD_SIZE];
+  const [nw, n, ne] = [l[above - 1] ?? 0, l[above] ?? 0, l[above + 1] ?? 0];
+  const [w, e] = [l[i - 1] ?? 0, l[i + 1] ?? 0];
+  const [sw, s, se] = [l[below - 1] ?? 0, l[below] ?? 0, l[below + 1] ?? 0];
+  const x = ne + 2 * e + se - nw - 2 * w - sw;
+  const y = sw + 2 * s + se - nw - 2 * n - ne;
+  return Math.sqrt(x * x + y * y) / 8;
+}
+
+/** 1 where the mask has a pixel at most `RIM` steps away along its line; lines start `across` apart. */
+function widen(mask: Uint8Array, step: number, across: number): Uint8Array {
+  const wide = new Uint8Array(mask.length);
+  for (let line = 0; line < FIELD_SIZE; line++) {
+    let last = Number.NEGATIVE_INFINITY;
+    let filled = 0;
+    for (let at = 0; at < FIELD_SIZE; at++) {
+      if (mask[line * across + at * step] === 1) {
+        for (let k = Math.max(filled, at - RIM); k < at; k++) wide[line * across + k * step] = 1;
+        last = at;
+      }
+      if (at - last <= RIM) {
+        wide[line * across + at * step] = 1;
+        filled = at + 1;
+      }
+    }
+  }
+  return wide;
 }
 
 /** The cells and a rim of 3 px around each, where the edges of cytoplasm and nucleus lie. */
-function withRim(mask: Uint8Array): Uint8Array {
-  const near = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] !== 1) continue;
-    const [x, y] = [i % FIELD_SIZE, Math.floor(i / FIELD_SIZE)];
-    for (let dy = Math.max(-RIM, -y); dy <= Math.min(RIM, FIELD_SIZE - 1 - y); dy++) {
-      const from = i + dy * FIELD_SIZE - Math.min(RIM, x);
-      near.fill(1, from, i + dy * FIELD_SIZE + Math.min(RIM, FIELD_SIZE - 1 - x) + 1);
-    }
-  }
-  return near;
-}
+const withRim = (mask: Uint8Array): Uint8Array => widen(widen(mask, 1, FIELD_SIZE), FIELD_SIZE, 1);
 
 /**
  * Standard deviation, in pixels of the field, of the blur that the steepest twentieth of the edges in and around the
@@ -40,19 +52,20 @@ function withRim(mask: Uint8Array): Uint8Array {
  */
 export function edgeWidth(luminance: Float32Array, cells: Uint8Array): number | null {
   const near = withRim(cells);
-  const values: number[] = [];
-  const slopes: number[] = [];
+  const levels = new Float32Array(luminance.length);
+  const slopes = new Float32Array(luminance.length);
+  let n = 0;
   for (let y = 1; y < FIELD_SIZE - 1; y++) {
     for (let x = 1; x < FIELD_SIZE - 1; x++) {
       const i = y * FIELD_SIZE + x;
       if (near[i] !== 1) continue;
-      values.push(luminance[i] ?? 0);
-      slopes.push(gradient(luminance, i));
+      levels[n] = luminance[i] ?? 0;
+      slopes[n++] = gradient(luminance, i);
     }
   }
-  if (values.length < LEAST_PIXELS) return null;
-  const levels = Float32Array.from(values);
-  const contrast = (quantileOf(levels, 0.95) ?? 0) - (quantileOf(levels, 0.05) ?? 0);
-  const steepest = quantileOf(Float32Array.from(slopes), 0.95) ?? 0;
+  if (n < LEAST_PIXELS) return null;
+  const quantile = (values: Float32Array, q: number): number => quantileOf(values.subarray(0, n), q) ?? 0;
+  const contrast = quantile(levels, 0.95) - quantile(levels, 0.05);
+  const steepest = quantile(slopes, 0.95);
   return steepest > 0 ? contrast / (steepest * STEEPEST) : null;
 }

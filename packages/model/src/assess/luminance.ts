@@ -9,11 +9,30 @@ export function luminanceOf({ data }: RgbImage): Float32Array {
   return luminance;
 }
 
+/** Moves the value that would stand at `rank` of the ascending order there (Hoare's selection). */
+function select(values: Float32Array, rank: number): number | undefined {
+  let [from, to] = [0, values.length - 1];
+  while (from < to) {
+    const pivot = values[rank] ?? 0;
+    let [i, j] = [from, to];
+    while (i <= j) {
+      while ((values[i] ?? 0) < pivot) i++;
+      while ((values[j] ?? 0) > pivot) j--;
+      if (i > j) break;
+      const held = values[i] ?? 0;
+      values[i++] = values[j] ?? 0;
+      values[j--] = held;
+    }
+    if (j < rank) from = i;
+    if (rank < i) to = j;
+  }
+  return values[rank];
+}
+
 /** Quantile of values in any order; null where there are none. */
 export function quantileOf(values: Float32Array, q: number): number | null {
-  if (values.length === 0) return null;
-  const ascending = values.toSorted();
-  return ascending[Math.min(ascending.length - 1, Math.floor(q * ascending.length))] ?? null;
+  const rank = Math.min(values.length - 1, Math.floor(q * values.length));
+  return select(values.slice(), rank) ?? null;
 }
 
 /** Whether a pixel of the field shows the image and not the margin around it. */
@@ -43,15 +62,17 @@ export function exposureOf(
   luminance: Float32Array,
   inside: (i: number) => boolean,
 ): Exposure {
-  const shown = luminance.filter((_, i) => inside(i));
-  let [white, black] = [0, 0];
-  for (let i = 0; i < luminance.length; i++) {
+  const shown = new Float32Array(luminance.length);
+  let [count, white, black] = [0, 0, 0];
+  for (let i = 0, p = 0; i < luminance.length; i++, p += 3) {
     if (!inside(i)) continue;
-    const [r = 0, g = 0, b = 0] = data.subarray(3 * i, 3 * i + 3);
-    if (Math.min(r, g, b) >= WHITE) white++;
-    if (Math.max(r, g, b) <= BLACK) black++;
+    shown[count++] = luminance[i] ?? 0;
+    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
+    if (r <= BLACK && g <= BLACK && b <= BLACK) black++;
   }
-  const n = Math.max(1, shown.length);
-  const range = (quantileOf(shown, 0.99) ?? 0) - (quantileOf(shown, 0.01) ?? 0);
+  const levels = shown.subarray(0, count);
+  const n = Math.max(1, count);
+  const range = (quantileOf(levels, 0.99) ?? 0) - (quantileOf(levels, 0.01) ?? 0);
   return { range, white: white / n, black: black / n };
 }
