@@ -16,7 +16,7 @@ export interface Backbone {
 
 const HALF = 1 / 127.5;
 /** x / 127.5 - 1 on RGB. */
-const SYMMETRIC: ChannelNormalisation = {
+export const SYMMETRIC: ChannelNormalisation = {
   order: 'rgb',
   scale: [HALF, HALF, HALF],
   offset: [-1, -1, -1],

@@ -14,6 +14,8 @@ export const hybridConfigSchema = z
     unetFilters: z.array(width).min(2).max(6),
     /** 1 (where it is missing): whole white cells; 2: their nuclei as well. */
     maskChannels: z.union([z.literal(1), z.literal(2)]).optional(),
+    /** Whether the U-Net draws its masks from channels brought to one mean and spread; manifests of before do not say. */
+    standardise: z.boolean().optional(),
     /** Widths of the head's dense layers. */
     head: z.array(width).min(1).max(6),
     dropout: z.number().min(0).lt(1),
@@ -42,6 +44,7 @@ export const DEFAULT_HYBRID: HybridConfig = {
   size: 224,
   unetFilters: [8, 16, 32, 64],
   maskChannels: 2,
+  standardise: true,
   head: [512, 256, 128],
   dropout: 0.7,
   l2: 0.01,

@@ -1,5 +1,5 @@
 import * as tf from '../../engine/tf.ts';
-import { BACKBONES, CELL_READING } from '../backbones.ts';
+import { BACKBONES, CELL_READING, SYMMETRIC } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
 import { CellChannel, connect, Normalise, Standardise } from '../layers/index.ts';
 import { cutAt, runStages } from '../stage.ts';
@@ -44,8 +44,11 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const pool = maskedPooling(unetConfig, encode);
   const classify = headLayers({ ...config, widths: config.head });
   const forBackbone = new Normalise({ name: 'backbone_normalise', ...backbone.preprocessing });
-  const forMasks = new Standardise({ name: 'unet_standardise' });
-  const forCells = new Normalise({ name: 'unet_normalise', ...CELL_READING });
+  const forCells = new Normalise({
+    name: 'unet_normalise',
+    ...(config.standardise ? CELL_READING : SYMMETRIC),
+  });
+  const forMasks = config.standardise ? new Standardise({ name: 'unet_standardise' }) : forCells;
   const sigmoid = tf.layers.activation({ name: 'mask', activation: 'sigmoid' });
   const average = tf.layers.globalAveragePooling2d({ name: 'backbone_pool' });
   const join = tf.layers.concatenate({ name: 'features' });
