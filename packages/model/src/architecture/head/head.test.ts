@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
 import { SeededDropout, setDropoutStep } from '../layers/index.ts';
+import { randomiseWeights } from '../testing.ts';
 import { buildHead, STAGE_LOGITS_TAP } from './head.ts';
 
 const SMALL = {
@@ -31,6 +32,7 @@ describe('buildHead', () => {
 
   it('drops other units at every step, the same ones when the steps are drawn again', () => {
     const model = buildHead(SMALL);
+    randomiseWeights(model, 5);
     const x = tf.randomNormal([3, 6], 0, 1, 'float32', 3);
     const answer = (training: boolean) => [
       ...tf.tidy(() => (model.apply(x, { training }) as tf.Tensor).dataSync()),
@@ -43,6 +45,13 @@ describe('buildHead', () => {
     setDropoutStep(model, 1);
     expect(answer(true)).toEqual(second);
     x.dispose();
+    model.dispose();
+  });
+
+  it('starts undecided, whatever it is shown', () => {
+    const model = buildHead(SMALL);
+    const logits = tf.tidy(() => (model.apply(tf.randomNormal([3, 6])) as tf.Tensor).dataSync());
+    expect([...logits]).toEqual(new Array(12).fill(0));
     model.dispose();
   });
 

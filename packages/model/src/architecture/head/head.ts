@@ -34,7 +34,8 @@ export function headLayers({ widths, dropout, l2, batchNorm, seed }: HeadConfig)
   const logits = tf.layers.dense({
     name: STAGE_LOGITS_TAP,
     units: MATURITY_STAGES.length,
-    kernelInitializer: tf.initializers.glorotUniform({ seed: layerSeed(seed, STAGE_LOGITS_TAP) }),
+    // Random logits would bend the backbone's features to themselves before they are any use (Kumar et al. 2022).
+    kernelInitializer: 'zeros',
   });
   return (features: tf.SymbolicTensor): tf.SymbolicTensor => chain([...blocks, logits], features);
 }
