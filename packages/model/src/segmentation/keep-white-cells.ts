@@ -29,7 +29,7 @@ const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
  * Takes red cells out of a mask of white ones, by colour: a network that also reads grey fields goes by darkness, and
  * takes deeply stained red cells of other laboratories for white ones. White cells lie within a cytoplasm's width of
  * something purple; what the mask shows elsewhere tells how red cells look, and its like goes near white cells too. Where
- * the field shows no nuclear stain, as in a grey copy, colour tells nothing and the mask stays as it is.
+ * the field shows no nuclear stain, as in a grey copy, colour tells nothing and the mask itself is given back.
  * @param mask 0|1 a pixel of a field at the training scale.
  */
 export function keepWhiteCells(field: RgbImage, mask: Uint8Array): Uint8Array {
@@ -38,10 +38,10 @@ export function keepWhiteCells(field: RgbImage, mask: Uint8Array): Uint8Array {
   if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return mask;
   const nuclei = large(above(purple, PURPLE), width, height);
   const near = growMask(nuclei, width, height, CYTOPLASM.most);
-  const close = growMask(nuclei, width, height, CYTOPLASM.least);
   const isAway = (i: number): boolean => mask[i] === 1 && near[i] === 0;
   const away = mask.reduce((n, _, i) => n + Number(isAway(i)), 0);
   if (away === 0) return mask;
+  const close = growMask(nuclei, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);
   const isRed = (i: number): boolean =>
     close[i] === 0 && (green[i] ?? 0) >= RED_LIKE.green * typical && (azure[i] ?? 0) < RED_LIKE.azure;

@@ -64,16 +64,20 @@ function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): Cell
   return { labels: labels.map((label) => numbers[label] ?? 0), count: next };
 }
 
-/** The masks without the red cells that the network took for white ones. */
+/** The masks without the red cells that the network took for white ones; soft borders stay, for they are resampled. */
 function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, field: RgbImage) {
-  const kept = keepWhiteCells(field, cut(cell));
-  const within = (values: Float32Array): Float32Array => values.map((v, i) => (kept[i] === 1 ? v : 0));
-  return { cell: within(cell), nucleus: nucleus && within(nucleus) };
+  const drawn = cut(cell);
+  const kept = keepWhiteCells(field, drawn);
+  if (kept === drawn) return { cell, nucleus };
+  const without = (values: Float32Array): Float32Array =>
+    values.map((v, i) => (drawn[i] === 1 && kept[i] !== 1 ? 0 : v));
+  return { cell: without(cell), nucleus: nucleus && without(nucleus) };
 }
 
 /**
  * Finds the cells that a tile owns and, where the last map is given, explains its answer by them. Where its pixels are
- * given, red cells and cells too small or too pale to be white cells are left out, and what keeps the tile from being judged is named.
+ * given, red cells and cells too small or too pale to be white cells are left out, and what keeps the tile from being
+ * judged is named.
  */
 export function readTile(
   tile: Tile,
