@@ -1,11 +1,9 @@
-import { FIELD_SIZE, type Placement, type RgbImage } from '../images/index.ts';
+import { FIELD_SIZE, luminanceAt, type Placement, type RgbImage } from '../images/index.ts';
 
-/** ITU-R BT.601 luminance of a field, 0..255 a pixel. */
+/** Luminance of a field, 0..255 a pixel. */
 export function luminanceOf({ data }: RgbImage): Float32Array {
   const luminance = new Float32Array(data.length / 3);
-  for (let i = 0, p = 0; i < luminance.length; i++, p += 3) {
-    luminance[i] = 0.299 * (data[p] ?? 0) + 0.587 * (data[p + 1] ?? 0) + 0.114 * (data[p + 2] ?? 0);
-  }
+  for (let i = 0; i < luminance.length; i++) luminance[i] = luminanceAt(data, 3 * i);
   return luminance;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '@blastwise/contracts';
-import { decodeImage, type RgbImage } from '../images/index.ts';
+import { decodeImage, luminanceAt, type RgbImage } from '../images/index.ts';
 import { type Look, lookOf } from './look.ts';
 import { colourQuantiles } from './quantiles.ts';
 import type { FieldFile } from './scan.ts';
@@ -80,7 +80,6 @@ export async function inspectBytes(field: FieldFile, bytes: Uint8Array): Promise
 
 function grey({ data }: RgbImage): Uint8Array {
   const out = new Uint8Array(data.length / 3);
-  for (let i = 0; i < out.length; i++)
-    out[i] = 0.299 * (data[3 * i] ?? 0) + 0.587 * (data[3 * i + 1] ?? 0) + 0.114 * (data[3 * i + 2] ?? 0);
+  for (let i = 0; i < out.length; i++) out[i] = luminanceAt(data, 3 * i);
   return out;
 }

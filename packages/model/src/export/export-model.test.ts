@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Normalise, namedWeights, readWeights } from '../architecture/index.ts';
+import { Fade, Normalise, namedWeights, readWeights } from '../architecture/index.ts';
 import { maxDifference, randomiseWeights } from '../architecture/testing.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
@@ -33,6 +33,7 @@ const CASES: Record<string, () => Layers> = {
     tf.layers.maxPooling2d({ poolSize: 3, strides: 2, padding: 'same' }),
     tf.layers.averagePooling2d({ poolSize: 2, strides: 2, padding: 'same' }),
   ],
+  'paler colours': () => [new Fade({ saturation: 0.3 })],
   'BGR normalisation': () => [new Normalise(normalisation)],
   'dense and batch norm without scale, folded': () => [
     tf.layers.globalAveragePooling2d({}),

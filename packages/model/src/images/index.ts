@@ -12,6 +12,14 @@ export {
 } from './preprocess.ts';
 export { cropImage, resizeImage } from './resize.ts';
 export { type FieldWindow, restoreMask, restoreWindow } from './restore-mask.ts';
-export { type Box, createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
+export {
+  type Box,
+  createImage,
+  FIELD_SIZE,
+  LUMINANCE,
+  luminanceAt,
+  type Rgb,
+  type RgbImage,
+} from './rgb-image.ts';
 export { type SanitisedImage, sanitiseImage } from './sanitise.ts';
 export { thumbnail } from './thumbnail.ts';

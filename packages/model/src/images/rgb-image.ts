@@ -18,6 +18,13 @@ export const FIELD_SIZE = 224;
 
 export type Rgb = [number, number, number];
 
+/** What red, green and blue give to luminance (ITU-R BT.601). */
+export const LUMINANCE: Readonly<Rgb> = [0.299, 0.587, 0.114];
+
+/** Luminance of the pixel whose red lies at `at`, 0..255. */
+export const luminanceAt = (data: Uint8Array, at: number): number =>
+  LUMINANCE[0] * (data[at] ?? 0) + LUMINANCE[1] * (data[at + 1] ?? 0) + LUMINANCE[2] * (data[at + 2] ?? 0);
+
 /** A one-coloured image. */
 export function createImage(width: number, height: number, [r, g, b]: Readonly<Rgb>): RgbImage {
   const data = new Uint8Array(width * height * 3);

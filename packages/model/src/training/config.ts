@@ -59,6 +59,11 @@ export const viewConfigSchema = z.strictObject({
 });
 
 export const stagesConfigSchema = fitConfigSchema.extend({
+  /**
+   * The backbone's learning rate as a share of the head's: its batch norms are folded into its filters, and what it
+   * has learned from a million photographs is easily lost (discriminative rates, Howard and Ruder 2018).
+   */
+  backboneRate: share.default(1),
   labelSmoothing: z.number().min(0).max(0.5),
   /** Weight of the expected-cost term beside the cross-entropy; 0 leaves the loss blind to costs. */
   costWeight: z.number().min(0).max(100),
@@ -109,21 +114,22 @@ export const STARTER_RECIPE: Recipe = {
     validationFields: 48,
   },
   stages: {
-    epochs: 16,
+    epochs: 12,
     batch: 32,
-    peakRate: 5e-4,
+    peakRate: 1e-3,
+    backboneRate: 0.2,
     warmUp: 0.15,
     weightDecay: 0.02,
-    patience: 16,
+    patience: 12,
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [
-      { kind: 'plain', copies: 2, share: 0.17 },
-      { kind: 'recoloured', copies: 3, share: 0.22 },
-      { kind: 'grey', copies: 2, share: 0.2 },
-      { kind: 'cells-on-foreign', copies: 3, share: 0.17 },
-      { kind: 'cells-on-colour', copies: 3, share: 0.16 },
-      { kind: 'cell-less', copies: 2, share: 0.08 },
+      { kind: 'plain', copies: 3, share: 0.15 },
+      { kind: 'recoloured', copies: 3, share: 0.17 },
+      { kind: 'grey', copies: 1, share: 0.06 },
+      { kind: 'cells-on-foreign', copies: 4, share: 0.28 },
+      { kind: 'cells-on-colour', copies: 4, share: 0.28 },
+      { kind: 'cell-less', copies: 2, share: 0.06 },
     ],
   },
 };

@@ -32,6 +32,8 @@ export interface BatchResult {
 /** What is fitted: whose weights move, how a batch's loss is made, how an epoch is judged. */
 export interface FitTask {
   readonly models: readonly tf.LayersModel[];
+  /** A variable's learning rate as a share of the schedule's; 1 where not given. */
+  readonly rateShare?: (variable: tf.Variable) => number;
   readonly stepsPerEpoch: number;
   /** Prepares an epoch; its function makes batch `step` of it, called once under the gradient tape. */
   readonly epoch: (random: SeededRandom) => (step: number, globalStep: number) => () => BatchResult;
@@ -100,7 +102,7 @@ async function takeStep(
  * gives the same history, also when the run was killed in between and resumed.
  */
 export async function fit(task: FitTask, config: FitConfig, options: FitOptions): Promise<FitResult> {
-  const { models, stepsPerEpoch } = task;
+  const { models, stepsPerEpoch, rateShare = () => 1 } = task;
   const variables = trainableVariables(models);
   const optimiser = new AdamW(variables, { ...ADAMW, weightDecay: config.weightDecay });
   const cycle = { peak: config.peakRate, warmUp: config.warmUp, steps: config.epochs * stepsPerEpoch };
@@ -133,7 +135,8 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
       const globalStep = (epoch - 1) * stepsPerEpoch + step;
       const batch = batches(step, globalStep);
       const rate = oneCycleRate(cycle, globalStep);
-      const taken = await takeStep(batch, variables, (gradients) => optimiser.step(gradients, rate));
+      const rateOf = (variable: tf.Variable) => rate * rateShare(variable);
+      const taken = await takeStep(batch, variables, (gradients) => optimiser.step(gradients, rateOf));
       if (!Number.isFinite(taken.loss)) {
         throw new DomainError(
           'INTERNAL',

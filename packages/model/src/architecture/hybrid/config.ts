@@ -16,6 +16,8 @@ export const hybridConfigSchema = z
     maskChannels: z.union([z.literal(1), z.literal(2)]).optional(),
     /** Whether the U-Net draws its masks from channels brought to one mean and spread; manifests of before do not say. */
     standardise: z.boolean().optional(),
+    /** What the backbone is shown of the colours: 1 (where it is missing) all, 0 a grey image. */
+    saturation: z.number().min(0).max(1).optional(),
     /** Widths of the head's dense layers. */
     head: z.array(width).min(1).max(6),
     dropout: z.number().min(0).lt(1),
@@ -45,6 +47,7 @@ export const DEFAULT_HYBRID: HybridConfig = {
   unetFilters: [8, 16, 32, 64],
   maskChannels: 2,
   standardise: true,
+  saturation: 0.5,
   head: [512, 256, 128],
   dropout: 0.7,
   l2: 0.01,

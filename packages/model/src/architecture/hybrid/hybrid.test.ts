@@ -84,6 +84,27 @@ describe('buildHybrid', () => {
     parts.dispose();
   });
 
+  it.each([0.5, 0])('shows the backbone %f of the colours, and the U-Net all of them', (saturation) => {
+    const read = (config: HybridConfig, x: tf.Tensor) => {
+      const parts = buildHybrid(config);
+      randomiseWeights(parts.whole, 2);
+      const [map, unetFeatures] = tf.tidy(() =>
+        (parts.lower.predict(x) as tf.Tensor[]).map((t) => t.dataSync()),
+      );
+      parts.dispose();
+      return { map: map ?? [], unetFeatures: unetFeatures ?? [] };
+    };
+    const [colours, grey] = [images(1), tf.fill([1, 64, 64, 3], 90)];
+    const [full, paler] = [
+      { ...SMALL, saturation: 1 },
+      { ...SMALL, saturation },
+    ];
+    expect(maxDifference(read(paler, grey).map, read(full, grey).map)).toBeLessThan(1e-3);
+    expect(maxDifference(read(paler, colours).map, read(full, colours).map)).toBeGreaterThan(0.1);
+    expect(maxDifference(read(paler, colours).unetFeatures, read(full, colours).unetFeatures)).toBe(0);
+    tf.dispose([colours, grey]);
+  });
+
   it('weights and topology survive saving and loading', async () => {
     const [a, b] = [buildHybrid(SMALL), buildHybrid({ ...SMALL, seed: 9 })];
     randomiseWeights(a.whole, 2);

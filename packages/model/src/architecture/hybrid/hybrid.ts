@@ -1,7 +1,7 @@
 import * as tf from '../../engine/tf.ts';
 import { BACKBONES, CELL_READING, SYMMETRIC } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
-import { CellChannel, connect, Normalise, Standardise } from '../layers/index.ts';
+import { CellChannel, connect, Fade, Normalise, Standardise } from '../layers/index.ts';
 import { cutAt, runStages } from '../stage.ts';
 import { unetDecoder, unetEncoder } from '../unet/index.ts';
 import { type HybridConfig, maskChannelsOf } from './config.ts';
@@ -34,7 +34,7 @@ export interface HybridParts {
 
 /** Builds the hybrid; backbone weights start at zero (load them), the rest at seeded values. Needs an engine. */
 export function buildHybrid(config: HybridConfig): HybridParts {
-  const { size, seed } = config;
+  const { size, seed, saturation = 1 } = config;
   const backbone = BACKBONES[config.backbone];
   const { lower: lowerStages, upper: upperStages } = cutAt(backbone.stages(), config.tap);
   const { unetFilters: filters } = config;
@@ -59,7 +59,8 @@ export function buildHybrid(config: HybridConfig): HybridParts {
   const mask = connect(sigmoid, maskLogits);
   const cells = maskChannels === 1 ? mask : connect(new CellChannel({ name: 'cell_mask' }), mask);
   const unetFeatures = pool(normalised, cells);
-  const map = runStages(lowerStages, connect(forBackbone, image));
+  const paler = saturation < 1 ? connect(new Fade({ name: 'backbone_fade', saturation }), image) : image;
+  const map = runStages(lowerStages, connect(forBackbone, paler));
   const pooled = (lastMap: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
     connect(join, [connect(average, lastMap), u]);
   const lastMap = runStages(upperStages, map);

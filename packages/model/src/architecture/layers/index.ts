@@ -1,5 +1,6 @@
 export * from './cell-channel.ts';
 export * from './connect.ts';
+export * from './fade.ts';
 export * from './masked-pool.ts';
 export * from './normalise.ts';
 export * from './relu6.ts';

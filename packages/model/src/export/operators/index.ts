@@ -2,6 +2,7 @@ import { activation, relu6 } from './activation.ts';
 import type { OperatorWriter } from './context.ts';
 import { conv2d, conv2dTranspose, depthwiseConv2d } from './convolution.ts';
 import { batchNormalization, dense } from './dense.ts';
+import { fade } from './fade.ts';
 import { add, cellChannel, concatenate, identity, multiply, normalise } from './merge.ts';
 import {
   averagePooling2d,
@@ -24,6 +25,7 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   Conv2DTranspose: conv2dTranspose,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
+  Fade: fade,
   GlobalAveragePooling2D: globalAveragePooling2d,
   MaskedMaxPool: maskedMaxPool,
   MaskedMeanPool: maskedMeanPool,

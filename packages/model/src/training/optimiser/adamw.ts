@@ -45,8 +45,8 @@ export class AdamW {
     this.squares = zeros();
   }
 
-  /** One step down `gradients` (by variable name; a variable without one stays). */
-  step(gradients: tf.NamedTensorMap, rate: number): void {
+  /** One step down `gradients` (by variable name; a variable without one stays), at each variable's own learning rate. */
+  step(gradients: tf.NamedTensorMap, rateOf: (variable: tf.Variable) => number): void {
     this.taken += 1;
     const { beta1, beta2, epsilon, weightDecay } = this.config;
     const meanScale = 1 / (1 - beta1 ** this.taken);
@@ -56,6 +56,7 @@ export class AdamW {
       const mean = this.means[i];
       const square = this.squares[i];
       if (!gradient || !mean || !square) return;
+      const rate = rateOf(variable);
       tf.tidy(() => {
         mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
         square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));

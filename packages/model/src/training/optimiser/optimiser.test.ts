@@ -17,7 +17,7 @@ describe('AdamW', () => {
     const optimiser = new AdamW([kernel, bias], config);
     const step = (g: number) =>
       tf.tidy(() =>
-        optimiser.step({ [kernel.name]: tf.tensor2d([[g]]), [bias.name]: tf.tensor1d([g]) }, 0.5),
+        optimiser.step({ [kernel.name]: tf.tensor2d([[g]]), [bias.name]: tf.tensor1d([g]) }, () => 0.5),
       );
     // t=1, g=4: mhat = 4, vhat = 16, so the move is 0.5 * 4 / 4; decay takes 0.5 * 0.1 * 2.
     step(4);
@@ -34,6 +34,20 @@ describe('AdamW', () => {
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 
+  it('moves each variable at its own rate, decay included', () => {
+    const [fast, slow] = [tf.variable(tf.tensor2d([[2]])), tf.variable(tf.tensor2d([[2]]))];
+    const optimiser = new AdamW([fast, slow], { beta1: 0.9, beta2: 0.99, epsilon: 0, weightDecay: 0.1 });
+    tf.tidy(() => {
+      const gradients = { [fast.name]: tf.tensor2d([[4]]), [slow.name]: tf.tensor2d([[4]]) };
+      optimiser.step(gradients, (variable) => (variable === slow ? 0.05 : 0.5));
+    });
+    // The first move is the rate itself, the decay rate * 0.1 * 2.
+    expect(fast.dataSync()[0]).toBeCloseTo(1.4, 5);
+    expect(slow.dataSync()[0]).toBeCloseTo(1.94, 5);
+    optimiser.dispose();
+    tf.dispose([fast, slow]);
+  });
+
   it('continues from a saved state as if it had never stopped', async () => {
     const run = async (interrupt: boolean) => {
       const w = tf.variable(tf.tensor2d([[1, -2]]));
@@ -45,7 +59,7 @@ describe('AdamW', () => {
           optimiser = new AdamW([w]);
           optimiser.restore(state);
         }
-        tf.tidy(() => optimiser.step({ [w.name]: tf.mul(w, i + 1) }, 0.1));
+        tf.tidy(() => optimiser.step({ [w.name]: tf.mul(w, i + 1) }, () => 0.1));
       }
       return [...w.dataSync()];
     };

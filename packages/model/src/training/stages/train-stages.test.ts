@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { STUDY_COSTS } from '@blastwise/contracts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildHybrid, DEFAULT_HYBRID } from '../../architecture/index.ts';
@@ -9,6 +10,7 @@ import { seededRandom } from '../../random/index.ts';
 import { type CachedView, emptyView } from '../cache/index.ts';
 import { STARTER_RECIPE } from '../config.ts';
 import { generatedFields } from '../testing.ts';
+import { copyWeights } from '../weights.ts';
 import { answer } from './answer.ts';
 import { expectedCostLoss, stageCrossEntropy } from './loss.ts';
 import { trainStages } from './train-stages.ts';
@@ -66,7 +68,7 @@ describe('trainStages', () => {
     });
   }
 
-  async function run(epochs: number, costWeight = 0) {
+  async function run(epochs: number, { costWeight = 0, backboneRate = 1 } = {}) {
     const before = tf.memory().numTensors;
     const parts = buildHybrid(hybrid);
     randomiseWeights(parts.whole, 3);
@@ -82,12 +84,17 @@ describe('trainStages', () => {
       warmUp: 0.2,
       patience: 12,
       costWeight,
+      backboneRate,
     };
+    const backbone = async () =>
+      (await copyWeights(parts.upper)).filter(({ name }) => !/^(head|stage_logits)/.test(name));
+    const given = await backbone();
     const result = await trainStages(fields, cached, parts, config, STUDY_COSTS, { seed: 1 });
+    const backboneKept = isDeepStrictEqual(await backbone(), given);
     const { logits } = await answer(parts.upper, cached[0] as CachedView, (f) => fields[f]?.side === 'train');
     parts.dispose();
     expect(tf.memory().numTensors).toBe(before);
-    return { result, logits };
+    return { result, logits, backboneKept };
   }
 
   it('overfits a few maps, leaves no tensor, repeats under one seed and heeds the costs when told to', async () => {
@@ -102,6 +109,8 @@ describe('trainStages', () => {
     expect(reads).not.toHaveBeenCalled();
     reads.mockRestore();
     expect((await run(1)).result).toEqual(short.result);
-    expect((await run(1, 2)).result.history).not.toEqual(short.result.history);
+    expect((await run(1, { costWeight: 2 })).result.history).not.toEqual(short.result.history);
+    expect(short.backboneKept).toBe(false);
+    expect((await run(1, { backboneRate: 0 })).backboneKept).toBe(true);
   }, 60_000);
 });

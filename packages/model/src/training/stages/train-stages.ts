@@ -5,7 +5,7 @@ import * as tf from '../../engine/tf.ts';
 import type { CachedView } from '../cache/index.ts';
 import type { StagesConfig } from '../config.ts';
 import { classWeights } from '../fields.ts';
-import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
+import { type FitOptions, type FitResult, type FitTask, fit, trainableVariables } from '../fit.ts';
 import { answer, gather } from './answer.ts';
 import { viewDrawer } from './draw-views.ts';
 import { judgeLogits } from './judge-logits.ts';
@@ -25,7 +25,7 @@ export interface LabelledField {
 export async function trainStages(
   fields: readonly LabelledField[],
   views: readonly CachedView[],
-  { upper }: Pick<HybridParts, 'upper'>,
+  { upper, head }: Pick<HybridParts, 'upper' | 'head'>,
   config: StagesConfig,
   costs: CostMatrix,
   options: FitOptions,
@@ -34,12 +34,14 @@ export async function trainStages(
   const training = [...fields.keys()].filter(isTraining);
   const labelOf = (field: number) => fields[field]?.label ?? 0;
   const weights = classWeights(training.map(labelOf), MATURITY_STAGES.length);
+  const ofHead = new Set(trainableVariables([head]));
   const draw = viewDrawer(views, config, isTraining);
   // A last batch of one field would leave batch norm nothing to normalise by.
   const stepsPerEpoch = Math.max(1, Math.floor(training.length / config.batch));
 
   const task: FitTask = {
     models: [upper],
+    rateShare: (variable) => (ofHead.has(variable) ? 1 : config.backboneRate),
     stepsPerEpoch,
     epoch: (random) => {
       const order = random.shuffle(training);

@@ -8,9 +8,14 @@ const CHANNEL_GAIN = 0.06;
 const BRIGHTNESS = 0.08;
 const OFFSET = 6;
 const LOG_GAMMA = 0.12;
+/**
+ * Most of the colours that a photograph has, against the field's own; the least is none. Networks read at half of the
+ * colours (`saturation` of the hybrid), so that what they are shown lies evenly around what they will read.
+ */
+const STRONGEST = 2;
 /** Smallest part of the side that a closer view shows. */
 const CLOSEST = 0.82;
-const SHARES = { faded: 0.4, closer: 0.5, blurred: 0.25, noisy: 0.2, jpeg: 0.4 } as const;
+const SHARES = { closer: 0.5, blurred: 0.25, noisy: 0.2, jpeg: 0.4 } as const;
 
 const clampByte = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
 
@@ -28,14 +33,14 @@ function tone(data: Uint8Array, random: SeededRandom): Uint8Array {
   return data.map((v, i) => curves[i % 3]?.[v] ?? v);
 }
 
-/** Every pixel nearer to its own grey: what is left of the colours is `saturation`, 0..1. */
-function fade({ data, ...size }: RgbImage, saturation: number): Uint8Array {
+/** Every pixel nearer to its own grey, or farther: `saturation` 0 is grey, 1 as it is. */
+function saturate({ data, ...size }: RgbImage, saturation: number): Uint8Array {
   const grey = greyCopy({ data, ...size }).data;
   return data.map((v, i) => clampByte((grey[i] ?? 0) * (1 - saturation) + v * saturation));
 }
 
 /**
- * The same field by another camera: tone curve, paler colours, a mildly closer view (no empty corners), blur or grain, JPEG. Neither
+ * The same field by another camera: tone curve, paler or stronger colours, a mildly closer view (no empty corners), blur or grain, JPEG. Neither
  * colour nor sharpness nor compression may tell the stage. RGB 0..255 in and out, square, of the same size.
  */
 export async function photograph(image: RgbImage, random: SeededRandom): Promise<RgbImage> {
@@ -65,7 +70,7 @@ export async function photograph(image: RgbImage, random: SeededRandom): Promise
     );
 
   let data = tone(image.data, random);
-  if (random.next() < SHARES.faded) data = fade({ ...image, data }, random.next());
+  data = saturate({ ...image, data }, STRONGEST * random.next());
   if (random.next() < SHARES.closer) data = await closer(data);
   const grain = random.next();
   if (grain < SHARES.blurred) data = await blurred(data);
