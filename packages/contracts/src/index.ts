@@ -1,4 +1,5 @@
 export * from './analysis.ts';
+export * from './cost-learning.ts';
 export * from './costs.ts';
 export * from './errors.ts';
 export * from './jobs.ts';

@@ -1,2 +1,4 @@
 export { STUDY_COSTS } from '@blastwise/contracts';
 export { canonicalCosts, costsDigest, parseCosts } from './costs.ts';
+export { type Dominance, findDominance } from './dominance.ts';
+export * from './propose/index.ts';

@@ -4,7 +4,7 @@ export interface Bounds {
 }
 
 /** Two-sided standard normal quantiles for the levels in use. */
-const Z = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004 } as const;
+export const Z = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004 } as const;
 export type Level = keyof typeof Z;
 
 /** Wilson's score interval (1927) of a share: `hits` of `n`. */

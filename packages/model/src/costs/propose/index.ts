@@ -1,0 +1,2 @@
+export { type CostProposal, proposeCosts } from './propose.ts';
+export { readCorrections } from './read-corrections.ts';
