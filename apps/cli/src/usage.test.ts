@@ -20,6 +20,8 @@ describe('usage', () => {
     [['dataset', 'counterfactual', '--help']],
     [['evaluate', '--help']],
     [['card', '--help']],
+    [['costs', '--help']],
+    [['costs', 'propose', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { cardCommand } from './card.ts';
+import { costsCommand } from './costs.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   predictCommand(),
   segmentCommand(),
   exportCommand(),
+  costsCommand(),
   adminCommand(),
   auditCommand(),
   backupCommand(),

@@ -1,8 +1,8 @@
 import { type CostTable, MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 
 /**
- * A stage that a cost matrix makes pointless. `decision`: the column of `stage` is nowhere cheaper than that of `by`. `truth`: the
- * row of `stage` is nowhere dearer than that of `by`.
+ * A stage that a cost matrix makes pointless. `decision`: the column of `stage` is nowhere cheaper than that of
+ * `by`. `truth`: the row of `stage` is nowhere dearer than that of `by`.
  */
 export interface Dominance {
   kind: 'decision' | 'truth';
@@ -12,10 +12,10 @@ export interface Dominance {
 }
 
 /**
- * Dominated columns and rows of a cost matrix (Elkan 2001, The foundations of cost-sensitive learning, 1.1, where rows are the
- * predictions). A dominated decision is never the only cheapest one, whatever the probabilities. A dominated truth can be
- * called like the one that dominates it for nothing. Both need an error that is free. Two equal columns or rows dominate each
- * other.
+ * Dominated columns of a cost matrix (Elkan 2001, The foundations of cost-sensitive learning, 1.1, where
+ * predictions are the rows), and dominated rows by the same comparison of truths. A dominated decision is never the
+ * only cheapest one, whatever the probabilities. A dominated truth can be called like the one that dominates it for
+ * nothing. Both need an error that is free. Two equal columns or rows dominate each other.
  */
 export function findDominance(matrix: CostTable): Dominance[] {
   return MATURITY_STAGES.flatMap((stage, s) =>

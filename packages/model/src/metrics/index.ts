@@ -16,4 +16,4 @@ export type { Interval, IntervalName } from './intervals.ts';
 export { type ReliabilityBin, type ReliabilityFigures, reliabilityFigures } from './reliability.ts';
 export { type ConfusionScores, confusionScores, type ProbabilityScores } from './scores.ts';
 export type { EvaluationRow } from './tally.ts';
-export { type Bounds, type Level, wilson, Z } from './wilson.ts';
+export { type Bounds, type Level, NORMAL_QUANTILES, wilson } from './wilson.ts';

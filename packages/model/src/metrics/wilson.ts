@@ -4,12 +4,16 @@ export interface Bounds {
 }
 
 /** Two-sided standard normal quantiles for the levels in use. */
-export const Z = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.99: 2.5758293035489004 } as const;
-export type Level = keyof typeof Z;
+export const NORMAL_QUANTILES = {
+  0.9: 1.6448536269514722,
+  0.95: 1.959963984540054,
+  0.99: 2.5758293035489004,
+} as const;
+export type Level = keyof typeof NORMAL_QUANTILES;
 
 /** Wilson's score interval (1927) of a share: `hits` of `n`. */
 export function wilson(hits: number, n: number, level: Level = 0.95): Bounds {
-  const z2 = Z[level] ** 2;
+  const z2 = NORMAL_QUANTILES[level] ** 2;
   const share = hits / n;
   const centre = (share + z2 / (2 * n)) / (1 + z2 / n);
   const half = (Math.sqrt(z2 * ((share * (1 - share)) / n + z2 / (4 * n * n))) * n) / (n + z2);

@@ -10,8 +10,8 @@ export interface CellEvidence {
 }
 
 /**
- * Sums the corrections of each cell; the weight of one is its certainty's times its confirmation's. A field that was
- * called rightly says nothing of what an error costs: it is skipped and counted.
+ * Sums the corrections of each cell; the weight of one is its certainty's times its confirmation's. A field that
+ * was called rightly says nothing of what an error costs: it is skipped and counted.
  */
 export function gatherEvidence(
   corrections: readonly CostCorrection[],

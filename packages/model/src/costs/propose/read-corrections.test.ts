@@ -35,7 +35,7 @@ describe('readCorrections', () => {
   });
 
   const allColumns =
-    /^Row 1 must name these columns, each once and no other: actual, .*, confirmedBy; it reads: /;
+    /^Row 1 must name these columns, each once and no other: actual, .*, confirmedBy; it reads "/;
   it.each([
     ['nothing', '', allColumns],
     ['no header', ROW, allColumns],
@@ -67,8 +67,14 @@ describe('readCorrections', () => {
       `${HEADER}\n"P""ro",Benign,minor,sure,genetics\n`,
       'Row 2, column actual: "P\\"ro" is none of Benign, Early, Pre, Pro.',
     ],
+    [
+      'a long value, cut short,',
+      `${HEADER}\n${'x'.repeat(61)},Benign,minor,sure,genetics\n`,
+      `Row 2, column actual: "${'x'.repeat(60)}…" is none of Benign`,
+    ],
     ['a value missing', `${HEADER}\nPro,Benign,minor,sure\n`, 'Row 2 has 4 values instead of 5.'],
     ['a value too many', `${HEADER}\n${ROW},\n`, 'Row 2 has 6 values instead of 5.'],
+    ['an open quote over megabytes', `${HEADER}\n"${'P'.repeat(5e6)}`, 'Row 2: the quotes do not match.'],
     ['an open quote', `${HEADER}\n${ROW}\n"Pro,Benign\n`, 'Row 3: the quotes do not match.'],
     ['a quote within', `${HEADER}\nP"r"o,Benign\n`, 'Row 2: the quotes do not match.'],
     ['text behind a quote', `${HEADER}\n"Pro"x,Benign\n`, 'Row 2: the quotes do not match.'],

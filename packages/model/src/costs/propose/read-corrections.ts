@@ -9,8 +9,8 @@ const isColumn = (name: string): name is Column => COLUMNS.some((column) => colu
 
 /**
  * Reads corrections from CSV with a header and these columns in any order: actual, predicted, severity, certainty,
- * confirmedBy. Empty lines are passed over. Throws `BAD_INPUT` with the first thing wrong: its row (the header is row 1), its
- * column and what is allowed.
+ * confirmedBy. Empty lines are passed over. Throws `BAD_INPUT` with the first thing wrong: its row (the header is
+ * row 1), its column and what is allowed.
  */
 export function readCorrections(text: string): CostCorrection[] {
   const [header, ...rows] = parseCsv(text);
@@ -24,7 +24,7 @@ function readHeader(names: readonly string[]): Column[] {
   if (!whole || columns.length !== names.length)
     throw new DomainError(
       'BAD_INPUT',
-      `Row 1 must name these columns, each once and no other: ${COLUMNS.join(', ')}; it reads: ${names.join(', ')}`,
+      `Row 1 must name these columns, each once and no other: ${COLUMNS.join(', ')}; it reads ${quote(names.join(','))}.`,
     );
   return columns;
 }
@@ -37,11 +37,16 @@ function readRow(cells: readonly string[], columns: readonly Column[], row: numb
   );
   if (parsed.success) return parsed.data;
   const column = columns.find((name) => name === parsed.error.issues[0]?.path[0]) ?? 'actual';
-  const value = JSON.stringify(cells[columns.indexOf(column)]);
+  const value = quote(cells[columns.indexOf(column)] ?? '');
   throw new DomainError(
     'BAD_INPUT',
     `Row ${row}, column ${column}: ${value} is none of ${shape[column].options.join(', ')}.`,
   );
 }
+
+const MOST_QUOTED = 60;
+
+const quote = (text: string): string =>
+  JSON.stringify(text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
 
 const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0] === '';
