@@ -12,6 +12,7 @@ export * from './engine/index.ts';
 export * from './evidence/index.ts';
 export * from './explain/index.ts';
 export * from './export/index.ts';
+export * from './gate/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
 export * from './ood/index.ts';

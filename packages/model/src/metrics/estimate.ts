@@ -2,7 +2,7 @@ import { seededRandom } from '../random/index.ts';
 import { quantile } from './bootstrap.ts';
 import { wilson } from './wilson.ts';
 
-/** A mean over fields with its 95 % interval. */
+/** A mean over fields with its interval, at 95 % unless asked otherwise. */
 export interface Estimate {
   mean: number;
   lower: number;
@@ -11,13 +11,21 @@ export interface Estimate {
   n: number;
 }
 
-const RESAMPLES = 2000;
-const TAIL = 0.025;
+interface Draws {
+  readonly resamples: number;
+  /** Share of the resampled means beyond each end, 0..0.5. */
+  readonly tail: number;
+}
+const DRAWS: Draws = { resamples: 2000, tail: 0.025 };
 
-/** Mean and percentile interval by resampling whole groups with replacement; null where no field gave a value. */
+/**
+ * Mean and percentile interval by resampling whole groups with replacement, at 95 % unless `tail` says otherwise; null
+ * where no field gave a value.
+ */
 export function estimate(
   fields: readonly { readonly group: string; readonly value: number | null }[],
   seed: number,
+  { resamples, tail }: Draws = DRAWS,
 ): Estimate | null {
   const sums = new Map<string, { sum: number; n: number }>();
   for (const { group, value } of fields) {
@@ -30,13 +38,13 @@ export function estimate(
   const meanOf = (drawn: readonly { sum: number; n: number }[]) =>
     drawn.reduce((total, g) => total + g.sum, 0) / drawn.reduce((total, g) => total + g.n, 0);
   const random = seededRandom(seed);
-  const means = Array.from({ length: RESAMPLES }, () =>
+  const means = Array.from({ length: resamples }, () =>
     meanOf(groups.map((group) => groups[random.int(groups.length)] ?? group)),
   ).sort((a, b) => a - b);
   return {
     mean: meanOf(groups),
-    lower: quantile(means, TAIL),
-    upper: quantile(means, 1 - TAIL),
+    lower: quantile(means, tail),
+    upper: quantile(means, 1 - tail),
     n: groups.reduce((total, g) => total + g.n, 0),
   };
 }
