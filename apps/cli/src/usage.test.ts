@@ -22,6 +22,7 @@ describe('usage', () => {
     [['card', '--help']],
     [['costs', '--help']],
     [['costs', 'propose', '--help']],
+    [['gate', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -70,6 +71,28 @@ describe('usage', () => {
       ['segment', '--method', 'stain', '--scale', '1', '--out-dir', 'm', 'a.png'],
     ],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
+    ['a gate without a challenger', ['gate', '--champion', 'model', '--data', 'data']],
+    ['no such challenger', ['gate', '--champion', 'model', '--challenger', 'm', '--data', 'data']],
+    [
+      'a margin above all',
+      ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--margin', '1'],
+    ],
+    [
+      'an alpha of none',
+      ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--alpha', '0'],
+    ],
+    [
+      'a budget of none',
+      ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--budget', '0'],
+    ],
+    [
+      'a budget beyond proof',
+      ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--budget', '501'],
+    ],
+    [
+      'a side without a split',
+      ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--side', 'test'],
+    ],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
     const { status, stdout, stderr } = await runCli(args, { cwd: root });

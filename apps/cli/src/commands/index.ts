@@ -11,6 +11,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { gateCommand } from './gate.ts';
 import { predictCommand } from './predict.ts';
 import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   robustnessCommand(),
   explainCommand(),
   cardCommand(),
+  gateCommand(),
   predictCommand(),
   segmentCommand(),
   exportCommand(),

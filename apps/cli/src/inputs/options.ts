@@ -42,6 +42,14 @@ export function toPositiveNumber(value: string): number {
   return number;
 }
 
+/** A share of at least 0 and below 1. */
+export function toShare(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number < 1))
+    throw new InvalidArgumentError('Give a number of at least 0 and below 1.');
+  return number;
+}
+
 /** How large the cells of all images given are; by default each image's own cells tell. */
 export const scaleOption = (): Option =>
   new Option('--scale <factor>', 'field pixels per image pixel (default: estimated from the cells)')

@@ -7,7 +7,7 @@ export {
   type EvidenceProgress,
   measureEvidence,
 } from './measure-evidence.ts';
-export { predictRows, type Show } from './predict-rows.ts';
+export { predictRows, predictRowsOf, type Show } from './predict-rows.ts';
 export { scoreUnder } from './robustness.ts';
 export { sampleOf } from './sample.ts';
 export { EVIDENCE_FILE, evidenceSchema, type ModelEvidence, parseEvidence } from './schema.ts';

@@ -1,7 +1,7 @@
 import { DomainError, toStageVector } from '@blastwise/contracts';
 import type { RgbImage } from '../images/index.ts';
 import type { EvaluationRow } from '../metrics/index.ts';
-import type { Predictor } from '../serving/index.ts';
+import type { FieldPrediction, Predictor } from '../serving/index.ts';
 import { type LabelledField, readField } from './labelled-field.ts';
 
 /** Images held in memory at a time. */
@@ -17,20 +17,37 @@ export async function predictRows(
   progress: (done: number, total: number) => void,
   show: Show = (image) => image,
 ): Promise<EvaluationRow[]> {
-  const rows: EvaluationRow[] = [];
+  const [rows = []] = await predictRowsOf([predictor], fields, progress, show);
+  return rows;
+}
+
+/** Asks several models about every field, in order, and decodes each field once; rows per model. */
+export async function predictRowsOf(
+  predictors: readonly Predictor[],
+  fields: readonly LabelledField[],
+  progress: (done: number, total: number) => void,
+  show: Show = (image) => image,
+): Promise<EvaluationRow[][]> {
+  const asked = predictors.map((predictor) => ({ predictor, rows: [] as EvaluationRow[] }));
   for (let i = 0; i < fields.length; i += CHUNK) {
     const some = fields.slice(i, i + CHUNK);
     const images: RgbImage[] = [];
     for (const field of some) images.push(await show(await readField(field), field));
-    const predictions = await predictor.predict(images);
-    for (const [k, { stage, group }] of some.entries()) {
-      const analysis = predictions[k]?.analysis;
-      if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
-      const probabilities = toStageVector(analysis.probabilities);
-      const { assessable, predictionSet, outOfDistribution } = analysis;
-      rows.push({ actual: stage, probabilities, group, assessable, predictionSet, outOfDistribution });
-    }
-    progress(rows.length, fields.length);
+    for (const { predictor, rows } of asked) rows.push(...rowsFrom(some, await predictor.predict(images)));
+    progress(Math.min(i + CHUNK, fields.length), fields.length);
   }
-  return rows;
+  return asked.map(({ rows }) => rows);
+}
+
+function rowsFrom(
+  fields: readonly LabelledField[],
+  predictions: readonly FieldPrediction[],
+): EvaluationRow[] {
+  return fields.map(({ stage, group }, i) => {
+    const analysis = predictions[i]?.analysis;
+    if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
+    const { assessable, predictionSet, outOfDistribution } = analysis;
+    const probabilities = toStageVector(analysis.probabilities);
+    return { actual: stage, probabilities, group, assessable, predictionSet, outOfDistribution };
+  });
 }
