@@ -1,4 +1,4 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { type GateOptions, judgeChallenger } from './judge.ts';
 import { type PairedOutcome, pairOutcomes } from './outcome.ts';
@@ -36,11 +36,13 @@ describe('judgeChallenger', () => {
     expect(result.costDifference.upper).toBeLessThan(0);
     expect(result.malignantToBenign.upper).toBeCloseTo(1 - 0.05 ** (1 / 400), 9);
     expect(result.reasons).toEqual([
-      'The challenger may replace the champion: it is proven cheaper and does not miss more leukemia.',
+      'The challenger may replace the champion: it is proven cheaper, and missed leukemia does not rise beyond the margin.',
       expect.stringMatching(/^The challenger costs 1.50 less per field .* over 400 fields in 10 groups/),
-      expect.stringMatching(/by chance with probability 0.0156, counted over 6 of 10 groups .* 0.05/),
-      expect.stringMatching(/0.00 % of 400 malignant fields .* at most \+0.75 %, 1.00 % is allowed/),
-      expect.stringMatching(/10 groups could only rule out a rise above 25.89 %/),
+      expect.stringMatching(/by chance with probability 0.0156, judged by the 6 of 10 groups .* 0.05/),
+      expect.stringMatching(
+        /^Of 400 malignant fields .* 0.00 % .* at most 0.75 percentage points higher, and 1.00 are allowed/,
+      ),
+      expect.stringMatching(/10 groups could only rule out new misses above 25.89 %/),
     ]);
   });
 
@@ -49,6 +51,7 @@ describe('judgeChallenger', () => {
     expect(result).toMatchObject({ verdict: 'refuse', costDifference: { mean: 1.5, p: 1 } });
     expect(result.costDifference.lower).toBeGreaterThan(0);
     expect(result.reasons[1]).toMatch(/costs 1.50 more per field/);
+    expect(result.reasons[2]).toMatch(/would have to cost less \(p = 1, at most 0.05 is allowed\)/);
   });
 
   it('refuses a worse model even where too few groups differ', () => {
@@ -83,8 +86,12 @@ describe('judgeChallenger', () => {
         smallestDetectable: null,
       },
     });
-    expect(result.reasons[2]).toMatch(/only 4 of 8 groups .* p = 0.0625 at best; 0.05 .* at least 5 such/);
-    expect(judge(right(10))).toMatchObject({ verdict: 'insufficient-evidence', discordantGroups: 0 });
+    expect(result.reasons[2]).toMatch(
+      /4 of 8 groups, .* p = 0.0625 at best; at most 0.05 is allowed, .* at least 5 such/,
+    );
+    const equal = judge(right(10));
+    expect(equal).toMatchObject({ verdict: 'insufficient-evidence', discordantGroups: 0 });
+    expect(equal.reasons[1]).toMatch(/cost the same in every one of 10 groups/);
   });
 
   it('says that too few malignant fields were tested', () => {
@@ -98,6 +105,19 @@ describe('judgeChallenger', () => {
     expect(judge(better, { budget: 3 })).toMatchObject({ promote: true, level: 0.05 / 3 });
     expect(judge(better, { budget: 4 })).toMatchObject({ verdict: 'insufficient-evidence' });
     expect(judge(better, { alpha: 0.01 })).toMatchObject({ verdict: 'insufficient-evidence' });
+  });
+
+  it('takes costs that cancel within a group for no difference, whatever the rounding', () => {
+    const [, r1, r2, r3] = STUDY_COSTS.matrix;
+    const costs: CostMatrix = { ...STUDY_COSTS, matrix: [[0, 0.1, 0.2, 0.3], r1, r2, r3] };
+    const fields = [
+      ...outcomes('a', ['Benign', 'Benign', 'Early']),
+      ...outcomes('a', ['Benign', 'Benign', 'Pre']),
+      ...outcomes('a', ['Benign', 'Pro', 'Benign']),
+    ];
+    expect(judgeChallenger(fields, costs, { seed: 1 })).toMatchObject({
+      ...{ verdict: 'insufficient-evidence', discordantGroups: 0, costDifference: { mean: 0 } },
+    });
   });
 
   it.each([

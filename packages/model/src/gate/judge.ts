@@ -3,7 +3,7 @@ import { estimate } from '../metrics/index.ts';
 import { mixSeed } from '../random/index.ts';
 import type { GateFigures } from './figures.ts';
 import { malignantToBenign } from './malignant.ts';
-import { costDifference, type PairedOutcome, sumByGroup } from './outcome.ts';
+import { costDifference, type PairedOutcome, sumByGroup, withoutRounding } from './outcome.ts';
 import { reasonsFor } from './reasons.ts';
 import { DRAWS, GATE_RULES, type GateRules, levelOf } from './rules.ts';
 import { signFlip } from './sign-flip.ts';
@@ -42,9 +42,10 @@ export function judgeChallenger(
     { resamples, tail: 0.025 },
   );
   if (!drawn) throw new DomainError('BAD_INPUT', 'There is no field to compare the models on.');
-  const sums = sumByGroup(outcomes, difference);
+  const sums = sumByGroup(outcomes, difference).map((sum) => withoutRounding(sum, costs));
   const flipped = signFlip(sums, { seed: mixSeed(seed, 2), draws, level });
-  const { mean, lower, upper } = drawn;
+  const { lower, upper } = drawn;
+  const mean = withoutRounding(drawn.mean, costs);
   const figures: GateFigures = {
     fields: outcomes.length,
     groups: sums.length,

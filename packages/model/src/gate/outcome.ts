@@ -44,6 +44,11 @@ export function costDifference(
   return (row?.[stageIndex(challenger)] ?? 0) - (row?.[stageIndex(champion)] ?? 0);
 }
 
+/** Sums and means of costs nearer to 0 than this share of the largest cost are 0: 0.1 + 0.2 - 0.3 is not quite. */
+const ROUNDING = 1e-9;
+export const withoutRounding = (cost: number, { matrix }: CostMatrix): number =>
+  Math.abs(cost) <= ROUNDING * Math.max(...matrix.flat()) ? 0 : cost;
+
 /** Sums of `measure` over each group, in the order in which the groups first appear. */
 export function sumByGroup<Row extends { readonly group: string }>(
   rows: readonly Row[],

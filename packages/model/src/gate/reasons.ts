@@ -3,10 +3,11 @@ import { fieldsNeeded, riseByWholeGroups } from './malignant.ts';
 import { findingsOf, type Verdict } from './verdict.ts';
 
 const VERDICTS: Record<Verdict, string> = {
-  promote: 'The challenger may replace the champion: it is proven cheaper and does not miss more leukemia.',
+  promote:
+    'The challenger may replace the champion: it is proven cheaper, and missed leukemia does not rise beyond the margin.',
   refuse: 'The challenger is refused; the champion stays.',
   'insufficient-evidence':
-    'There is too little evidence to tell; the champion stays. More test fields of further slides are needed.',
+    'There is too little evidence to tell, so the champion stays; fields of further slides are needed.',
 };
 
 /** The verdict in plain sentences, each with its figures. */
@@ -15,27 +16,31 @@ export function reasonsFor(verdict: Verdict, figures: GateFigures): string[] {
 }
 
 function costReasons(figures: GateFigures): string[] {
-  const { costDifference, discordantGroups, groups, level, budget, smallestP, smallestDetectable } = figures;
+  const { costDifference, discordantGroups, fields, groups, budget } = figures;
   const { mean, lower, upper, p } = costDifference;
+  if (discordantGroups === 0)
+    return [
+      `The two models cost the same in every one of ${many(groups, 'group')} of look-alike fields (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
+    ];
+  const compared = `The challenger costs ${cost(Math.abs(mean))} ${mean > 0 ? 'more' : 'less'} per field than the champion over ${many(fields, 'field')} in ${many(groups, 'group')} of look-alike fields`;
+  const allowed = `at most ${chance(figures.level)} is allowed${budget > 1 ? ` for each of ${budget} uses of the test set` : ''}`;
+  const said = [`${compared} (95 % interval of the difference ${cost(lower)} to ${cost(upper)}).`];
+  if (mean > 0) return [...said, `To be promoted it would have to cost less (p = ${chance(p)}, ${allowed}).`];
   const { tooFewGroups } = findingsOf(figures);
-  const said = [
-    mean === 0
-      ? `Both models cost the same over ${fieldsOf(figures)}.`
-      : `The challenger costs ${cost(Math.abs(mean))} ${mean < 0 ? 'less' : 'more'} per field than the champion over ${fieldsOf(figures)} (95 % interval of the difference ${cost(lower)} to ${cost(upper)}${upper < 0 ? '' : ', which does not lie below 0'}).`,
-  ];
-  if (tooFewGroups) {
-    said.push(
-      `The costs of the two differ in only ${discordantGroups} of ${many(groups, 'group')} of look-alike fields, where chance alone reaches p = ${chance(smallestP)} at best; ${chance(level)} is needed, so at least ${Math.ceil(-Math.log2(level))} such groups.`,
-    );
-    return said;
-  }
+  if (tooFewGroups)
+    return [
+      ...said,
+      `The two differ in ${discordantGroups} of ${many(groups, 'group')}, which reach p = ${chance(figures.smallestP)} at best; ${allowed}, which takes at least ${groupsNeeded(figures.level)} such groups.`,
+    ];
   said.push(
-    `Were the two equally good, a gain like this one would come about by chance with probability ${chance(p)}, counted over ${discordantGroups} of ${many(groups, 'group')} in which they differ; ${p <= level ? 'allowed is' : 'that is more than the'} ${chance(level)}${p <= level ? '' : ' allowed'}${budget > 1 ? ` for each of ${budget} uses of the test set` : ''}.`,
+    `Were the two equally good, a result this good would come about by chance with probability ${chance(p)}, judged by the ${discordantGroups} of ${many(groups, 'group')} in which they differ; ${allowed}.`,
   );
-  if (smallestDetectable !== null && p > level)
+  if (p > figures.level && figures.smallestDetectable !== null)
     said.push(
-      `With differences of this size in these groups, a gain of ${cost(smallestDetectable)} per field would have been proof.`,
+      `With differences of these sizes, a gain of ${cost(figures.smallestDetectable)} per field would have been proof.`,
     );
+  else if (upper >= 0)
+    said.push('The interval of the difference reaches 0, so the gain may hang on a few groups.');
   return said;
 }
 
@@ -44,29 +49,32 @@ function missReasons(figures: GateFigures): string[] {
   const { safe, missesMore } = findingsOf(figures);
   if (m.champion === null || m.challenger === null)
     return ['No test field is malignant, so nothing is known of malignant fields called Benign.'];
-  const allowed = `${share(m.margin)} is allowed`;
+  const change =
+    m.upper < 0
+      ? `at least ${points(-m.upper)} percentage points lower`
+      : `at most ${points(m.upper)} percentage points higher`;
   const said = [
-    `The champion calls ${share(m.champion)} of ${many(m.fields, 'malignant field')} Benign, the challenger ${share(m.challenger)}; with 95 % confidence the rate changes by at most ${m.upper > 0 ? '+' : ''}${share(m.upper)}, ${safe ? allowed : `more than the ${share(m.margin)} allowed`}.`,
+    `Of ${many(m.fields, 'malignant field')} the champion calls ${points(m.champion)} % Benign, the challenger ${points(m.challenger)} %; with 95 % confidence its true rate is ${change}, ${safe ? 'and' : 'but only'} ${points(m.margin)} are allowed.`,
   ];
+  const byGroup = riseByWholeGroups(m.groups);
   if (missesMore)
     said.push(
       `The challenger misses ${many(m.onlyChallenger, 'malignant field')} that the champion recognises, and recognises ${m.onlyChampion} that the champion misses.`,
     );
-  else if (!safe && m.margin > 0)
+  else if (!safe)
     said.push(
-      `The challenger misses no more than the champion, but too few malignant fields were tested to rule out such a rise: without a single new miss it takes ${fieldsNeeded(m.margin)}.`,
+      `The challenger misses no more than the champion, but too few malignant fields were tested to rule out such a rise${m.margin > 0 ? `: even without a single new miss it takes ${fieldsNeeded(m.margin)}` : ''}.`,
     );
-  const byGroup = riseByWholeGroups(m.groups);
-  if (safe && m.onlyChallenger === 0 && m.onlyChampion === 0 && byGroup > m.margin)
+  else if (m.onlyChallenger === 0 && byGroup > m.margin)
     said.push(
-      `No malignant field was missed by one model only. That bound counts each field by itself; if a slide that is unlike these were missed as a whole, ${many(m.groups, 'group')} could only rule out a rise above ${share(byGroup)}.`,
+      `The challenger misses no malignant field that the champion recognises. The bound takes errors that never occurred to strike single fields; if they struck a slide as a whole, ${many(m.groups, 'group')} could only rule out new misses above ${points(byGroup)} %.`,
     );
   return said;
 }
 
-const fieldsOf = ({ fields, groups }: GateFigures): string =>
-  `${many(fields, 'field')} in ${many(groups, 'group')}`;
 const many = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 const cost = (value: number): string => value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
 const chance = (p: number): string => String(Number(p.toPrecision(3)));
-const share = (value: number): string => `${(100 * value).toFixed(2)} %`;
+const points = (share: number): string => (100 * share).toFixed(2);
+/** All of so many groups must favour the challenger: 2^-groups is then at most `level`. */
+const groupsNeeded = (level: number): number => Math.ceil(-Math.log2(level));
