@@ -9,5 +9,6 @@ export {
 } from './hybrid/index.ts';
 export { type ChannelNormalisation, Fade, Normalise, SeededDropout, setDropoutStep } from './layers/index.ts';
 export { buildMobileNetV2, type MobileNetV2Config } from './mobilenetv2/index.ts';
+export { buildNetwork } from './network.ts';
 export { BOTTLENECK_TAP, buildUNet, MASK_LOGITS_TAP, type UNetConfig } from './unet/index.ts';
 export { type LoadWeightsOptions, loadWeights, namedWeights, readWeights } from './weights.ts';

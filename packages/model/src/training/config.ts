@@ -1,7 +1,13 @@
 import { costMatrixSchema } from '@blastwise/contracts';
 import { z } from 'zod';
-import { DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
+import { type BackboneName, DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
 import { TRAINING_VIEWS } from './views/index.ts';
+
+/** The backbones that come with weights and whose training the memory guard knows. */
+export const TRAINABLE_MODELS = ['mobilenetv2'] as const satisfies readonly BackboneName[];
+export type TrainableModel = (typeof TRAINABLE_MODELS)[number];
+
+const isTrainable = (name: BackboneName) => TRAINABLE_MODELS.some((model) => model === name);
 
 const share = z.number().min(0).max(1);
 const rate = z.number().positive().max(1);
@@ -73,7 +79,10 @@ export type StagesConfig = z.infer<typeof stagesConfigSchema>;
 
 /** All that decides a training run beside its data; it lies in the run record. */
 export const trainingConfigSchema = z.strictObject({
-  hybrid: hybridConfigSchema,
+  hybrid: hybridConfigSchema.refine((c) => isTrainable(c.backbone), {
+    error: `Only ${TRAINABLE_MODELS.join(', ')} can be trained.`,
+    path: ['backbone'],
+  }),
   masks: masksConfigSchema,
   stages: stagesConfigSchema,
   /** Groups are also dealt to this many folds, each judged by a training of its own; 0 for none. */

@@ -1,12 +1,13 @@
 export { type AblateOptions, type Ablation, ablate } from './ablation/index.ts';
-export { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
+export {
+  type Recipe,
+  STARTER_RECIPE,
+  TRAINABLE_MODELS,
+  type TrainableModel,
+  type TrainingConfig,
+  trainingConfigSchema,
+} from './config.ts';
 export type { EpochRecord } from './fit.ts';
 export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';
 export { modelCard, parseRunRecord, type RunRecord, renewCard, runRecordSchema } from './report/index.ts';
-export {
-  TRAINABLE_MODELS,
-  type TrainableModel,
-  type TrainedArtifact,
-  type TrainOptions,
-  train,
-} from './train.ts';
+export { type TrainedArtifact, type TrainOptions, train } from './train.ts';

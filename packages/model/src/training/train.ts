@@ -9,6 +9,7 @@ import {
 } from '../evidence/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
 import { removeFolder } from './checkpoint.ts';
+import type { TrainableModel } from './config.ts';
 import type { TrainingField } from './fields.ts';
 import type { FitResult } from './fit.ts';
 import { outOfFold } from './folds/index.ts';
@@ -17,9 +18,6 @@ import { type Report, reporter } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
 import { dataRecord } from './run-inputs.ts';
 import { COPIES, judgeTestSide } from './test-side.ts';
-
-export const TRAINABLE_MODELS = ['mobilenetv2'] as const;
-export type TrainableModel = (typeof TRAINABLE_MODELS)[number];
 
 export interface TrainOptions extends RunOptions {
   readonly model: TrainableModel;

@@ -18,7 +18,7 @@ describe('hybridConfigSchema', () => {
   it.each([
     ['an unknown tap', { tap: 'block_99_project' }, 'no such tap'],
     ['an odd size', { size: 100 }, 'cannot halve'],
-    ['an unknown backbone', { backbone: 'resnet' }, 'expected \\"mobilenetv2'],
+    ['an unknown backbone', { backbone: 'resnet' }, 'expected one of \\"mobilenetv2'],
     ['an unknown key', { widths: [1] }, 'Unrecognized key'],
   ])('refuses %s', (_, change, why) => {
     expect(hybridConfigSchema.safeParse({ ...DEFAULT_HYBRID, ...change }).error?.message).toContain(why);

@@ -1,7 +1,8 @@
 import * as tf from '../../engine/tf.ts';
-import { BACKBONES, CELL_READING, SYMMETRIC } from '../backbones.ts';
+import { BACKBONES } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
 import { CellChannel, connect, Fade, Normalise, Standardise } from '../layers/index.ts';
+import { CELL_READING, SYMMETRIC } from '../normalisations.ts';
 import { cutAt, runStages } from '../stage.ts';
 import { unetDecoder, unetEncoder } from '../unet/index.ts';
 import { type HybridConfig, maskChannelsOf } from './config.ts';

@@ -1,6 +1,7 @@
 export * from './cell-channel.ts';
 export * from './connect.ts';
 export * from './fade.ts';
+export * from './kernel-initializer.ts';
 export * from './masked-pool.ts';
 export * from './normalise.ts';
 export * from './relu6.ts';
