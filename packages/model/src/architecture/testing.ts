@@ -1,5 +1,10 @@
 import * as tf from '../engine/tf.ts';
 import { seededRandom } from '../random/index.ts';
+import { convNeXtStages } from './convnext/index.ts';
+import { denseNetStages } from './densenet/index.ts';
+import { buildNetwork } from './network.ts';
+import type { Stage } from './stage.ts';
+import { vggStages } from './vgg/index.ts';
 import { namedWeights } from './weights.ts';
 
 /** The largest absolute difference; NaN anywhere or unequal lengths give infinity. For tests only. */
@@ -18,7 +23,7 @@ export function randomiseWeights(model: tf.LayersModel, seed: number): void {
   const random = seededRandom(seed);
   for (const [name, weight] of namedWeights(model)) {
     const shape = weight.shape as number[];
-    const fanIn = name.endsWith('depthwise_kernel') ? 9 : shape.slice(0, -1).reduce((n, d) => n * d, 1);
+    const fanIn = shape.slice(0, name.endsWith('depthwise_kernel') ? 2 : -1).reduce((n, d) => n * d, 1);
     const spread = shape.length > 1 ? Math.sqrt(2 / fanIn) : 0.1;
     const centre = /moving_variance|gamma/.test(name) ? 1 : 0;
     const values = Float32Array.from({ length: shape.reduce((n, d) => n * d, 1) }, () => random.normal());
@@ -30,3 +35,18 @@ export function randomiseWeights(model: tf.LayersModel, seed: number): void {
     value.dispose();
   }
 }
+
+const SMALL: Readonly<Record<string, (seed: number) => Stage[]>> = {
+  vgg: (seed) => {
+    const blocks = [4, 6, 8].map((filters) => ({ filters, convolutions: 2 }));
+    return vggStages({ name: 'vgg', blocks }, seed);
+  },
+  densenet: (seed) => denseNetStages({ name: 'densenet', blocks: [2, 3], stem: 8, growth: 4 }, seed),
+  convnext: (seed) =>
+    convNeXtStages({ name: 'convnext', depths: [1, 2], widths: [6, 10] }, { seed, dropPath: 0.2 }),
+};
+export const SMALL_FAMILIES = Object.keys(SMALL);
+
+/** A few narrow layers of every kind that a family of backbones has, on 48 x 48 x 3. For tests only. */
+export const buildSmall = (family: string, seed = 1): tf.LayersModel =>
+  buildNetwork(family, SMALL[family]?.(seed) ?? [], [48, 48, 3]);

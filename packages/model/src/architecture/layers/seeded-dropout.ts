@@ -11,7 +11,7 @@ export interface SeededDropoutArgs {
 
 /** Dropout whose mask differs at every training step yet repeats under one seed; tfjs's own seed repeats one mask. */
 export class SeededDropout extends tf.layers.Layer {
-  static readonly className = 'SeededDropout';
+  static readonly className: string = 'SeededDropout';
   readonly rate: number;
   readonly seed: number;
   /** Training steps drawn so far: kept with a checkpoint so that a resumed run draws on. */
@@ -25,12 +25,17 @@ export class SeededDropout extends tf.layers.Layer {
     const input = inputAt(inputs);
     if (!kwargs.training || this.rate === 0) return tf.clone(input);
     return tf.tidy(() => {
-      const drawn = tf.randomUniform(input.shape, 0, 1, 'float32', mixSeed(this.seed, this.step++) || 1);
+      const shape = this.drawnShape(input.shape);
+      const drawn = tf.randomUniform(shape, 0, 1, 'float32', mixSeed(this.seed, this.step++) || 1);
       return tf.mul(
         input,
         tf.mul(tf.cast(tf.greaterEqual(drawn, this.rate), 'float32'), 1 / (1 - this.rate)),
       );
     });
+  }
+  /** What shares one draw: by default nothing does. */
+  protected drawnShape(input: number[]): number[] {
+    return input;
   }
   override computeOutputShape(shape: tf.Shape): tf.Shape {
     return shape;
