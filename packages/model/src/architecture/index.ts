@@ -7,7 +7,16 @@ export {
   type HybridParts,
   hybridConfigSchema,
 } from './hybrid/index.ts';
-export { type ChannelNormalisation, Fade, Normalise, SeededDropout, setDropoutStep } from './layers/index.ts';
+export {
+  type ChannelNormalisation,
+  Fade,
+  LayerNorm,
+  LayerScale,
+  Normalise,
+  SeededDropout,
+  StochasticDepth,
+  setDropoutStep,
+} from './layers/index.ts';
 export { buildMobileNetV2, type MobileNetV2Config } from './mobilenetv2/index.ts';
 export { buildNetwork } from './network.ts';
 export { BOTTLENECK_TAP, buildUNet, MASK_LOGITS_TAP, type UNetConfig } from './unet/index.ts';

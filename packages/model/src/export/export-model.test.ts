@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Fade, Normalise, namedWeights, readWeights } from '../architecture/index.ts';
+import {
+  Fade,
+  LayerNorm,
+  LayerScale,
+  Normalise,
+  namedWeights,
+  readWeights,
+  StochasticDepth,
+} from '../architecture/index.ts';
 import { maxDifference, randomiseWeights } from '../architecture/testing.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
@@ -35,6 +43,45 @@ const CASES: Record<string, () => Layers> = {
   ],
   'paler colours': () => [new Fade({ saturation: 0.3 })],
   'BGR normalisation': () => [new Normalise(normalisation)],
+  'batch norm ahead of its convolution, ReLU between': () => [
+    tf.layers.batchNormalization({ epsilon: 1.001e-5 }),
+    tf.layers.activation({ activation: 'relu' }),
+    conv({ kernelSize: 1, useBias: false }),
+  ],
+  'batch norm without scale and shift after a convolution with ReLU': () => [
+    conv({ activation: 'relu' }),
+    tf.layers.batchNormalization({ epsilon: 0.5, scale: false, center: false }),
+  ],
+  'zeros around a map, more at the bottom and right': () => [
+    tf.layers.zeroPadding2d({
+      padding: [
+        [0, 2],
+        [1, 3],
+      ],
+    }),
+    conv({ strides: 2 }),
+  ],
+  'layer norm on a map and on a vector': () => [
+    conv({}),
+    new LayerNorm({ epsilon: 1e-6 }),
+    tf.layers.globalAveragePooling2d({}),
+    new LayerNorm({ epsilon: 1e-2 }),
+  ],
+  'dense layers on a map, GELU between': () => [
+    tf.layers.dense({ units: 7 }),
+    tf.layers.activation({ activation: 'gelu' }),
+    tf.layers.dense({ units: 5, useBias: false, activation: 'relu' }),
+  ],
+  'dense and batch norm on a map, not folded': () => [
+    tf.layers.dense({ units: 4 }),
+    tf.layers.batchNormalization(),
+  ],
+  'layer scale on a map and on a vector': () => [
+    new LayerScale({ initial: 1 }),
+    tf.layers.globalAveragePooling2d({}),
+    new LayerScale({ initial: 1 }),
+  ],
+  'stochastic depth, which rests': () => [new StochasticDepth({ rate: 0.5, seed: 3 })],
   'dense and batch norm without scale, folded': () => [
     tf.layers.globalAveragePooling2d({}),
     tf.layers.dense({ units: 6, activation: 'linear' }),
@@ -71,6 +118,6 @@ describe('exportModel', () => {
     expect(() => exportModel(build(tf.layers.gaussianNoise({ stddev: 1 })), options)).toThrow(
       'does not know',
     );
-    expect(() => exportModel(build(tf.layers.batchNormalization()), options)).toThrow('no linear layer');
+    expect(() => exportModel(build(tf.layers.batchNormalization()), options)).toThrow('no weight');
   });
 });

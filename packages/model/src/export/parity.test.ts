@@ -6,9 +6,10 @@ import {
   type HybridParts,
   readWeights,
 } from '../architecture/index.ts';
-import { maxDifference, randomiseWeights } from '../architecture/testing.ts';
+import { buildSmall, maxDifference, randomiseWeights, SMALL_FAMILIES } from '../architecture/testing.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
+import { exportModel } from './export-model.ts';
 import { exportHybridOnnx, exportLowerOnnx, HYBRID_OUTPUTS, LOWER_OUTPUTS } from './hybrid.ts';
 import { runOnnx } from './testing.ts';
 
@@ -53,6 +54,26 @@ describe.each([
     expect(maxDifference(got[2] ?? [], features ?? [])).toBeLessThan(1e-4 * scale);
     x.dispose();
     parts.dispose();
+  });
+});
+
+describe.each(SMALL_FAMILIES)('a small %s', (family) => {
+  it('has the same last map in ONNX Runtime as in tfjs', async () => {
+    const model = buildSmall(family);
+    randomiseWeights(model, 7);
+    const weights = new Map(readWeights(model).map((w) => [w.name, w]));
+    const x = tf.tidy(() => tf.sub(tf.div(images(2, 48), 64), 2));
+    const [map = []] = await runOnnx(
+      exportModel(model, { outputs: ['map'], weights }),
+      { normalised_image: x },
+      ['map'],
+    );
+    const expected = tf.tidy(() => Float32Array.from((model.predict(x) as tf.Tensor).dataSync()));
+    const scale = expected.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+    expect(new Set(expected).size).toBeGreaterThan(100);
+    expect(maxDifference(map, expected)).toBeLessThan(1e-5 * scale);
+    x.dispose();
+    model.dispose();
   });
 });
 

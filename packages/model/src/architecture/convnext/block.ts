@@ -14,7 +14,7 @@ import type { Stage } from '../stage.ts';
 export const layerNorm = (name: string): Layer => new LayerNorm({ name, epsilon: 1e-6 });
 
 /** A convolution whose windows tile the map, side by side. */
-export const patches = (name: string, filters: number, side: number, seed?: number): Layer =>
+const patches = (name: string, filters: number, side: number, seed?: number): Layer =>
   tf.layers.conv2d({
     name,
     filters,
@@ -22,6 +22,20 @@ export const patches = (name: string, filters: number, side: number, seed?: numb
     strides: side,
     kernelInitializer: kernelInitializer(name, seed),
   });
+
+/** Patches of 4 x 4 pixels, normed. */
+export function stem(net: string, width: number, seed?: number): Stage {
+  const norm = layerNorm(`${net}_stem_layernorm`);
+  const layers = [patches(`${net}_stem_conv`, width, 4, seed), norm];
+  return { tap: norm.name, apply: (x) => chain(layers, x) };
+}
+
+/** To half the size and `width` channels. */
+export function downsampling(net: string, index: number, width: number, seed?: number): Stage {
+  const conv = patches(`${net}_downsampling_conv_${index}`, width, 2, seed);
+  const layers = [layerNorm(`${net}_downsampling_layernorm_${index}`), conv];
+  return { tap: conv.name, apply: (x) => chain(layers, x) };
+}
 
 const pointwise = (name: string, units: number, seed?: number): Layer =>
   tf.layers.dense({ name, units, kernelInitializer: kernelInitializer(name, seed) });

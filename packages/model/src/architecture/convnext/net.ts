@@ -1,6 +1,6 @@
-import { chain, connect } from '../layers/index.ts';
+import { connect } from '../layers/index.ts';
 import type { Stage } from '../stage.ts';
-import { convNeXtBlock, layerNorm, patches } from './block.ts';
+import { convNeXtBlock, downsampling, layerNorm, stem } from './block.ts';
 import type { ConvNeXtVariant } from './variants.ts';
 
 export interface ConvNeXtOptions {
@@ -26,14 +26,7 @@ export function convNeXtStages(
   let block = 0;
   depths.forEach((depth, i) => {
     const width = widths[i] ?? 0;
-    const first =
-      i === 0
-        ? [patches(`${name}_stem_conv`, width, 4, seed), layerNorm(`${name}_stem_layernorm`)]
-        : [
-            layerNorm(`${name}_downsampling_layernorm_${i - 1}`),
-            patches(`${name}_downsampling_conv_${i - 1}`, width, 2, seed),
-          ];
-    stages.push({ tap: first.at(-1)?.name ?? '', apply: (x) => chain(first, x) });
+    stages.push(i === 0 ? stem(name, width, seed) : downsampling(name, i - 1, width, seed));
     for (let k = 0; k < depth; k++, block++) {
       const rate = last > 0 ? (dropPath * block) / last : 0;
       stages.push(convNeXtBlock({ name: `${name}_stage_${i}_block_${k}`, width, dropPath: rate, seed }));

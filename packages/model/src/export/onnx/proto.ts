@@ -1,13 +1,13 @@
-import { bytes, concatenate, type Field, integer, integers, message, text } from './wire.ts';
+import { bytes, concatenate, type Field, float, integer, integers, message, text } from './wire.ts';
 
 // Field numbers and enumerations of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 const DATA_TYPE = { float32: 1, int64: 7 } as const;
-const ATTRIBUTE_TYPE = { int: 2, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 } as const;
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 
-/** An attribute: an integer or a list of integers. */
-export type OnnxAttribute = number | readonly number[];
+/** An attribute: an integer, a list of integers or, named as one, a float32. */
+export type OnnxAttribute = number | readonly number[] | { readonly float: number };
 
 export interface OnnxNode {
   readonly name: string;
@@ -40,6 +40,9 @@ export interface OnnxGraph {
 function attribute(name: string, value: OnnxAttribute): Field {
   if (typeof value === 'number') {
     return message(5, [text(1, name), integer(3, value), integer(20, ATTRIBUTE_TYPE.int)]);
+  }
+  if ('float' in value) {
+    return message(5, [text(1, name), float(2, value.float), integer(20, ATTRIBUTE_TYPE.float)]);
   }
   return message(5, [text(1, name), integers(8, value), integer(20, ATTRIBUTE_TYPE.ints)]);
 }

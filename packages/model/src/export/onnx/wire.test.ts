@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concatenate, integer, integers, message, text } from './wire.ts';
+import { concatenate, float, integer, integers, message, text } from './wire.ts';
 
 const hex = (field: Uint8Array[]) => Buffer.from(concatenate([field])).toString('hex');
 
@@ -10,6 +10,7 @@ describe('wire format', () => {
     ['zero', integer(1, 0), '0800'],
     ['negative integer', integer(1, -1), '08ffffffffffffffffff01'],
     ['field above 15', integer(20, 7), 'a00107'],
+    ['float', float(2, -2.5), '15000020c0'],
     ['text', text(2, 'testing'), '120774657374696e67'],
     ['message', message(3, [integer(1, 150)]), '1a03089601'],
     ['packed integers', integers(6, [3, 270, 86942]), '3206038e029ea705'],

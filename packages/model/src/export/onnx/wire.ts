@@ -11,9 +11,15 @@ function varint(value: number | bigint): Uint8Array {
   return Uint8Array.of(...bytes, Number(rest));
 }
 
-const tag = (field: number, wireType: 0 | 2): Uint8Array => varint((field << 3) | wireType);
+const tag = (field: number, wireType: 0 | 2 | 5): Uint8Array => varint((field << 3) | wireType);
 
 export const integer = (field: number, value: number): Field => [tag(field, 0), varint(value)];
+
+export function float(field: number, value: number): Field {
+  const encoded = new Uint8Array(4);
+  new DataView(encoded.buffer).setFloat32(0, value, true);
+  return [tag(field, 5), encoded];
+}
 
 export const bytes = (field: number, value: Uint8Array): Field => [
   tag(field, 2),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type * as tf from '../../engine/tf.ts';
 import { activate, activationSchema } from './activation.ts';
-import { type OperatorContext, type OperatorWriter, requiredWeight, weight } from './context.ts';
-import { writeConvolution } from './convolution.ts';
-import { type Affine, affineOf } from './fold.ts';
+import { type OperatorContext, type OperatorWriter, requiredWeight, transpose, weight } from './context.ts';
+import type { Affine } from './fold.ts';
 
-function writeDense(
+export function writeDense(
   context: OperatorContext,
   layer: tf.layers.Layer,
   input: string,
@@ -23,25 +22,21 @@ function writeDense(
   return activate(graph, layer.name, activation, graph.node(layer.name, 'Gemm', inputs));
 }
 
-export const dense: OperatorWriter = (context) =>
-  writeDense(context, context.layer, context.inputs()[0] ?? '');
+/** On a map: a 1 x 1 convolution, kernel [in,out] -> [out,in,1,1]. */
+function writePointwise(context: OperatorContext, layer: tf.layers.Layer, input: string): string {
+  const { graph } = context;
+  const { activation } = z.object({ activation: activationSchema }).parse(layer.getConfig());
+  const { shape, data } = requiredWeight(context, layer, 'kernel');
+  const kernel = transpose(data, shape, [1, 0]);
+  const inputs = [input, graph.constant(`${layer.name}/kernel`, [...kernel.shape, 1, 1], kernel.data)];
+  const bias = weight(context, layer, 'bias')?.data;
+  if (bias) inputs.push(graph.constant(`${layer.name}/bias`, [bias.length], bias));
+  return activate(graph, layer.name, activation, graph.node(layer.name, 'Conv', inputs));
+}
 
-/** Folded into the dense layer or convolution that it follows. */
-export const batchNormalization: OperatorWriter = (context) => {
-  const before = context.tensor.inputs[0];
-  const source = before?.inputs[0];
-  const linear = before?.sourceLayer;
-  const kind = linear?.getClassName();
-  if (
-    !linear ||
-    !source ||
-    !(kind === 'Dense' || kind === 'Conv2D') ||
-    linear.getConfig().activation !== 'linear'
-  ) {
-    throw new RangeError(`The batch norm ${context.layer.name} follows no linear layer to fold it into.`);
-  }
-  const affine = affineOf(context, context.layer);
-  if (kind === 'Dense') return writeDense(context, linear, context.value(source), affine);
-  const [, height, width] = source.shape;
-  return writeConvolution(context, linear, context.value(source), [height ?? 0, width ?? 0], affine);
+export const dense: OperatorWriter = (context) => {
+  const [input = ''] = context.inputs();
+  return context.tensor.rank === 4
+    ? writePointwise(context, context.layer, input)
+    : writeDense(context, context.layer, input);
 };

@@ -1,9 +1,11 @@
 import { activation, relu6 } from './activation.ts';
 import type { OperatorWriter } from './context.ts';
 import { conv2d, conv2dTranspose, depthwiseConv2d } from './convolution.ts';
-import { batchNormalization, dense } from './dense.ts';
+import { dense } from './dense.ts';
 import { fade } from './fade.ts';
 import { add, cellChannel, concatenate, identity, multiply, normalise } from './merge.ts';
+import { batchNormalization, layerNorm, layerScale } from './normalisation.ts';
+import { zeroPadding2d } from './padding.ts';
 import {
   averagePooling2d,
   globalAveragePooling2d,
@@ -27,6 +29,8 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   DepthwiseConv2D: depthwiseConv2d,
   Fade: fade,
   GlobalAveragePooling2D: globalAveragePooling2d,
+  LayerNorm: layerNorm,
+  LayerScale: layerScale,
   MaskedMaxPool: maskedMaxPool,
   MaskedMeanPool: maskedMeanPool,
   MaxPooling2D: maxPooling2d,
@@ -35,4 +39,6 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   Relu6: relu6,
   SeededDropout: identity,
   Standardise: standardise,
+  StochasticDepth: identity,
+  ZeroPadding2D: zeroPadding2d,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OperatorWriter } from './context.ts';
 
 const pair = z.tuple([z.int(), z.int()]);
 export const windowSchema = z.object({ strides: pair, padding: z.enum(['same', 'valid']) });
@@ -19,3 +20,11 @@ export function transposedConvPads({ kernel, strides }: Window): number[] {
   const totals = [0, 1].map((axis) => Math.max((kernel[axis] ?? 1) - (strides[axis] ?? 1), 0));
   return [...totals.map((t) => Math.floor(t / 2)), ...totals.map((t) => Math.ceil(t / 2))];
 }
+
+/** Zeros around a map. */
+export const zeroPadding2d: OperatorWriter = ({ graph, layer, inputs }) => {
+  const { padding } = z.object({ padding: z.tuple([pair, pair]) }).parse(layer.getConfig());
+  const [[top, bottom], [left, right]] = padding;
+  const pads = graph.indices(0, 0, top, left, 0, 0, bottom, right);
+  return graph.node(layer.name, 'Pad', [...inputs(), pads]);
+};
