@@ -36,6 +36,18 @@ export function randomiseWeights(model: tf.LayersModel, seed: number): void {
   }
 }
 
+/** The model as it is after saving and loading, topology and weights. For tests only. */
+export async function savedAndLoaded(model: tf.LayersModel): Promise<tf.LayersModel> {
+  const saved = await new Promise<tf.io.ModelArtifacts>((resolve) => {
+    const handler = tf.io.withSaveHandler(async (artifacts) => {
+      resolve(artifacts);
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    });
+    void model.save(handler);
+  });
+  return tf.loadLayersModel(tf.io.fromMemory(saved));
+}
+
 const SMALL: Readonly<Record<string, (seed: number) => Stage[]>> = {
   vgg: (seed) => {
     const blocks = [4, 6, 8].map((filters) => ({ filters, convolutions: 2 }));

@@ -15,6 +15,8 @@ import { runOnnx } from './testing.ts';
 
 const SMALL: HybridConfig = { ...DEFAULT_HYBRID, size: 72, unetFilters: [3, 5, 7], head: [8, 6] };
 
+const DENSENET: HybridConfig = { ...SMALL, size: 64, backbone: 'densenet121', tap: 'pool4_pool' };
+
 /** Smooth coloured blobs, so that maps are neither flat nor noise. */
 const images = (n: number, size: number) =>
   tf.tidy(() => {
@@ -38,6 +40,7 @@ describe.each([
   ['the default hybrid', DEFAULT_HYBRID, 1],
   ['the default hybrid', DEFAULT_HYBRID, 3],
   ['a small one of odd widths', SMALL, 2],
+  ['one that reads with DenseNet', DENSENET, 2],
   ['one of before nuclei were learned', { ...SMALL, maskChannels: 1 }, 2],
 ] as const)('%s', (_, config, n) => {
   it(`answers ${n} fields in ONNX Runtime as in tfjs`, async () => {

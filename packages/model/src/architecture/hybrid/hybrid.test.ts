@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
-import { maxDifference, randomiseWeights } from '../testing.ts';
+import { maxDifference, randomiseWeights, savedAndLoaded } from '../testing.ts';
 import { loadWeights, namedWeights, readWeights } from '../weights.ts';
 import { DEFAULT_HYBRID, type HybridConfig, hybridConfigSchema } from './config.ts';
 import { buildHybrid } from './hybrid.ts';
@@ -109,14 +109,7 @@ describe('buildHybrid', () => {
     const [a, b] = [buildHybrid(SMALL), buildHybrid({ ...SMALL, seed: 9 })];
     randomiseWeights(a.whole, 2);
     loadWeights(b.whole, new Map(readWeights(a.whole).map((w) => [w.name, w])));
-    const saved = await new Promise<tf.io.ModelArtifacts>((resolve) => {
-      const handler = tf.io.withSaveHandler(async (artifacts) => {
-        resolve(artifacts);
-        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-      });
-      void a.whole.save(handler);
-    });
-    const c = await tf.loadLayersModel(tf.io.fromMemory(saved));
+    const c = await savedAndLoaded(a.whole);
     tf.tidy(() => {
       const x = images(1);
       const answer = (model: tf.LayersModel) => (model.predict(x) as tf.Tensor[]).map((t) => t.dataSync());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
-import { maxDifference, randomiseWeights } from '../testing.ts';
+import { maxDifference, randomiseWeights, savedAndLoaded } from '../testing.ts';
 import { namedWeights } from '../weights.ts';
 import { LayerNorm } from './layer-norm.ts';
 import { LayerScale } from './layer-scale.ts';
@@ -87,14 +87,7 @@ it.each([
 ])('%s survives saving and loading', async (_, layer) => {
   const model = modelOf(layer(), [2, 2, 3]);
   randomiseWeights(model, 3);
-  const saved = await new Promise<tf.io.ModelArtifacts>((resolve) => {
-    const handler = tf.io.withSaveHandler(async (artifacts) => {
-      resolve(artifacts);
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    });
-    void model.save(handler);
-  });
-  const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved));
+  const loaded = await savedAndLoaded(model);
   expect([...namedWeights(loaded).keys()]).toEqual([...namedWeights(model).keys()]);
   const x = tf.randomNormal([2, 2, 2, 3], 0, 1, 'float32', 2);
   expect(run(loaded, x, true)).toEqual(run(model, x, true));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { connect } from './layers/index.ts';
-import { buildSmall, maxDifference, randomiseWeights, SMALL_FAMILIES } from './testing.ts';
+import { buildSmall, maxDifference, randomiseWeights, SMALL_FAMILIES, savedAndLoaded } from './testing.ts';
 
 /** A small backbone, averaged and classified, on four images of noise. */
 function classifier(family: string) {
@@ -54,6 +54,22 @@ describe.each(SMALL_FAMILIES)('%s', (family) => {
       const difference = maxDifference(ours[name] ?? [], expected);
       expect([name, difference / Math.max(floor, largestOf(expected)) <= 1e-5]).toEqual([name, true]);
     }
+  });
+
+  it('answers the same after saving and loading', async () => {
+    await tf.setBackend('wasm');
+    const model = buildSmall(family);
+    randomiseWeights(model, 6);
+    const loaded = await savedAndLoaded(model);
+    expect(loaded.layers.map((layer) => layer.name)).toEqual(model.layers.map((layer) => layer.name));
+    tf.tidy(() => {
+      const x = tf.randomNormal([2, 48, 48, 3], 0, 1, 'float32', 5);
+      const [a, b] = [model, loaded].map((m) => (m.predict(x) as tf.Tensor).dataSync());
+      expect(new Set(a).size).toBeGreaterThan(100);
+      expect(b).toEqual(a);
+    });
+    model.dispose();
+    loaded.dispose();
   });
 
   it('learns to tell four images apart, and keeps no tensor of a step', async () => {
