@@ -12,6 +12,7 @@ import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gra
 import { isTransposedProduct, transposedMatMul } from './matmul.ts';
 import { registerComposed, replaceWhere } from './registry.ts';
 import { registerRelu6Gradient } from './relu6-gradient.ts';
+import { isNumeric, movesNoAxis, shareValues } from './share.ts';
 import { isLeadingSum, sumOverLeadingAxes } from './sum-leading.ts';
 
 /** Adds to the wasm backend what training needs and the stock backend lacks or does slowly. Safe to call twice. */
@@ -24,6 +25,8 @@ export function registerGradientKernels(): void {
   replaceWhere('Slice', cutsOneAxis, sliceOneAxis);
   replaceWhere('SplitV', isFloatSplit, splitBySlices);
   replaceWhere('Concat', isFloatConcat, concatRows);
+  replaceWhere('Identity', isNumeric, shareValues);
+  replaceWhere('Transpose', movesNoAxis, shareValues);
   registerRelu6Gradient();
   replaceWhere('Sum', isLeadingSum, sumOverLeadingAxes);
 }

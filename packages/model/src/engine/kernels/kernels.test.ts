@@ -183,6 +183,32 @@ describe('gradient kernels of the wasm engine equal the cpu backend', () => {
     );
   });
 
+  it('clones and transpositions that move nothing, once their source is gone', async () => {
+    await compare([[2, 3, 4]], (x) => {
+      const source = tf.mul(x as tf.Tensor, 2);
+      const [clone, same, moved] = [
+        tf.clone(source),
+        tf.transpose(source, [0, 1, 2]),
+        tf.transpose(source, [2, 0, 1]),
+      ];
+      source.dispose();
+      return [clone, same, moved];
+    });
+  });
+
+  it('shares the values of a clone until one of the two is written', async () => {
+    await tf.setBackend('wasm');
+    const before = tf.memory().numDataBuffers;
+    const weight = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));
+    const clone = tf.clone(weight);
+    expect(tf.memory().numDataBuffers).toBe(before + 1);
+    tf.tidy(() => weight.assign(tf.tensor1d([4, 5, 6])));
+    expect([...clone.dataSync()]).toEqual([1, 2, 3]);
+    expect([...weight.dataSync()]).toEqual([4, 5, 6]);
+    tf.dispose([weight, clone]);
+    expect(tf.memory().numDataBuffers).toBe(before);
+  });
+
   it('ReLU6 passes gradients for 0 < x <= 6 only', async () => {
     for (const backend of ['cpu', 'wasm']) {
       await tf.setBackend(backend);
