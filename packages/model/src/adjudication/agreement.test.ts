@@ -1,0 +1,72 @@
+import type { MaturityStage } from '@blastwise/contracts';
+import { describe, expect, it } from 'vitest';
+import { agreementOf, kappaOf } from './agreement.ts';
+
+type Word = MaturityStage | null;
+const pairs = (counts: readonly [Word, Word, number][], perGroup = 1) => {
+  const all = counts.flatMap(([first, second, n]) => Array.from({ length: n }, () => ({ first, second })));
+  return all.map((pair, i) => ({ ...pair, group: `case ${Math.floor(i / perGroup)}` }));
+};
+
+describe('kappaOf', () => {
+  it('equals the textbook example worked by hand', () => {
+    // 20 both say Pre, 5 Pre/Pro, 10 Pro/Pre, 15 both Pro: observed 0.7, chance 0.5 * 0.6 + 0.5 * 0.4 = 0.5.
+    const read = pairs([
+      ['Pre', 'Pre', 20],
+      ['Pre', 'Pro', 5],
+      ['Pro', 'Pre', 10],
+      ['Pro', 'Pro', 15],
+    ]);
+    expect(kappaOf(read)).toBeCloseTo(0.4, 12);
+  });
+
+  it.each<[string, [Word, Word, number][], number | null]>([
+    [
+      'full agreement over two words',
+      [
+        ['Pre', 'Pre', 3],
+        [null, null, 3],
+      ],
+      1,
+    ],
+    [
+      'full disagreement over two words',
+      [
+        ['Pre', 'Pro', 3],
+        ['Pro', 'Pre', 3],
+      ],
+      -1,
+    ],
+    ['one word only, so that chance agrees as well', [['Pre', 'Pre', 6]], null],
+    ['nothing read', [], null],
+  ])('%s', (_, counts, expected) => {
+    const kappa = kappaOf(pairs(counts));
+    if (expected === null) expect(kappa).toBeNull();
+    else expect(kappa).toBeCloseTo(expected, 12);
+  });
+});
+
+describe('agreementOf', () => {
+  const counts: [Word, Word, number][] = [
+    ['Pre', 'Pre', 40],
+    ['Pre', 'Early', 6],
+    ['Early', 'Early', 30],
+    ['Pro', 'Pre', 4],
+  ];
+
+  it('gives an interval around kappa, wider where few cases hold many fields', () => {
+    const [alone, together] = [agreementOf(pairs(counts), 1), agreementOf(pairs(counts, 10), 1)];
+    expect(alone).toMatchObject({ fields: 80, groups: 80, observed: 70 / 80 });
+    expect(together).toMatchObject({ fields: 80, groups: 8, kappa: alone?.kappa });
+    const width = (a: typeof alone) => (a?.interval ? a.interval.upper - a.interval.lower : Number.NaN);
+    expect(alone?.interval?.lower).toBeLessThan(alone?.kappa ?? Number.NaN);
+    expect(alone?.interval?.upper).toBeGreaterThan(alone?.kappa ?? Number.NaN);
+    expect(width(together)).toBeGreaterThan(width(alone));
+  });
+
+  it('says the same for one seed, and knows no interval of one case', () => {
+    expect(agreementOf(pairs(counts), 3)).toEqual(agreementOf(pairs(counts), 3));
+    expect(agreementOf(pairs(counts, 100), 1)?.interval).toBeNull();
+    expect(agreementOf([], 1)).toBeNull();
+  });
+});
