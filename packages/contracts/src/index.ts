@@ -1,3 +1,4 @@
+export * from './adjudication.ts';
 export * from './analysis.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';

@@ -6,6 +6,8 @@ import { CALLERS, type CallerKind, sessionFor, withTestPortal } from './testing/
 
 const EVERYBODY: readonly CallerKind[] = ['clinician', 'senior', 'admin'];
 const READERS: readonly CallerKind[] = ['clinician', 'senior'];
+const SENIORS: readonly CallerKind[] = ['senior'];
+const SENIORS_AND_ADMINS: readonly CallerKind[] = ['senior', 'admin'];
 const ADMINS: readonly CallerKind[] = ['admin'];
 
 /** Who may call what, written down apart from the router: a procedure that is not named here fails the test. */
@@ -17,6 +19,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'cases.neighbours': EVERYBODY,
   'cases.retry': READERS,
   'cases.submit': READERS,
+  'cases.toDecide': SENIORS,
   'cases.worklist': EVERYBODY,
   'costs.activate': ADMINS,
   'costs.active': EVERYBODY,
@@ -29,6 +32,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'me.get': EVERYBODY,
   'models.inService': EVERYBODY,
   'models.list': ADMINS,
+  'reviews.agreement': SENIORS_AND_ADMINS,
   'reviews.history': EVERYBODY,
   'reviews.record': READERS,
   'settings.get': EVERYBODY,

@@ -19,6 +19,7 @@ import {
 import * as schema from '../schema/index.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   decideForTests,
   fakeQueue,
   someAnalysis,
@@ -86,7 +87,14 @@ describe('backup and restore', () => {
     } as const;
     const seen = stored.outcome === 'stale-model' ? null : stored;
     for (let i = 0; i < 2; i++)
-      await recordCorrection(db, { actor, auditKey: AUDIT_KEY, imageId, seen, correction });
+      await recordCorrection(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen,
+        correction,
+      });
     await sealAudit(db, AUDIT_KEY);
   });
   afterAll(() => rm(place, { recursive: true, force: true }));

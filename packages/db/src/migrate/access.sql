@@ -44,8 +44,9 @@ grant select, insert on all tables in schema public to blastwise_app;
 grant update (name, role, password_hash, must_change_password, circle, disabled_at) on users to blastwise_app;
 grant update (last_seen_at, revoked_at) on sessions to blastwise_app;
 grant delete on sign_in_attempts to blastwise_app;
-grant update (status, failure_code, analysis_id, decision_id, correction_id, updated_at) on image_states to blastwise_app;
-grant update (status, stages, expected_cost, margin, not_assessable, out_of_distribution, set_size)
+grant update (status, failure_code, analysis_id, decision_id, correction_id, adjudication, adjudication_why, adjudicated_stage,
+  updated_at) on image_states to blastwise_app;
+grant update (status, stages, expected_cost, margin, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
   on case_states to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
 grant update (ai_enabled, updated_at) on service_settings to blastwise_app;

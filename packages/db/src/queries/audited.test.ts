@@ -8,6 +8,7 @@ import { type AnalysisQueue, openAnalysisQueue } from '../jobs/index.ts';
 import * as schema from '../schema/index.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   DEARER_MISSES,
   decideForTests as decide,
   digestOf,
@@ -96,7 +97,14 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   [
     'correction.record',
     (db, { clinician: actor, open: imageId }) =>
-      queries.recordCorrection(db, { actor, auditKey: AUDIT_KEY, imageId, seen: null, correction }),
+      queries.recordCorrection(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: null,
+        correction,
+      }),
   ],
   [
     'analysis.retry',
@@ -142,10 +150,14 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
 /** Functions that change nothing that anybody must answer for, or only read. */
 const UNAUDITED = [
   'activeCosts',
+  // What it writes follows from readings that are on the trail.
+  'adjudicateReadFields',
   'areTwoPeople',
   'caseDetail',
   'costMatrixDigest',
+  'countDisputed',
   'enqueueWaiting',
+  'fieldsReadTwice',
   'findCosts',
   'findDuplicates',
   'findUser',

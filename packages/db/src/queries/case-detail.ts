@@ -1,4 +1,4 @@
-import type { StageRecord } from '@blastwise/contracts';
+import { type Adjudication, adjudicationSchema, type StageRecord } from '@blastwise/contracts';
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
@@ -34,6 +34,8 @@ export const caseImageSchema = imageRowSchema.extend({
   decision: decisionRowSchema.nullable(),
   /** Every decision on the analysis in force, newest matrix first. */
   decisions: z.array(decisionRowSchema),
+  /** What the readings amount to; null: nobody has read the field. */
+  adjudication: adjudicationSchema.nullable(),
   /** Every reading, newest first. */
   corrections: z.array(correctionRowSchema),
   /** Other cases holding the same pixels. */
@@ -78,6 +80,11 @@ const readingsOf = (db: Queryable, imageIds: string[]): Promise<CorrectionRow[]>
     .where(inArray(corrections.imageId, imageIds))
     .orderBy(desc(corrections.createdAt), desc(corrections.id));
 
+function toAdjudication(state: typeof imageStates.$inferSelect): Adjudication | null {
+  const { adjudication: status, adjudicationWhy: why, adjudicatedStage: stage } = state;
+  return status && adjudicationSchema.parse({ status, why, by: why, stage });
+}
+
 /** A case with all that is known of its fields; null without such a case. */
 export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDetail | null> {
   const [head] = await db
@@ -121,6 +128,7 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
         analysis: analysis && toAnalysisRow(analysis),
         decision: own.find((decision) => decision.id === state.decisionId) ?? null,
         decisions: own,
+        adjudication: toAdjudication(state),
         corrections: readings.filter((reading) => reading.imageId === image.id),
         duplicates: duplicates.get(image.blobSha256) ?? [],
       };

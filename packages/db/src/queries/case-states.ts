@@ -1,6 +1,7 @@
+import type { MaturityStage } from '@blastwise/contracts';
 import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { caseStates, decisions, imageStates } from '../schema/index.ts';
+import { caseStates, corrections, decisions, imageStates } from '../schema/index.ts';
 
 /** Where one field stands; a field that somebody has read is done, whatever the network made of it. */
 export const imageWorkStatus: SQL<'queued' | 'failed' | 'deferred' | 'analysed' | 'corrected'> = sql`case
@@ -8,6 +9,12 @@ export const imageWorkStatus: SQL<'queued' | 'failed' | 'deferred' | 'analysed' 
   when ${imageStates.status} <> 'analysed' then ${imageStates.status}
   when ${decisions.defer} then 'deferred'
   else 'analysed' end`;
+
+/** What is held to be true of one field: what was settled, else the latest reading, else the decision. */
+export const standingStage: SQL<MaturityStage | null> = sql`case
+  when ${imageStates.adjudication} = 'adjudicated' then ${imageStates.adjudicatedStage}
+  when ${imageStates.correctionId} is not null then ${corrections.stage}
+  else ${decisions.stage} end`;
 
 /** Keeps other changes of these cases' fields out until the transaction ends. Always before any field is locked. */
 export async function lockCases(tx: Queryable, caseIds: readonly string[]): Promise<void> {
@@ -40,8 +47,7 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
   );
   await tx.execute(sql`
     with field as (
-      select images.case_id, ${imageWorkStatus} as status,
-        case when ${imageStates.correctionId} is not null then corrections.stage else decisions.stage end as stage,
+      select images.case_id, ${imageWorkStatus} as status, ${standingStage} as stage, image_states.adjudication,
         decisions.expected_cost, analyses.margin, not analyses.assessable as not_assessable,
         (analyses.out_of_distribution ->> 'flag')::boolean as out_of_distribution,
         jsonb_array_length(analyses.prediction_set) as set_size
@@ -63,12 +69,14 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
         coalesce(min(margin) filter (where status <> 'corrected'), 2) as margin,
         coalesce(bool_or(not_assessable) filter (where status <> 'corrected'), false) as not_assessable,
         coalesce(bool_or(out_of_distribution) filter (where status <> 'corrected'), false) as out_of_distribution,
-        coalesce(max(set_size) filter (where status <> 'corrected'), 0) as set_size
+        coalesce(max(set_size) filter (where status <> 'corrected'), 0) as set_size,
+        coalesce(bool_or(adjudication = 'disputed'), false) as disputed,
+        coalesce(bool_or(adjudication = 'open'), false) as awaits_reader
       from field group by case_id
     )
     update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,
       margin = line.margin, not_assessable = line.not_assessable, out_of_distribution = line.out_of_distribution,
-      set_size = line.set_size
+      set_size = line.set_size, disputed = line.disputed, awaits_reader = line.awaits_reader
     from line where case_states.case_id = line.case_id`);
 }
 

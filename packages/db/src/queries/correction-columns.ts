@@ -7,7 +7,7 @@ export const CORRECTION_COLUMNS = {
   imageId: corrections.imageId,
   analysisId: corrections.analysisId,
   decisionId: corrections.decisionId,
-  reader: { id: users.id, name: users.name, role: users.role },
+  reader: { id: users.id, name: users.name, role: corrections.readerRole },
   stage: corrections.stage,
   certainty: corrections.certainty,
   confirmedBy: corrections.confirmedBy,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   decideForTests,
   digestOf,
   someAnalysis,
@@ -54,7 +55,14 @@ describe('corrections', () => {
     const { db } = test();
     const { caseId, imageId, seen } = await analysed();
     const say = (actor: UserActor, stage: CorrectionInput['stage']) =>
-      recordCorrection(db, { actor, auditKey: AUDIT_KEY, imageId, seen, correction: { ...READING, stage } });
+      recordCorrection(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen,
+        correction: { ...READING, stage },
+      });
     const first = await say(ann, 'Pro');
     const second = await say(ben, 'Pre');
     const third = await say(ann, null);
@@ -68,7 +76,14 @@ describe('corrections', () => {
   it('never has two successors of one reading', async () => {
     const { imageId, seen } = await analysed();
     const say = () =>
-      recordCorrection(test().db, { actor: ann, auditKey: AUDIT_KEY, imageId, seen, correction: READING });
+      recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen,
+        correction: READING,
+      });
     const said = await Promise.all([say(), say(), say()]);
     const known = new Set(said.map(({ supersedesId }) => supersedesId));
     expect(known.size).toBe(3);
@@ -82,6 +97,7 @@ describe('corrections', () => {
       recordCorrection(test().db, {
         actor: ann,
         auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
         imageId,
         seen: { ...seen, decisionId: other.seen.decisionId },
         correction: READING,
@@ -96,6 +112,7 @@ describe('corrections', () => {
     const read = await recordCorrection(db, {
       actor: ann,
       auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
       imageId,
       seen: null,
       correction: READING,

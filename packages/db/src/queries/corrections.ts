@@ -8,6 +8,7 @@ import { notifyLive } from '../live/index.ts';
 import { found, oneRow } from '../row-of.ts';
 import type { CorrectionRow } from '../rows.ts';
 import { corrections, imageStates, users } from '../schema/index.ts';
+import { type Adjudicate, adjudicationOf } from './adjudications.ts';
 import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
 import { CORRECTION_COLUMNS } from './correction-columns.ts';
 
@@ -24,6 +25,7 @@ export interface NewCorrection {
   /** Null: none was shown (AI off, or not analysed yet). */
   readonly seen: SeenResult | null;
   readonly correction: CorrectionInput;
+  readonly adjudicate: Adjudicate;
 }
 
 async function latestOf(tx: Queryable, imageId: string, readerId: string): Promise<string | null> {
@@ -37,11 +39,12 @@ async function latestOf(tx: Queryable, imageId: string, readerId: string): Promi
 }
 
 /**
- * Records a reading. It supersedes the same reader's earlier one; other readers' stand beside it.
+ * Records a reading and what the field's readings now amount to. It supersedes the same reader's earlier one; other
+ * readers' stand beside it.
  * CONFLICT when the field's result is no longer the one `seen`.
  */
 export async function recordCorrection(db: Queryable, input: NewCorrection): Promise<CorrectionRow> {
-  const { actor, auditKey, imageId, seen, correction } = input;
+  const { actor, auditKey, imageId, seen, correction, adjudicate } = input;
   return db.transaction(async (tx) => {
     const caseId = found(await lockCaseOf(tx, imageId), 'image');
     const state = found(await lockImageState(tx, imageId), 'image');
@@ -58,6 +61,7 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
           analysisId: seen?.analysisId ?? null,
           decisionId: seen?.decisionId ?? null,
           readerId: actor.id,
+          readerRole: actor.role,
           supersedesId,
           // Not the transaction's start: two readers of one field follow each other as they were let in.
           createdAt: sql`clock_timestamp()`,
@@ -66,7 +70,11 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
     );
     await tx
       .update(imageStates)
-      .set({ correctionId: id, updatedAt: sql`now()` })
+      .set({
+        correctionId: id,
+        ...(await adjudicationOf(tx, imageId, adjudicate)),
+        updatedAt: sql`now()`,
+      })
       .where(eq(imageStates.imageId, imageId));
     await refreshCases(tx, [caseId]);
     await appendAudit(tx, {

@@ -5,6 +5,7 @@ import type { UserActor } from '../actor.ts';
 import { costMatrices, decisions } from '../schema/index.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   DEARER_MISSES,
   decideForTests as decide,
   digestOf,
@@ -94,6 +95,7 @@ describe('cost matrices', () => {
     await recordCorrection(db, {
       actor: bert,
       auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
       imageId: read.imageId,
       seen: seen ? { analysisId: seen.analysisId, decisionId: seen.id } : null,
       correction: {

@@ -1,3 +1,5 @@
+export { type Adjudicate, adjudicateReadFields, type StandingReading } from './adjudications.ts';
+export * from './agreements.ts';
 export { type NewAnalysis, type StoreResult, storeAnalysis } from './analyses.ts';
 export * from './case-detail.ts';
 export * from './cases.ts';

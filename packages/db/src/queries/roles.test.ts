@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sealAudit } from '../audit/index.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   decideForTests,
   digestOf,
   someAnalysis,
@@ -45,6 +46,7 @@ describe('what may never change', () => {
     await recordCorrection(db, {
       actor,
       auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
       imageId,
       seen: stored.outcome === 'stale-model' ? null : stored,
       correction: { stage: null, certainty: 'sure', confirmedBy: 'genetics', severity: 'none', comment: '' },
@@ -85,6 +87,10 @@ describe('what may never change', () => {
     "set session_replication_role = 'replica'",
     'update users set email = email',
     'update cost_matrices set matrix = matrix',
+    'update corrections set reader_role = reader_role',
+    'update image_states set image_id = image_id',
+    'update case_states set created_at = created_at',
+    'delete from image_states',
     'delete from users',
     'delete from sessions',
     'delete from audit_heads',

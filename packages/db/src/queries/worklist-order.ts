@@ -2,8 +2,9 @@ import { DomainError, type MaturityStage } from '@blastwise/contracts';
 import { and, asc, desc, eq, exists, gt, ilike, ne, type SQL, sql } from 'drizzle-orm';
 import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { caseStates, cases, corrections, imageStates, images } from '../schema/index.ts';
-import type { Finding, WorklistQuery } from './worklist-schemas.ts';
+import { caseStates, cases, corrections, decisions, imageStates, images } from '../schema/index.ts';
+import { standingStage } from './case-states.ts';
+import type { Finding, UnsettledStatus, WorklistQuery } from './worklist-schemas.ts';
 
 type Sort = WorklistQuery['sort'];
 
@@ -37,7 +38,7 @@ export function beyond(sort: Sort, place: Place, backwards = false): SQL {
   return sql`(${column}, ${caseStates.caseId}) ${operator} (${place.value}::${type}, ${place.caseId}::uuid)`;
 }
 
-type Matched = Pick<WorklistQuery, 'status' | 'stage' | 'search' | 'finding' | 'withoutAi'>;
+type Matched = Pick<WorklistQuery, 'status' | 'stage' | 'search' | 'finding' | 'adjudication' | 'withoutAi'>;
 
 const FOUND: Readonly<Record<Finding, SQL>> = {
   'not-assessable': eq(caseStates.notAssessable, true),
@@ -45,7 +46,13 @@ const FOUND: Readonly<Record<Finding, SQL>> = {
   'several-stages': gt(caseStates.setSize, 1),
 };
 
-/** A reader's standing word on a field of the case. */
+/** Columns of their own and no comparison, so that the partial indexes serve. */
+const UNSETTLED: Readonly<Record<UnsettledStatus, SQL>> = {
+  disputed: sql`${caseStates.disputed}`,
+  open: sql`${caseStates.awaitsReader}`,
+};
+
+/** What readers hold a field of the case to show. */
 const readAs = (stage: MaturityStage): SQL =>
   exists(
     new QueryBuilder()
@@ -53,10 +60,11 @@ const readAs = (stage: MaturityStage): SQL =>
       .from(images)
       .innerJoin(imageStates, eq(imageStates.imageId, images.id))
       .innerJoin(corrections, eq(corrections.id, imageStates.correctionId))
-      .where(and(eq(images.caseId, caseStates.caseId), eq(corrections.stage, stage))),
+      .leftJoin(decisions, eq(decisions.id, imageStates.decisionId))
+      .where(and(eq(images.caseId, caseStates.caseId), eq(standingStage, stage))),
   );
 
-/** The reader's word or the network's decision. */
+/** What readers hold, or the network has decided. */
 const standsAs = (stage: MaturityStage): SQL =>
   sql`${caseStates.stages} @> ${JSON.stringify([stage])}::jsonb`;
 
@@ -66,6 +74,7 @@ export function matches(query: Matched): SQL | undefined {
     query.status === 'unread' ? ne(caseStates.status, 'corrected') : undefined,
     query.status && query.status !== 'unread' ? eq(caseStates.status, query.status) : undefined,
     query.stage ? (query.withoutAi ? readAs : standsAs)(query.stage) : undefined,
+    query.adjudication ? UNSETTLED[query.adjudication] : undefined,
     query.finding ? FOUND[query.finding] : undefined,
     search ? ilike(cases.pseudonym, `%${search}%`) : undefined,
   );

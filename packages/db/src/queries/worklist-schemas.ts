@@ -9,6 +9,11 @@ export const FINDINGS = ['not-assessable', 'out-of-distribution', 'several-stage
 export const findingSchema = z.enum(FINDINGS);
 export type Finding = z.infer<typeof findingSchema>;
 
+/** What readers have left open: a dispute that a senior decides, or a field that waits for a second reader. */
+export const UNSETTLED_STATUSES = ['disputed', 'open'] as const;
+export const unsettledStatusSchema = z.enum(UNSETTLED_STATUSES);
+export type UnsettledStatus = z.infer<typeof unsettledStatusSchema>;
+
 export const worklistQuerySchema = z.object({
   /** `unread`: every case with a field that nobody has read, whatever the network made of it. */
   status: z.union([workStatusSchema, z.literal('unread')]).optional(),
@@ -16,7 +21,9 @@ export const worklistQuerySchema = z.object({
   withoutAi: z.boolean().optional(),
   /** Cases with at least one unread field of which this is found. */
   finding: findingSchema.optional(),
-  /** Cases with at least one field of this standing stage: the reader's where read, the decision's otherwise. */
+  /** Cases with at least one such field. */
+  adjudication: unsettledStatusSchema.optional(),
+  /** Cases with at least one field of this standing stage: the settled one, else the latest reader's, else the decision's. */
   stage: maturityStageSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
@@ -44,6 +51,7 @@ export const worklistRowSchema = z.object({
   /** Of the fields not yet read; the most stages that cannot be ruled out, null without a prediction set. */
   findings: z.array(findingSchema),
   setSize: z.int().nullable(),
+  unsettled: z.array(unsettledStatusSchema),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   decideForTests,
   digestOf,
   someAnalysis,
@@ -63,6 +64,7 @@ describe('worklist', () => {
     recordCorrection(test().db, {
       actor,
       auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
       imageId,
       seen: null,
       correction: { stage, certainty: 'sure', confirmedBy: 'genetics', severity: 'none', comment: '' },

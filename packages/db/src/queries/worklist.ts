@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { caseStates, cases, corrections, decisions, imageStates, images, users } from '../schema/index.ts';
-import { imageWorkStatus } from './case-states.ts';
+import { imageWorkStatus, standingStage } from './case-states.ts';
 import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklist-order.ts';
 import type {
   Finding,
+  UnsettledStatus,
   WorklistCounts,
   WorklistPage,
   WorklistQuery,
@@ -20,9 +21,7 @@ async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, W
       caseId: images.caseId,
       id: images.id,
       status: imageWorkStatus,
-      corrected: sql<boolean>`${imageStates.correctionId} is not null`,
-      read: corrections.stage,
-      decided: decisions.stage,
+      stage: standingStage,
     })
     .from(images)
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
@@ -30,9 +29,7 @@ async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, W
     .leftJoin(corrections, eq(corrections.id, imageStates.correctionId))
     .where(inArray(images.caseId, caseIds))
     .orderBy(asc(images.caseId), asc(images.position));
-  for (const { caseId, id, status, corrected, read, decided } of rows) {
-    result.get(caseId)?.push({ id, status, stage: corrected ? read : decided });
-  }
+  for (const { caseId, ...field } of rows) result.get(caseId)?.push(field);
   return result;
 }
 
@@ -48,6 +45,12 @@ function findingsOf(row: {
     ...((row.setSize ?? 0) > 1 ? (['several-stages'] as const) : []),
   ];
 }
+
+/** What is unsettled in a case, in the order of UNSETTLED_STATUSES. */
+const unsettledIn = (row: { disputed: boolean; awaitsReader: boolean }): UnsettledStatus[] => [
+  ...(row.disputed ? (['disputed'] as const) : []),
+  ...(row.awaitsReader ? (['open'] as const) : []),
+];
 
 /** One page of cases under a filter; `nextCursor` null on the last one. */
 export async function worklist(db: Queryable, query: WorklistQuery): Promise<WorklistPage> {
@@ -65,6 +68,8 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
       notAssessable: caseStates.notAssessable,
       outOfDistribution: caseStates.outOfDistribution,
       setSize: sql<number | null>`nullif(${caseStates.setSize}, 0)`,
+      disputed: caseStates.disputed,
+      awaitsReader: caseStates.awaitsReader,
       place: sortValue(sort),
     })
     .from(caseStates)
@@ -80,19 +85,20 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    rows: page.map(({ place: _, notAssessable, outOfDistribution, ...row }) => ({
+    rows: page.map(({ place: _, notAssessable, outOfDistribution, disputed, awaitsReader, ...row }) => ({
       ...row,
       images: fields.get(row.caseId) ?? [],
       findings: findingsOf({ notAssessable, outOfDistribution, setSize: row.setSize }),
+      unsettled: unsettledIn({ disputed, awaitsReader }),
     })),
     nextCursor: last ? writeCursor(sort, { value: last.place, caseId: last.caseId }) : null,
   };
 }
 
-/** Cases per status under the same search, stage and finding, whatever the status filter. */
+/** Cases per status under the same search, stage, finding and adjudication, whatever the status filter. */
 export async function worklistCounts(
   db: Queryable,
-  query: Pick<WorklistQuery, 'stage' | 'search' | 'finding' | 'withoutAi'>,
+  query: Pick<WorklistQuery, 'stage' | 'search' | 'finding' | 'adjudication' | 'withoutAi'>,
 ): Promise<WorklistCounts> {
   const rows = await db
     .select({ status: caseStates.status, n: sql<number>`count(*)::int` })
@@ -103,6 +109,11 @@ export async function worklistCounts(
   const counts: WorklistCounts = { queued: 0, failed: 0, deferred: 0, analysed: 0, corrected: 0 };
   for (const { status, n } of rows) counts[status] = n;
   return counts;
+}
+
+/** Cases with a field that a senior must decide. */
+export async function countDisputed(db: Queryable): Promise<number> {
+  return db.$count(caseStates, sql`${caseStates.disputed}`);
 }
 
 /**

@@ -26,7 +26,7 @@ export const caseStates = pgTable(
       .references(() => cases.id),
     createdAt: instant('created_at').notNull(),
     status: text('status', { enum: WORK_STATUSES }).notNull().default('queued'),
-    /** Standing stages of the fields: the reader's where read, the decision's otherwise. */
+    /** Standing stages of the fields: the settled one, else the latest reader's, else the decision's. */
     stages: jsonb('stages').$type<MaturityStage[]>().notNull().default([]),
     /** Highest expected cost of the decision on a field not yet read; -1 without a decision, so that it sorts last. */
     expectedCost: doublePrecision('expected_cost').notNull().default(-1),
@@ -37,12 +37,18 @@ export const caseStates = pgTable(
     outOfDistribution: boolean('out_of_distribution').notNull().default(false),
     /** Most stages that cannot be ruled out for a field not yet read; 0 without a prediction set. */
     setSize: integer('set_size').notNull().default(0),
+    /** Whether readers of a field disagree, or its error weighs so much, that a senior must decide. */
+    disputed: boolean('disputed').notNull().default(false),
+    /** Whether a field was read and waits for a second reader. */
+    awaitsReader: boolean('awaits_reader').notNull().default(false),
   },
   (t) => [
     index('case_states_newest').on(t.createdAt, t.caseId),
     index('case_states_expected_cost').on(t.expectedCost, t.caseId),
     index('case_states_margin').on(t.margin, t.caseId),
     index('case_states_set_size').on(t.setSize, t.caseId),
+    index('case_states_disputed').on(t.createdAt, t.caseId).where(sql`${t.disputed}`),
+    index('case_states_awaits_reader').on(t.createdAt, t.caseId).where(sql`${t.awaitsReader}`),
     index('case_states_status').on(t.status),
     check('case_states_status_known', oneOf(t.status, WORK_STATUSES)),
     check('case_states_stages_are_a_list', sql`jsonb_typeof(${t.stages}) = 'array'`),

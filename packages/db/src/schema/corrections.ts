@@ -1,4 +1,4 @@
-import { CERTAINTIES, CONFIRMATIONS, MATURITY_STAGES, SEVERITIES } from '@blastwise/contracts';
+import { CERTAINTIES, CONFIRMATIONS, MATURITY_STAGES, ROLES, SEVERITIES } from '@blastwise/contracts';
 import { type AnyPgColumn, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { analyses, decisions } from './analyses.ts';
 import { images } from './cases.ts';
@@ -21,6 +21,8 @@ export const corrections = pgTable(
     readerId: uuid('reader_id')
       .notNull()
       .references(() => users.id),
+    /** The reader's role at the time: whoever becomes a senior later has not decided earlier. */
+    readerRole: text('reader_role', { enum: ROLES }).notNull(),
     /** Null: not assessable. */
     stage: text('stage', { enum: MATURITY_STAGES }),
     certainty: text('certainty', { enum: CERTAINTIES }).notNull(),
@@ -33,6 +35,7 @@ export const corrections = pgTable(
   (t) => [
     unique('corrections_one_successor').on(t.supersedesId),
     index('corrections_image').on(t.imageId, t.createdAt),
+    check('corrections_reader_role_known', oneOf(t.readerRole, ROLES)),
     check('corrections_stage_known', oneOf(t.stage, MATURITY_STAGES)),
     check('corrections_certainty_known', oneOf(t.certainty, CERTAINTIES)),
     check('corrections_confirmed_by_known', oneOf(t.confirmedBy, CONFIRMATIONS)),

@@ -5,7 +5,14 @@ import { SYSTEM } from '../actor.ts';
 import { openAuditKey } from '../audit/index.ts';
 import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
-import { acceptCase, createUser, type Decide, registerModel, setModelInService } from '../queries/index.ts';
+import {
+  type Adjudicate,
+  acceptCase,
+  createUser,
+  type Decide,
+  registerModel,
+  setModelInService,
+} from '../queries/index.ts';
 
 export const AUDIT_KEY = openAuditKey('a key for tests, long enough to be one');
 
@@ -99,4 +106,18 @@ export const decideForTests: Decide = (analysis, costs) => {
     defer,
     reasons: defer ? ['expected-cost-above-referral'] : [],
   };
+};
+
+/** Who is heard, written out again, apart from the product's. */
+export const adjudicateForTests: Adjudicate = (readings) => {
+  const senior = readings.findLast(({ readerRole }) => readerRole === 'senior');
+  if (senior) return { status: 'adjudicated', stage: senior.stage, by: 'senior' };
+  const sure = readings.filter(({ confirmedBy }) => ['flow-cytometry', 'genetics'].includes(confirmedBy));
+  const [heard, ...others] = new Set((sure.length > 0 ? sure : readings).map(({ stage }) => stage));
+  if (heard === undefined) return { status: 'open' };
+  if (others.length > 0) return { status: 'disputed', why: 'disagreement' };
+  if (readings.some(({ severity }) => severity === 'critical'))
+    return { status: 'disputed', why: 'severity' };
+  if (sure.length > 0) return { status: 'adjudicated', stage: heard, by: 'confirmation' };
+  return readings.length > 1 ? { status: 'adjudicated', stage: heard, by: 'agreement' } : { status: 'open' };
 };

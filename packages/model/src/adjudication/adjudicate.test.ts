@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adjudicate, type Reading } from './adjudicate.ts';
 
-let readers = 0;
 const says = (stage: Reading['stage'], more: Partial<Reading> = {}): Reading => ({
-  readerId: `reader ${++readers}`,
   readerRole: 'clinician',
   stage,
   confirmedBy: 'morphology',

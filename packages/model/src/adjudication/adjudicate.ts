@@ -1,8 +1,7 @@
-import type { CorrectionInput, MaturityStage, Role } from '@blastwise/contracts';
+import type { Adjudication, CorrectionInput, Role } from '@blastwise/contracts';
 
-/** One reader's word on a field. `stage` null: not assessable. */
+/** One reader's word on a field, and the role in which it was given. `stage` null: not assessable. */
 export interface Reading extends Pick<CorrectionInput, 'stage' | 'confirmedBy' | 'severity'> {
-  readonly readerId: string;
   readonly readerRole: Role;
 }
 
@@ -12,28 +11,15 @@ export interface AdjudicationPolicy {
 }
 export const DEFAULT_POLICY: AdjudicationPolicy = { seniorDecides: ['critical'] };
 
-/**
- * What is held to be true of a field. `open`: another reader is wanted. `disputed`: a senior is. `adjudicated`: the
- * truth that corrections of costs and training take, and what it rests on.
- */
-export type Adjudication =
-  | { readonly status: 'open' }
-  | { readonly status: 'disputed'; readonly why: 'disagreement' | 'severity' }
-  | {
-      readonly status: 'adjudicated';
-      readonly stage: MaturityStage | null;
-      readonly by: 'senior' | 'confirmation' | 'agreement';
-    };
-
 /** Methods that settle a stage without a second reader. */
 const CONCLUSIVE: readonly Reading['confirmedBy'][] = ['flow-cytometry', 'genetics'];
 
 const stagesOf = (readings: readonly Reading[]) => [...new Set(readings.map(({ stage }) => stage))];
 
 /**
- * Weighs the standing readings of one field, at most one a reader, in the order they were made. The last senior decides; flow cytometry or
- * genetics settle a stage against morphology; two readers who agree settle it while nobody disagrees. One reader by morphology
- * or cytochemistry leaves it open.
+ * Weighs the standing readings of one field, at most one a reader, in the order they were made. The last senior
+ * decides; flow cytometry or genetics settle a stage against morphology; two readers who agree settle it while nobody
+ * disagrees. One reader by morphology or cytochemistry leaves it open.
  */
 export function adjudicate(
   readings: readonly Reading[],

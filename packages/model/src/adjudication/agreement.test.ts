@@ -55,7 +55,10 @@ describe('agreementOf', () => {
   ];
 
   it('gives an interval around kappa, wider where few cases hold many fields', () => {
-    const [alone, together] = [agreementOf(pairs(counts), 1), agreementOf(pairs(counts, 10), 1)];
+    const [alone, together] = [
+      agreementOf(pairs(counts), { seed: 1 }),
+      agreementOf(pairs(counts, 10), { seed: 1 }),
+    ];
     expect(alone).toMatchObject({ fields: 80, groups: 80, observed: 70 / 80 });
     expect(together).toMatchObject({ fields: 80, groups: 8, kappa: alone?.kappa });
     const width = (a: typeof alone) => (a?.interval ? a.interval.upper - a.interval.lower : Number.NaN);
@@ -65,8 +68,23 @@ describe('agreementOf', () => {
   });
 
   it('says the same for one seed, and knows no interval of one case', () => {
-    expect(agreementOf(pairs(counts), 3)).toEqual(agreementOf(pairs(counts), 3));
-    expect(agreementOf(pairs(counts, 100), 1)?.interval).toBeNull();
-    expect(agreementOf([], 1)).toBeNull();
+    expect(agreementOf(pairs(counts), { seed: 3 })).toEqual(agreementOf(pairs(counts), { seed: 3 }));
+    expect(agreementOf(pairs(counts, 100), { seed: 1 })?.interval).toBeNull();
+    expect(agreementOf([], { seed: 1 })).toBeNull();
+  });
+
+  it('counts every field both ways round where readers are interchangeable', () => {
+    const one = pairs([
+      ['Pre', 'Pre', 20],
+      ['Pre', 'Pro', 15],
+      ['Pro', 'Pro', 15],
+    ]);
+    const turned = one.map(({ first, second, group }) => ({ first: second, second: first, group }));
+    const agreement = agreementOf(one, { seed: 1, interchangeable: true });
+    // Of 100 words 55 are Pre: observed 0.7, chance 0.55² + 0.45² = 0.505.
+    expect(agreement).toMatchObject({ fields: 50, groups: 50, observed: 0.7 });
+    expect(agreement?.kappa).toBeCloseTo((0.7 - 0.505) / 0.495, 12);
+    expect(agreementOf(turned, { seed: 1, interchangeable: true })).toEqual(agreement);
+    expect(agreementOf(turned, { seed: 1 })).toMatchObject({ kappa: agreementOf(one, { seed: 1 })?.kappa });
   });
 });

@@ -1,4 +1,4 @@
-import type { MaturityStage } from '@blastwise/contracts';
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import { quantile } from '../metrics/bootstrap.ts';
 import type { Bounds } from '../metrics/wilson.ts';
 import { seededRandom } from '../random/index.ts';
@@ -21,47 +21,80 @@ export interface Agreement {
   readonly interval: Bounds | null;
 }
 
+export interface AgreementOptions {
+  readonly seed: number;
+  /** Several pairs of readers together: nobody is the first or the second, so every field counts both ways round. */
+  readonly interchangeable?: boolean;
+}
+
 const RESAMPLES = 2000;
 const TAIL = 0.025;
 
-/** Cohen's kappa (1960) over any categories: (observed - chance) / (1 - chance). */
-export function kappaOf(pairs: readonly Pick<ReadTwice, 'first' | 'second'>[]): number | null {
-  const n = pairs.length;
-  if (n === 0) return null;
-  const shares = (values: readonly (MaturityStage | null)[]) => {
-    const counts = new Map<MaturityStage | null, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1 / n);
-    return counts;
-  };
-  const [first, second] = [shares(pairs.map((p) => p.first)), shares(pairs.map((p) => p.second))];
-  const chance = [...first].reduce((sum, [value, share]) => sum + share * (second.get(value) ?? 0), 0);
-  const observed = pairs.filter((p) => p.first === p.second).length / n;
-  return 1 - chance < 1e-12 ? null : (observed - chance) / (1 - chance);
+const WORDS: readonly (MaturityStage | null)[] = [...MATURITY_STAGES, null];
+const N = WORDS.length;
+
+/** Number of fields in each cell of the table: what the first reader says by what the second says. */
+type Counts = ReadonlyMap<number, number>;
+
+const cellOf = (first: MaturityStage | null, second: MaturityStage | null) =>
+  WORDS.indexOf(first) * N + WORDS.indexOf(second);
+
+function countsOf(pairs: readonly Pick<ReadTwice, 'first' | 'second'>[], bothWays = false): Counts {
+  const counts = new Map<number, number>();
+  const count = (cell: number) => counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  for (const { first, second } of pairs) {
+    count(cellOf(first, second));
+    if (bothWays) count(cellOf(second, first));
+  }
+  return counts;
 }
 
+/** Cohen's kappa (1960): (observed - chance) / (1 - chance); null where chance alone agrees fully or nothing was read. */
+function kappaOfCounts(groups: readonly Counts[]): number | null {
+  const [rows, columns] = [new Array<number>(N).fill(0), new Array<number>(N).fill(0)];
+  let [total, same] = [0, 0];
+  for (const counts of groups) {
+    for (const [cell, count] of counts) {
+      const [row, column] = [Math.floor(cell / N), cell % N];
+      rows[row] = (rows[row] ?? 0) + count;
+      columns[column] = (columns[column] ?? 0) + count;
+      total += count;
+      if (row === column) same += count;
+    }
+  }
+  const chance = rows.reduce((sum, count, word) => sum + count * (columns[word] ?? 0), 0) / total ** 2;
+  return total === 0 || 1 - chance < 1e-12 ? null : (same / total - chance) / (1 - chance);
+}
+
+export const kappaOf = (pairs: readonly Pick<ReadTwice, 'first' | 'second'>[]): number | null =>
+  kappaOfCounts([countsOf(pairs)]);
+
 /**
- * How far two readers agree on the fields that both read. The interval draws whole cases with replacement, since fields of one
- * smear are read alike.
+ * How far two readers, or the pairs of several, agree on the fields that both read. The interval draws whole cases with
+ * replacement, since fields of one smear are read alike.
  */
-export function agreementOf(pairs: readonly ReadTwice[], seed: number): Agreement | null {
-  const n = pairs.length;
-  if (n === 0) return null;
-  const groups = [...Map.groupBy(pairs, ({ group }) => group).values()];
-  const observed = pairs.filter((p) => p.first === p.second).length / n;
+export function agreementOf(
+  pairs: readonly ReadTwice[],
+  { seed, interchangeable = false }: AgreementOptions,
+): Agreement | null {
+  if (pairs.length === 0) return null;
+  const groups = [...Map.groupBy(pairs, ({ group }) => group).values()].map((fields) =>
+    countsOf(fields, interchangeable),
+  );
   return {
-    fields: n,
+    fields: pairs.length,
     groups: groups.length,
-    observed,
-    kappa: kappaOf(pairs),
+    observed: pairs.filter((p) => p.first === p.second).length / pairs.length,
+    kappa: kappaOfCounts(groups),
     interval: intervalOf(groups, seed),
   };
 }
 
-function intervalOf(groups: readonly (readonly ReadTwice[])[], seed: number): Bounds | null {
+function intervalOf(groups: readonly Counts[], seed: number): Bounds | null {
   if (groups.length < 2) return null;
   const random = seededRandom(seed);
   const drawn = Array.from({ length: RESAMPLES }, () =>
-    kappaOf(groups.flatMap(() => groups[random.int(groups.length)] ?? [])),
+    kappaOfCounts(groups.map(() => groups[random.int(groups.length)] ?? new Map())),
   ).filter((kappa) => kappa !== null);
   if (drawn.length < RESAMPLES / 2) return null;
   const ascending = drawn.sort((a, b) => a - b);

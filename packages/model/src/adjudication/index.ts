@@ -1,8 +1,2 @@
-export {
-  type Adjudication,
-  type AdjudicationPolicy,
-  adjudicate,
-  DEFAULT_POLICY,
-  type Reading,
-} from './adjudicate.ts';
-export { type Agreement, agreementOf, kappaOf, type ReadTwice } from './agreement.ts';
+export { type AdjudicationPolicy, adjudicate, DEFAULT_POLICY, type Reading } from './adjudicate.ts';
+export { type Agreement, type AgreementOptions, agreementOf, kappaOf, type ReadTwice } from './agreement.ts';

@@ -37,6 +37,7 @@ const toField = (image: db.CaseImage, aiEnabled: boolean): Field => ({
   status: shownStatus(image.status, aiEnabled),
   failureCode: aiEnabled ? image.failureCode : null,
   result: aiEnabled ? toResult(image) : null,
+  adjudication: image.adjudication,
   corrections: image.corrections.map((row) => shownReading(row, aiEnabled)),
   duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
     imageId,

@@ -1,6 +1,6 @@
 import { doneSchema } from '../shared/schemas.ts';
 import { router } from '../trpc/init.ts';
-import { readersOnly, signedIn } from '../trpc/procedures.ts';
+import { readersOnly, seniorsOnly, signedIn } from '../trpc/procedures.ts';
 import { caseDetail } from './detail.ts';
 import {
   caseDetailSchema,
@@ -10,13 +10,14 @@ import {
   retryInput,
   submitCaseInput,
   submittedCaseSchema,
+  toDecideSchema,
   worklistCountsInput,
   worklistCountsSchema,
   worklistInput,
   worklistPageSchema,
 } from './schemas.ts';
 import { retryField, submitCase } from './submit.ts';
-import { neighbours, worklist, worklistCounts } from './worklist.ts';
+import { neighbours, toDecide, worklist, worklistCounts } from './worklist.ts';
 
 export const casesRouter = router({
   submit: readersOnly
@@ -31,6 +32,7 @@ export const casesRouter = router({
     .input(worklistCountsInput)
     .output(worklistCountsSchema)
     .query(({ ctx, input }) => worklistCounts(ctx.services, input)),
+  toDecide: seniorsOnly.output(toDecideSchema).query(({ ctx }) => toDecide(ctx.services)),
   detail: signedIn
     .input(caseInput)
     .output(caseDetailSchema)

@@ -1,4 +1,10 @@
-import { analysisSchema, decisionSchema, maturityStageSchema, RESEARCH_NOTICE } from '@blastwise/contracts';
+import {
+  adjudicationSchema,
+  analysisSchema,
+  decisionSchema,
+  maturityStageSchema,
+  RESEARCH_NOTICE,
+} from '@blastwise/contracts';
 import { z } from 'zod';
 import { correctionSchema } from '../reviews/schemas.ts';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
@@ -37,12 +43,19 @@ export const FINDINGS = ['not-assessable', 'out-of-distribution', 'several-stage
 export const findingSchema = z.enum(FINDINGS);
 export type Finding = z.infer<typeof findingSchema>;
 
+/** What readers have left unsettled: a dispute that a senior decides, or a field that waits for a second reader. */
+export const UNSETTLED_STATUSES = ['disputed', 'open'] as const;
+export const unsettledStatusSchema = z.enum(UNSETTLED_STATUSES);
+export type UnsettledStatus = z.infer<typeof unsettledStatusSchema>;
+
 /** With the AI off, what comes from it is left out of the filter: see `worklist`. */
 export const worklistFilterSchema = z.object({
   status: workStatusSchema.optional(),
-  /** Cases with a field of this stage: the reader's where read, the decision's otherwise. */
+  /** Cases with a field of this stage: the settled one, else the latest reader's, else the decision's. */
   stage: maturityStageSchema.optional(),
   finding: findingSchema.optional(),
+  /** Cases with such a field, with the AI on or off. */
+  adjudication: unsettledStatusSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
   sort: worklistSortSchema.default('newest'),
@@ -66,6 +79,8 @@ export const worklistRowSchema = z.object({
   /** Of the fields not yet read; empty and null with AI off. `setSize`: the most stages that cannot be ruled out. */
   findings: z.array(findingSchema),
   setSize: z.int().positive().nullable(),
+  /** Of any field. */
+  unsettled: z.array(unsettledStatusSchema),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
@@ -79,8 +94,13 @@ export const worklistPageSchema = z.object({
 });
 export type WorklistPage = z.infer<typeof worklistPageSchema>;
 
-/** Cases per status under the same search, stage and finding; `unread` are all but the corrected. */
-export const worklistCountsInput = worklistFilterSchema.pick({ stage: true, finding: true, search: true });
+/** Cases per status under the same search, stage, finding and adjudication; `unread` are all but the corrected. */
+export const worklistCountsInput = worklistFilterSchema.pick({
+  stage: true,
+  finding: true,
+  adjudication: true,
+  search: true,
+});
 const count = z.int().nonnegative();
 export const worklistCountsSchema = z.object({
   all: count,
@@ -92,6 +112,10 @@ export const worklistCountsSchema = z.object({
   unread: count,
 });
 export type WorklistCounts = z.infer<typeof worklistCountsSchema>;
+
+/** Cases that wait for a senior's word. */
+export const toDecideSchema = z.object({ cases: count });
+export type ToDecide = z.infer<typeof toDecideSchema>;
 
 export const fieldDecisionSchema = decisionSchema.extend({
   id: idSchema,
@@ -133,6 +157,8 @@ export const fieldSchema = z.object({
   failureCode: z.string().nullable(),
   /** Null until analysed, and while the AI is switched off. */
   result: fieldResultSchema.nullable(),
+  /** What the readings amount to; null: nobody has read the field. */
+  adjudication: adjudicationSchema.nullable(),
   /** Newest first. */
   corrections: z.array(correctionSchema),
   /** The same picture in other cases. */

@@ -6,6 +6,7 @@ import { iso } from '../shared/schemas.ts';
 import type {
   Neighbours,
   neighboursInput,
+  ToDecide,
   WorklistCounts,
   WorklistFilter,
   WorklistPage,
@@ -16,7 +17,7 @@ import type {
 import { shownStatus } from './shown-status.ts';
 
 /** With the AI off the filter knows only what readers have done, and the order only the time. */
-function toQuery({ status, stage, search, sort, finding }: WorklistFilter, aiEnabled: boolean) {
+function toQuery({ status, stage, search, sort, finding, adjudication }: WorklistFilter, aiEnabled: boolean) {
   const shown = status && shownStatus(status, aiEnabled);
   return {
     sort: aiEnabled ? sort : ('newest' as const),
@@ -24,6 +25,7 @@ function toQuery({ status, stage, search, sort, finding }: WorklistFilter, aiEna
     ...(shown ? { status: shown } : {}),
     ...(stage ? { stage } : {}),
     ...(search ? { search } : {}),
+    ...(adjudication ? { adjudication } : {}),
     ...(finding && aiEnabled ? { finding } : {}),
   };
 }
@@ -44,6 +46,7 @@ const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow => ({
   margin: aiEnabled ? row.margin : null,
   findings: aiEnabled ? row.findings : [],
   setSize: aiEnabled ? row.setSize : null,
+  unsettled: row.unsettled,
 });
 
 export async function worklist(
@@ -75,6 +78,10 @@ export async function worklistCounts(
 }
 
 const NOTHING_COUNTED = { queued: 0, failed: 0, deferred: 0, analysed: 0 };
+
+export async function toDecide(services: Services): Promise<ToDecide> {
+  return { cases: await db.countDisputed(services.db) };
+}
 
 export async function neighbours(
   services: Services,

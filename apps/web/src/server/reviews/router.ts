@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { caseDetailSchema } from '../cases/schemas.ts';
 import { router } from '../trpc/init.ts';
-import { readersOnly, signedIn } from '../trpc/procedures.ts';
-import { correctionSchema, historyInput, recordCorrectionInput } from './schemas.ts';
+import { readersOnly, seniorsAndAdmins, signedIn } from '../trpc/procedures.ts';
+import { readersAgreement } from './agreement.ts';
+import { agreementsSchema, correctionSchema, historyInput, recordCorrectionInput } from './schemas.ts';
 import { readingsOf, recordReading } from './service.ts';
 
 export const reviewsRouter = router({
@@ -11,6 +12,8 @@ export const reviewsRouter = router({
     .input(recordCorrectionInput)
     .output(caseDetailSchema)
     .mutation(({ ctx, input }) => recordReading(ctx.services, ctx.session, input)),
+  /** How far readers agree: each two of them, and all together. */
+  agreement: seniorsAndAdmins.output(agreementsSchema).query(({ ctx }) => readersAgreement(ctx.services)),
   history: signedIn
     .input(historyInput)
     .output(z.array(correctionSchema))

@@ -36,3 +36,22 @@ export const recordCorrectionInput = z.object({
   correction: correctionInputSchema,
 });
 export const historyInput = z.object({ imageId: idSchema });
+
+/** Over the fields that two readers have read. `kappa` null where chance alone agrees fully, `interval` where it cannot be told. */
+export const agreementSchema = z.object({
+  fields: z.int().positive(),
+  cases: z.int().positive(),
+  /** Share of the fields on which both say the same, 0..1. */
+  observed: z.number(),
+  kappa: z.number().nullable(),
+  /** 95 %. */
+  interval: z.object({ lower: z.number(), upper: z.number() }).nullable(),
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
+export const agreementsSchema = z.object({
+  pairs: z.array(agreementSchema.extend({ readers: z.tuple([personSchema, personSchema]) })),
+  /** Null: no field was read by two readers. */
+  overall: agreementSchema.nullable(),
+});
+export type Agreements = z.infer<typeof agreementsSchema>;

@@ -1,5 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { imageBlobs, recordCorrection } from '@blastwise/db';
+import { adjudicate } from '@blastwise/model/adjudication';
 import type { z } from 'zod';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import { caseDetail } from '../cases/detail.ts';
@@ -26,6 +27,7 @@ export async function recordReading(
     imageId,
     seen,
     correction,
+    adjudicate,
   });
   return caseOf(services, session, imageId);
 }

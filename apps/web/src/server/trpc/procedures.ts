@@ -36,4 +36,6 @@ export const signedIn = admitting({ roles: ROLES });
 /** Also for who has signed in with a password of another's choice: how to change it. */
 export const signedInAtAll = admitting({ roles: ROLES, beforePasswordChange: true });
 export const readersOnly = admitting({ roles: ['clinician', 'senior'] });
+export const seniorsOnly = admitting({ roles: ['senior'] });
+export const seniorsAndAdmins = admitting({ roles: ['senior', 'admin'] });
 export const adminsOnly = admitting({ roles: ['admin'] });
