@@ -5,7 +5,7 @@ import { accountOf, type Stack } from './stack.ts';
 import { signIn, waitForResult } from './steps.ts';
 
 /** Serious and critical violations on the page as it stands, each with the first element concerned. */
-async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -13,13 +13,21 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 /** A page is ready once its title stands and nothing on it is still loading. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready');
 }
 
-const ADMIN_PAGES = ['/cases', '/admin/costs', '/admin/models', '/admin/users', '/admin/audit', '/help'];
+const ADMIN_PAGES = [
+  '/cases',
+  '/agreement',
+  '/admin/costs',
+  '/admin/models',
+  '/admin/users',
+  '/admin/audit',
+  '/help',
+];
 
 export function accessibility(stack: () => Stack): void {
   for (const theme of ['light', 'dark'] as const) {

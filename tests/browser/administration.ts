@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, signIn, submitCase, waitForResult } from './steps.ts';
+import { addUser, fieldFile, signIn, signInFirst, submitCase, waitForResult } from './steps.ts';
 
 export function administration(stack: () => Stack): void {
   it('adds a user who can sign in, and ends the sessions of a user who is disabled', async () => {
@@ -13,25 +13,9 @@ export function administration(stack: () => Stack): void {
       name: 'Dr Nora Weiss',
       role: 'senior' as const,
     };
-    await admin.page.getByRole('button', { name: 'Add a user' }).click();
-    const dialog = admin.page.getByRole('dialog');
-    await dialog.getByLabel('Name').fill(account.name);
-    await dialog.getByLabel('E-mail').fill(account.email);
-    await dialog.getByRole('combobox', { name: 'Role' }).click();
-    await admin.page.getByRole('option', { name: /^Senior/ }).click();
-    await dialog.getByLabel('First password').fill('chosen by the admin');
-    await dialog.getByLabel('Reason').fill('Joins the team today');
-    await dialog.getByLabel('Your password').fill(acting.password);
-    await dialog.getByRole('button', { name: 'Add' }).click();
-    await admin.page.getByRole('cell', { name: account.email }).waitFor();
-
+    const first = await addUser(admin.page, acting, account);
     const senior = await stack().visitor();
-    await signIn(senior.page, { ...account, password: 'chosen by the admin' });
-    await senior.page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
-    await senior.page.getByLabel('Current password').fill('chosen by the admin');
-    await senior.page.getByLabel('New password').fill(account.password);
-    await senior.page.getByRole('button', { name: 'Change password' }).click();
-    await senior.page.getByRole('table', { name: 'Cases' }).waitFor();
+    await signInFirst(senior.page, first, account);
 
     await admin.page.getByRole('button', { name: `Disable ${account.name}` }).click();
     await admin.page.getByRole('dialog').getByLabel('Reason').fill('Left the team');
@@ -65,7 +49,7 @@ export function administration(stack: () => Stack): void {
     await reader.page.keyboard.press('2');
     await reader.page.getByRole('radio', { name: 'Sure', exact: true }).click();
     await reader.page.keyboard.press('Control+Enter');
-    await reader.page.getByText('Reading that stands').waitFor();
+    await reader.page.getByText('Latest reading').waitFor();
 
     await flip('Switch AI on…', 'Switch on');
     await reader.page.reload();

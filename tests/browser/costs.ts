@@ -11,7 +11,7 @@ async function agree(page: Page): Promise<void> {
   const severity = form.getByRole('radio', { name: 'Minor' });
   if (await severity.isEnabled()) await severity.click();
   await page.keyboard.press('Control+Enter');
-  await form.getByText('Reading that stands').waitFor();
+  await form.getByText('Latest reading').waitFor();
 }
 
 export function costs(stack: () => Stack): void {

@@ -48,7 +48,7 @@ export function keyboard(stack: () => Stack): void {
       await keys.press('Space');
     }
     await keys.press('Control+Enter');
-    await page.getByText('Reading that stands').waitFor();
+    await page.getByText('Latest reading').waitFor();
 
     await keys.press('Escape');
     await page.waitForURL('**/cases');

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessibility } from './accessibility.ts';
 import { accounts } from './accounts.ts';
+import { adjudication } from './adjudication.ts';
 import { administration } from './administration.ts';
 import { costs } from './costs.ts';
 import { chromiumPath } from './env.ts';
@@ -29,6 +30,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('signing in and out', () => accounts(theStack));
   describe('submitting fields', () => submission(theStack));
   describe('reading a field', () => reading(theStack));
+  describe('settling a dispute', () => adjudication(theStack));
   describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));
   describe('looking after the portal', () => administration(theStack));

@@ -27,7 +27,7 @@ export function reading(stack: () => Stack): void {
     await form.getByLabel('Comment').fill('Confirmed at the microscope.');
     await form.getByRole('button', { name: 'Record reading' }).click();
 
-    await form.getByText('Reading that stands').waitFor();
+    await form.getByText('Latest reading').waitFor();
     await form.getByText('Confirmed at the microscope.').waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await textOf(form)).toContain(reader.name);

@@ -2,7 +2,7 @@ import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import { encodeJpeg } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import type { Locator, Page } from 'playwright-core';
-import type { Account } from './stack.ts';
+import { type Account, accountOf, type Stack } from './stack.ts';
 
 /** An element's text, without the white space around it. */
 export const textOf = async (element: Locator): Promise<string> =>
@@ -62,3 +62,46 @@ export async function shownProbabilities(page: Page): Promise<number[]> {
 
 /** The decision in its one line: a stage, "Deferred" or "Not assessable". */
 export const shownDecision = (page: Page): Promise<string> => textOf(page.getByTestId('decision'));
+
+/** An admin adds somebody and hands them a first password; the admin's page stays open for what comes next. */
+export async function addUser(admin: Page, acting: Account, account: Account): Promise<Account> {
+  const first = { ...account, password: 'chosen by the admin' };
+  await admin.getByRole('button', { name: 'Add a user' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(account.name);
+  await dialog.getByLabel('E-mail').fill(account.email);
+  await dialog.getByRole('combobox', { name: 'Role' }).click();
+  await admin.getByRole('option', { name: new RegExp(`^${account.role}`, 'i') }).click();
+  await dialog.getByLabel('First password').fill(first.password);
+  await dialog.getByLabel('Reason').fill('Joins the team today');
+  await dialog.getByLabel('Your password').fill(acting.password);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await admin.getByRole('cell', { name: account.email }).waitFor();
+  return first;
+}
+
+/** Signs in with a first password and puts an own one in its place. */
+export async function signInFirst(page: Page, first: Account, account: Account): Promise<void> {
+  await signIn(page, first);
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+  await page.getByLabel('Current password').fill(first.password);
+  await page.getByLabel('New password').fill(account.password);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByRole('table', { name: 'Cases' }).waitFor();
+}
+
+/** A senior of the journey's own: the demo has none. */
+export async function newSenior(stack: Stack): Promise<Account> {
+  const acting = accountOf(stack.demo, 'admin');
+  const account: Account = {
+    email: 'sofia.lind@demo.example',
+    password: 'a password of the journeys',
+    name: 'Dr Sofia Lind',
+    role: 'senior',
+  };
+  const [admin, senior] = [await stack.visitor(), await stack.visitor()];
+  await signIn(admin.page, acting, '/admin/users');
+  await signInFirst(senior.page, await addUser(admin.page, acting, account), account);
+  for (const { context } of [admin, senior]) await context.close();
+  return account;
+}

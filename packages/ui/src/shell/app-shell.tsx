@@ -10,6 +10,10 @@ export interface NavItem {
   icon: ReactNode;
   current: boolean;
   keys?: string;
+  /** What waits there; none is shown for 0. */
+  count?: number;
+  /** Besides following the link. */
+  onSelect?: () => void;
 }
 
 /** The framework's own link. */
@@ -17,6 +21,7 @@ type LinkType = ComponentType<{
   href: string;
   className: string;
   'aria-current'?: 'page';
+  onClick?: () => void;
   children: ReactNode;
 }>;
 
@@ -70,6 +75,7 @@ function NavLink({ item, link: Link }: { item: NavItem; link: LinkType }) {
       <Link
         href={item.href}
         {...(item.current ? { 'aria-current': 'page' as const } : {})}
+        {...(item.onSelect ? { onClick: item.onSelect } : {})}
         className={cn(
           'relative flex h-13 flex-col items-center justify-center gap-1 text-2xs text-ink-3 hover:text-ink focus-visible:-outline-offset-2',
           '[&_svg]:size-4.5 [&_svg]:stroke-[1.6]',
@@ -79,8 +85,24 @@ function NavLink({ item, link: Link }: { item: NavItem; link: LinkType }) {
       >
         {item.icon}
         {item.label}
+        {item.count ? <NavCount count={item.count} /> : null}
       </Link>
     </Tooltip>
+  );
+}
+
+/** Beside the icon, over the rail: nothing moves when it comes or goes. */
+function NavCount({ count }: { count: number }) {
+  return (
+    <>
+      <span
+        aria-hidden="true"
+        className="tabular absolute top-1 left-1/2 ml-2 min-w-4 rounded-full bg-accent px-1 text-center text-2xs font-semibold text-accent-ink"
+      >
+        {count > 99 ? '99+' : count}
+      </span>
+      <span className="sr-only">, {count} waiting</span>
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { cn, StageGlyph } from '@blastwise/ui';
-import { statusWord, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
+import { AdjudicationSign, statusWord, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
+import { adjudicationWords, standingStage } from './adjudication-words.ts';
 import type { CaseField } from './types.ts';
 
 /** The fields of a case in a row: picture, stage by shape, state. */
@@ -16,14 +17,15 @@ export function FieldStrip(props: {
       className="flex gap-1 overflow-x-auto border-t border-rule bg-surface p-1.5"
     >
       {props.fields.map((field, i) => {
-        const stage = field.corrections[0]?.stage ?? field.result?.decision.stage ?? null;
+        const stage = standingStage(field);
+        const unsettled = field.adjudication && field.adjudication.status !== 'adjudicated';
         const current = field.imageId === props.current;
         return (
           <li key={field.imageId}>
             <button
               type="button"
               aria-current={current ? 'true' : undefined}
-              aria-label={`Field ${i + 1}: ${stage ?? 'no stage'}, ${statusWord(field.status)}`}
+              aria-label={`Field ${i + 1}: ${stage ?? 'no stage'}, ${statusWord(field.status)}. ${adjudicationWords(field.adjudication)}.`}
               onClick={() => props.onSelect(i)}
               className={cn(
                 'relative block size-13 overflow-hidden rounded-sm bg-matte outline-offset-1',
@@ -44,6 +46,12 @@ export function FieldStrip(props: {
                   className="[&>span:last-child]:sr-only [&_svg]:ml-0.5 [&_svg]:size-3"
                 />
               </span>
+              {unsettled && field.adjudication ? (
+                <AdjudicationSign
+                  status={field.adjudication.status}
+                  className="absolute top-0 right-0 flex h-4 items-center rounded-bl-sm bg-surface/90 px-0.5"
+                />
+              ) : null}
             </button>
           </li>
         );

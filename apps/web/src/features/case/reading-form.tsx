@@ -13,6 +13,7 @@ import {
   useShortcuts,
 } from '@blastwise/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { mayDecide, useProfile } from '../shell/index.ts';
 import { PanelSection } from './panel.tsx';
 import { disagrees, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
 import type { CaseField } from './types.ts';
@@ -70,6 +71,7 @@ export function ReadingForm(props: {
     props.onDone();
   };
   const record = useRecordReading(props.caseId, { onDone: done, onNext: props.onNext });
+  const decides = mayDecide(useProfile());
   const answer = modelAnswer(field);
   const differs = disagrees(draft.reading, answer);
   const submit = (event?: FormEvent) => {
@@ -146,10 +148,13 @@ export function ReadingForm(props: {
         </Field>
         <div className="mt-3 flex items-center gap-2">
           <Button type="submit" variant="primary" disabled={record.isPending}>
-            {record.isPending ? 'Recording…' : 'Record reading'}
+            {record.isPending ? 'Recording…' : decides ? 'Decide' : 'Record reading'}
           </Button>
           {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
         </div>
+        {decides ? (
+          <p className="mt-2 text-xs text-ink-3">You are a senior: your reading settles the field.</p>
+        ) : null}
         <p role={complaint ? 'alert' : undefined} className="mt-2 min-h-5 text-xs text-bad">
           {complaint}
         </p>

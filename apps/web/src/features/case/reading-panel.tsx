@@ -2,7 +2,8 @@
 
 import { Button, useShortcuts } from '@blastwise/ui';
 import { useState } from 'react';
-import { mayRead, useProfile } from '../shell/index.ts';
+import { mayDecide, mayRead, useProfile } from '../shell/index.ts';
+import { AdjudicationLine } from './adjudication-line.tsx';
 import { PanelSection } from './panel.tsx';
 import { ReadingForm } from './reading-form.tsx';
 import { ReadingHistory, ReadingLine } from './reading-history.tsx';
@@ -14,7 +15,10 @@ export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: 
   const profile = useProfile();
   const [latest, ...earlier] = field.corrections;
   const [again, setAgain] = useState(false);
-  const open = mayRead(profile) && (again || !latest);
+  // A senior is here to decide.
+  const toDecide = mayDecide(profile) && field.adjudication?.status === 'disputed';
+  const open = mayRead(profile) && (again || toDecide || !latest);
+  const hasRead = field.corrections.some(({ reader }) => reader.id === profile.id);
   useShortcuts({ c: () => setAgain(true) }, mayRead(profile) && !open);
 
   return (
@@ -22,21 +26,22 @@ export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: 
       aria-label="Your reading"
       className="shrink-0 xl:min-h-0 xl:overflow-y-auto xl:border-l xl:border-rule"
     >
+      <AdjudicationLine adjudication={field.adjudication} />
       {open ? (
         <ReadingForm
           caseId={props.caseId}
           field={field}
           focusAtOnce={again}
           onDone={() => setAgain(false)}
-          onCancel={latest ? () => setAgain(false) : null}
+          onCancel={again ? () => setAgain(false) : null}
           onNext={props.onNext}
         />
       ) : latest ? (
-        <PanelSection title="Reading that stands">
+        <PanelSection title="Latest reading">
           <ReadingLine correction={latest} result={field.result} />
           {mayRead(profile) ? (
             <div className="mt-3 flex gap-2">
-              <Button onClick={() => setAgain(true)}>Read again</Button>
+              <Button onClick={() => setAgain(true)}>{hasRead ? 'Read again' : 'Add your reading'}</Button>
               {props.onNext ? (
                 <Button variant="primary" onClick={props.onNext}>
                   Next case
@@ -47,9 +52,7 @@ export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: 
         </PanelSection>
       ) : (
         <PanelSection title="Reading">
-          <p className="text-sm text-ink-3">
-            Nobody has read this field yet. Clinicians and seniors read fields.
-          </p>
+          <p className="text-sm text-ink-3">Clinicians and seniors read fields; what they say stands here.</p>
         </PanelSection>
       )}
       {earlier.length > 0 || (open && latest) ? (

@@ -98,6 +98,22 @@ export function HelpPage() {
               then decided again; cases already read keep the decision their reader saw.
             </p>
           </Part>
+          <Part title="When a field is settled">
+            <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
+              <dt>One reader</dt>
+              <dd>By eye or cytochemistry the field waits for a second reader.</dd>
+              <dt>Settled</dt>
+              <dd>
+                Two readers agree and nobody disagrees, or flow cytometry or genetics confirm the stage, or a
+                senior decides.
+              </dd>
+              <dt>Disputed</dt>
+              <dd>
+                Readers disagree, or one calls the error critical: a senior decides, by reading the field. The
+                last senior to read it has the last word.
+              </dd>
+            </dl>
+          </Part>
           <Part title="Severity of an error">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-1 [&>dt]:text-ink-3">
               {SEVERITIES.map((severity) => (
@@ -110,9 +126,10 @@ export function HelpPage() {
           </Part>
           <Part title="Who does what">
             <p>
-              Clinicians and seniors submit and read fields. Admins look after users, costs, the model and the
-              audit trail, and read no fields. Whoever proposes a cost matrix cannot activate it. Every
-              sign-in, every look at a case and every change stands in the audit trail, which nobody can edit.
+              Clinicians and seniors submit and read fields; seniors also decide what is disputed. Admins look
+              after users, costs, the model and the audit trail, and read no fields. Whoever proposes a cost
+              matrix cannot activate it. Every sign-in, every look at a case and every change stands in the
+              audit trail, which nobody can edit.
             </p>
           </Part>
           <section className="lg:col-span-2">

@@ -1,3 +1,4 @@
+export { AdjudicationSign } from './adjudication-sign.tsx';
 export { fieldErrorsOf, reasonOf, sentenceOf } from './errors.ts';
 export { FormError, PasswordField, ReasonField } from './form-fields.tsx';
 export { LoadError } from './load-error.tsx';

@@ -26,6 +26,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           case 'image':
             refresh(trpc.cases.worklist.pathFilter());
             refresh(trpc.cases.counts.pathFilter());
+            refresh(trpc.cases.toDecide.queryFilter());
+            refresh(trpc.reviews.agreement.queryFilter());
             refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
             break;
           case 'costs':

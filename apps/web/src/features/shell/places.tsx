@@ -1,6 +1,17 @@
-import { Cpu, FolderInput, LayoutList, LifeBuoy, Scale, ScrollText, Users } from 'lucide-react';
+import {
+  Cpu,
+  FolderInput,
+  Gavel,
+  Handshake,
+  LayoutList,
+  LifeBuoy,
+  Scale,
+  ScrollText,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
-import { mayRead, type Profile } from './profile.tsx';
+import { mayDecide, mayRead, mayWeighReaders, type Profile } from './profile.tsx';
+import { everything, onlyDisputed, type WorklistFilter } from './worklist-filter.tsx';
 
 export interface Place {
   href: string;
@@ -9,6 +20,8 @@ export interface Place {
   keys: string;
   group: 'work' | 'admin' | 'help';
   shownTo: (profile: Profile) => boolean;
+  /** How going there changes what the worklist shows. */
+  shows?: (filter: WorklistFilter) => WorklistFilter;
 }
 
 const isAdmin = (profile: Profile): boolean => profile.role === 'admin';
@@ -22,8 +35,26 @@ export const PLACES: readonly Place[] = [
     keys: 'g w',
     group: 'work',
     shownTo: () => true,
+    shows: everything,
+  },
+  {
+    href: '/decide',
+    label: 'To decide',
+    icon: <Gavel />,
+    keys: 'g d',
+    group: 'work',
+    shownTo: mayDecide,
+    shows: onlyDisputed,
   },
   { href: '/submit', label: 'Submit', icon: <FolderInput />, keys: 'g s', group: 'work', shownTo: mayRead },
+  {
+    href: '/agreement',
+    label: 'Agreement',
+    icon: <Handshake />,
+    keys: 'g k',
+    group: 'work',
+    shownTo: mayWeighReaders,
+  },
   { href: '/admin/costs', label: 'Costs', icon: <Scale />, keys: 'g c', group: 'admin', shownTo: isAdmin },
   { href: '/admin/models', label: 'Model', icon: <Cpu />, keys: 'g m', group: 'admin', shownTo: isAdmin },
   { href: '/admin/users', label: 'Users', icon: <Users />, keys: 'g u', group: 'admin', shownTo: isAdmin },

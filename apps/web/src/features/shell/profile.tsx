@@ -18,5 +18,11 @@ export function useProfile(): Profile {
   return profile;
 }
 
+/** How far readers agree concerns those who decide between them and those who look after the service. */
+export const mayWeighReaders = ({ role }: Profile): boolean => role !== 'clinician';
+
+/** Seniors settle what others dispute: their reading is the decision. */
+export const mayDecide = ({ role }: Profile): boolean => role === 'senior';
+
 /** Clinicians and seniors submit and read fields; admins look after the service. */
 export const mayRead = (profile: Profile): boolean => profile.role !== 'admin';

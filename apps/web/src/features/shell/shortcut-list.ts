@@ -40,14 +40,16 @@ export const SHORTCUT_GROUPS: readonly {
       [['1–4'], 'Benign, Early, Pre, Pro'],
       [['5'], 'Not assessable'],
       [['c'], 'To the form'],
-      [['Ctrl+Enter'], 'Record'],
+      [['Ctrl+Enter'], 'Record, or decide'],
     ],
   },
   {
     title: 'Go to',
     shortcuts: [
       [['g w'], 'Worklist'],
+      [['g d'], 'To decide'],
       [['g s'], 'Submit'],
+      [['g k'], 'Agreement'],
       [['g c'], 'Costs'],
       [['g m'], 'Model'],
       [['g u'], 'Users'],

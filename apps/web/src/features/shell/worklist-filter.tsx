@@ -4,7 +4,18 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { RouterInputs } from '../../trpc/types.ts';
 
 export type WorklistFilter = Required<Pick<RouterInputs['cases']['worklist'], 'sort'>> &
-  Pick<RouterInputs['cases']['worklist'], 'status' | 'stage' | 'search' | 'finding'>;
+  Pick<RouterInputs['cases']['worklist'], 'status' | 'stage' | 'search' | 'finding' | 'adjudication'>;
+
+/** What waits for a senior, and nothing that hides some of it. */
+export const onlyDisputed = ({ sort }: WorklistFilter): WorklistFilter => ({
+  sort,
+  adjudication: 'disputed',
+});
+
+/** As it was left, without the limits of `onlyDisputed`. */
+export function everything({ adjudication, ...rest }: WorklistFilter): WorklistFilter {
+  return adjudication === 'open' ? { ...rest, adjudication } : rest;
+}
 
 interface WorklistView {
   filter: WorklistFilter;

@@ -23,10 +23,23 @@ const NOTHING_HERE: Readonly<Record<NonNullable<WorklistFilter['status']>, reado
   ],
 };
 
+const NOTHING_UNSETTLED: Readonly<
+  Record<NonNullable<WorklistFilter['adjudication']>, readonly [string, string]>
+> = {
+  disputed: [
+    'Nothing is disputed',
+    'A case stands here while its readers disagree, or call an error critical, until a senior decides.',
+  ],
+  open: [
+    'Nothing waits for a second reader',
+    'A case stands here once a field was read by one reader, until another reads it too.',
+  ],
+};
+
 /** Why the list is empty, and what to do. */
 export function EmptyWorklist(props: { filter: WorklistFilter; total: number; onClear: () => void }) {
   const profile = useProfile();
-  const { status, search, stage, finding } = props.filter;
+  const { status, search, stage, finding, adjudication } = props.filter;
   if (search || stage || finding) {
     return (
       <EmptyState
@@ -35,6 +48,18 @@ export function EmptyWorklist(props: { filter: WorklistFilter; total: number; on
         action={<Button onClick={props.onClear}>Clear search and filters</Button>}
       >
         The search looks for a part of the pseudonym, whatever the case of its letters.
+      </EmptyState>
+    );
+  }
+  if (adjudication) {
+    const [title, text] = NOTHING_UNSETTLED[adjudication];
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title={title}
+        action={<Button onClick={props.onClear}>Show every case</Button>}
+      >
+        {text}
       </EmptyState>
     );
   }

@@ -1,1 +1,2 @@
+export { ToDecide } from './to-decide.tsx';
 export { Worklist } from './worklist.tsx';

@@ -27,13 +27,19 @@ const FINDINGS = [
   },
 ] as const;
 
+const READINGS = [
+  { value: 'any', label: 'Any reading' },
+  { value: 'disputed', label: 'Disputed', hint: 'Readers disagree, or the error is grave: a senior decides' },
+  { value: 'open', label: 'One reader', hint: 'A field was read and waits for a second reader' },
+] as const;
+
 const ANY_STAGE = 'any';
 const STAGE_OPTIONS = [
   { value: ANY_STAGE, label: 'Any stage' },
   ...STAGES.map((stage) => ({ value: stage, label: <StageBadge stage={stage} /> })),
 ];
 
-/** Search, stage and sort. The search stays in memory and goes to the server by POST only. */
+/** Search, filters and sort. The search stays in memory and goes to the server by POST only. */
 export function WorklistControls(props: {
   searchRef: RefObject<HTMLInputElement | null>;
   filter: WorklistFilter;
@@ -50,6 +56,10 @@ export function WorklistControls(props: {
   const setFinding = (value: (typeof FINDINGS)[number]['value']) => {
     const { finding: _, ...rest } = filter;
     onChange(value === 'any' ? rest : { ...rest, finding: value });
+  };
+  const setReadings = (value: (typeof READINGS)[number]['value']) => {
+    const { adjudication: _, ...rest } = filter;
+    onChange(value === 'any' ? rest : { ...rest, adjudication: value });
   };
   const setSearch = (text: string) => {
     const { search: _, ...rest } = filter;
@@ -84,6 +94,13 @@ export function WorklistControls(props: {
         value={filter.stage ?? ANY_STAGE}
         onChange={setStage}
         options={STAGE_OPTIONS}
+        className="w-36"
+      />
+      <Select
+        aria-label="Readings"
+        value={filter.adjudication ?? 'any'}
+        onChange={setReadings}
+        options={READINGS}
         className="w-36"
       />
       {props.aiEnabled ? (

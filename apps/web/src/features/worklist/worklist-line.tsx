@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { Ref } from 'react';
 import { caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
 import { Findings } from './findings.tsx';
+import { Unsettled } from './unsettled.tsx';
 import type { WorklistRow } from './use-worklist.ts';
 
 /** One case. The whole line opens it; the link in it is what the keyboard walks along. */
@@ -55,7 +56,10 @@ export function WorklistLine(props: {
         </Link>
       </Td>
       <Td>
-        <WorkStatusLabel status={row.status} />
+        <span className="flex items-center gap-2">
+          <WorkStatusLabel status={row.status} />
+          <Unsettled unsettled={row.unsettled} />
+        </span>
       </Td>
       <Td>
         <span className="flex items-center gap-3">

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError, statusWord, type WorkStatus } from '../shared/index.ts';
-import { useWorklistView } from '../shell/index.ts';
+import { mayDecide, useProfile, useWorklistView } from '../shell/index.ts';
 import { EmptyWorklist } from './empty-worklist.tsx';
 import { useWorklist } from './use-worklist.ts';
 import { WorklistControls } from './worklist-controls.tsx';
@@ -19,6 +19,7 @@ const FILTERS_WITHOUT_AI: readonly Filter[] = ['all', 'unread', 'corrected'];
 /** Every case that waits or was read: live, filtered, sorted, and walked through by keyboard. */
 export function Worklist() {
   const { filter, setFilter } = useWorklistView();
+  const deciding = mayDecide(useProfile()) && filter.adjudication === 'disputed';
   const search = useRef<HTMLInputElement>(null);
   const trpc = useTRPC();
   const aiEnabled = useQuery(trpc.settings.get.queryOptions()).data?.aiEnabled ?? true;
@@ -39,7 +40,7 @@ export function Worklist() {
 
   return (
     <div className="flex h-full flex-col">
-      <PageHeader title="Worklist">
+      <PageHeader title={deciding ? 'To decide' : 'Worklist'}>
         <WorklistControls searchRef={search} filter={filter} aiEnabled={aiEnabled} onChange={setFilter} />
       </PageHeader>
       <Tabs

@@ -1,0 +1,77 @@
+import { percent, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import type { ReactNode } from 'react';
+import type { RouterOutputs } from '../../trpc/types.ts';
+import { intervalText, kappaText } from './kappa-text.ts';
+
+type Agreements = RouterOutputs['reviews']['agreement'];
+type Figures = Agreements['pairs'][number] | NonNullable<Agreements['overall']>;
+
+const PLACES = ['a', 'b', 'c'];
+
+/** Each two readers, and all pairs together below. */
+export function AgreementTable({ agreements }: { agreements: Agreements | undefined }) {
+  return (
+    <Table aria-label="Agreement by pair of readers" aria-busy={!agreements}>
+      <thead className="sticky top-0 bg-bg">
+        <tr>
+          <Th className="pl-5">Readers</Th>
+          <Th numeric>Fields</Th>
+          <Th numeric>Cases</Th>
+          <Th numeric>Agreement</Th>
+          <Th numeric>Kappa</Th>
+          <Th numeric className="pr-5">
+            95 % interval
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {agreements?.pairs.map((pair) => {
+          const [first, second] = pair.readers;
+          return (
+            <tr key={`${first.id} ${second.id}`} className="hover:bg-hover">
+              <RowHead>
+                {first.name} and {second.name}
+              </RowHead>
+              <Cells figures={pair} />
+            </tr>
+          );
+        }) ??
+          PLACES.map((place) => (
+            <tr key={place}>
+              <Td className="h-11 pl-5" colSpan={6}>
+                <Skeleton className="h-4 w-2/3" />
+              </Td>
+            </tr>
+          ))}
+      </tbody>
+      {agreements?.overall ? (
+        <tfoot>
+          <tr>
+            <RowHead>All pairs together</RowHead>
+            <Cells figures={agreements.overall} />
+          </tr>
+        </tfoot>
+      ) : null}
+    </Table>
+  );
+}
+
+const RowHead = ({ children }: { children: ReactNode }) => (
+  <th scope="row" className="h-11 border-b border-rule px-3 py-2 pl-5 text-left font-medium">
+    {children}
+  </th>
+);
+
+function Cells({ figures }: { figures: Figures }) {
+  return (
+    <>
+      <Td numeric>{figures.fields}</Td>
+      <Td numeric>{figures.cases}</Td>
+      <Td numeric>{percent(figures.observed)}</Td>
+      <Td numeric>{kappaText(figures.kappa)}</Td>
+      <Td numeric className="pr-5 text-ink-2">
+        {intervalText(figures.interval)}
+      </Td>
+    </>
+  );
+}

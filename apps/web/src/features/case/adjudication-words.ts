@@ -1,0 +1,34 @@
+import type { CaseField } from './types.ts';
+
+type Adjudication = NonNullable<CaseField['adjudication']>;
+
+const GROUNDS: Readonly<Record<Extract<Adjudication, { status: 'adjudicated' }>['by'], string>> = {
+  senior: 'a senior decided',
+  confirmation: 'confirmed by flow cytometry or genetics',
+  agreement: 'two readers agree',
+};
+
+const DISPUTES: Readonly<Record<Extract<Adjudication, { status: 'disputed' }>['why'], string>> = {
+  disagreement: 'readers disagree',
+  severity: 'the error is grave',
+};
+
+/** What is held to be true of a field, in words. */
+export function adjudicationWords(adjudication: Adjudication | null): string {
+  if (!adjudication) return 'Not read yet';
+  switch (adjudication.status) {
+    case 'open':
+      return 'Waits for a second reader';
+    case 'disputed':
+      return `Disputed: ${DISPUTES[adjudication.why]}; a senior decides`;
+    case 'adjudicated':
+      return `Settled: ${adjudication.stage ?? 'not assessable'}, ${GROUNDS[adjudication.by]}`;
+  }
+}
+
+/** The stage that stands: what was settled, else the latest reading, else the model's decision. */
+export function standingStage({ adjudication, corrections: [latest], result }: CaseField) {
+  if (adjudication?.status === 'adjudicated') return adjudication.stage;
+  if (latest) return latest.stage;
+  return result?.decision.stage ?? null;
+}

@@ -1,0 +1,93 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { settled, violations } from './accessibility.ts';
+import { accountOf, type Stack } from './stack.ts';
+import { fieldFile, newSenior, signIn, submitCase, waitForResult } from './steps.ts';
+
+/** Reads the open field as key 1 to 5, surely and by eye. */
+async function read(page: Page, key: string): Promise<void> {
+  const form = page.getByRole('region', { name: 'Your reading' });
+  await page.keyboard.press(key);
+  await form.getByRole('radio', { name: 'Sure', exact: true }).click();
+  const severity = form.getByRole('radio', { name: 'Minor' });
+  if (await severity.isEnabled()) await severity.click();
+  await page.keyboard.press('Control+Enter');
+}
+
+const standing = (page: Page, words: string) =>
+  page.getByTestId('adjudication').getByText(words, { exact: true }).waitFor();
+
+export function adjudication(stack: () => Stack): void {
+  it('shows a disagreement, leads the senior to it, and settles it', async () => {
+    const { demo } = stack();
+    const account = await newSenior(stack());
+    const first = await stack().visitor();
+    await signIn(first.page, accountOf(demo, 'clinician'));
+    const path = await submitCase(first.page, 'DISPUTE-1', [await fieldFile('Pre', 981)]);
+    await waitForResult(first.page);
+    await standing(first.page, 'Not read yet');
+    await read(first.page, '3');
+    await standing(first.page, 'Waits for a second reader');
+
+    const senior = await stack().visitor({ theme: 'dark' });
+    await signIn(senior.page, account);
+    const places = senior.page.getByRole('navigation', { name: 'Main' });
+    await places.getByRole('link', { name: 'To decide', exact: true }).waitFor();
+
+    const second = await stack().visitor();
+    await signIn(second.page, accountOf(demo, 'clinician', 1));
+    await second.page.getByRole('combobox', { name: 'Readings' }).click();
+    await second.page.getByRole('option', { name: /^One reader/ }).click();
+    await second.page.getByRole('link', { name: 'DISPUTE-1' }).click();
+    await second.page.waitForURL(`**${path}`);
+    await second.page.getByRole('button', { name: 'Add your reading' }).click();
+    await read(second.page, '4');
+    const dispute = 'Disputed: readers disagree; a senior decides';
+    await standing(second.page, dispute);
+    // The first reader's page was not reloaded.
+    await standing(first.page, dispute);
+    expect(await violations(first.page)).toEqual([]);
+    expect(await first.page.getByRole('link', { name: /To decide/ }).count()).toBe(0);
+
+    await places.getByRole('link', { name: 'To decide , 1 waiting' }).click();
+    await senior.page.waitForURL('**/decide');
+    await senior.page.getByRole('heading', { name: 'To decide' }).waitFor();
+    const link = senior.page.getByRole('link', { name: 'DISPUTE-1' });
+    await link.waitFor();
+    await senior.page.getByRole('link', { name: /DEMO/ }).first().waitFor({ state: 'detached' });
+    await settled(senior.page);
+    expect(await violations(senior.page)).toEqual([]);
+    await link.click();
+    await senior.page.waitForURL(`**${path}`);
+    await waitForResult(senior.page);
+    await senior.page.getByText('You are a senior: your reading settles the field.').waitFor();
+    await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
+    expect(await violations(senior.page)).toEqual([]);
+    await read(senior.page, '2');
+    const decision = 'Settled: Early, a senior decided';
+    await standing(senior.page, decision);
+    await standing(first.page, decision);
+    await standing(second.page, decision);
+    await places.getByRole('link', { name: 'To decide', exact: true }).click();
+    await senior.page.getByRole('heading', { name: 'Nothing is disputed' }).waitFor();
+
+    await senior.page.keyboard.press('g');
+    await senior.page.keyboard.press('k');
+    await senior.page.getByRole('row', { name: /All pairs together/ }).waitFor();
+    await senior.page
+      .getByRole('rowheader', { name: new RegExp(account.name) })
+      .first()
+      .waitFor();
+    await settled(senior.page);
+    expect(await violations(senior.page)).toEqual([]);
+    await senior.page.keyboard.press('g');
+    await senior.page.keyboard.press('w');
+    await senior.page.getByRole('heading', { name: 'Worklist' }).waitFor();
+    await senior.page.getByRole('link', { name: /DEMO/ }).first().waitFor();
+
+    await first.page.goto('/agreement');
+    await first.page.getByRole('heading', { name: 'For seniors and admins' }).waitFor();
+    expect([...first.faults, ...second.faults, ...senior.faults]).toEqual([]);
+    for (const { context } of [first, second, senior]) await context.close();
+  }, 120_000);
+}
