@@ -17,7 +17,7 @@ export interface Agreement {
   readonly observed: number;
   /** Cohen's kappa; null where chance alone agrees fully. */
   readonly kappa: number | null;
-  /** 95 % by bootstrap over groups; null with fewer than two groups or where kappa is undefined in most draws. */
+  /** 95 % by bootstrap over groups; null with fewer than MIN_GROUPS or where kappa is undefined in most draws. */
   readonly interval: Bounds | null;
 }
 
@@ -27,6 +27,8 @@ export interface AgreementOptions {
   readonly interchangeable?: boolean;
 }
 
+/** Of fewer groups there are too few different draws: an interval would look surer than it is. */
+const MIN_GROUPS = 5;
 const RESAMPLES = 2000;
 const TAIL = 0.025;
 
@@ -91,7 +93,7 @@ export function agreementOf(
 }
 
 function intervalOf(groups: readonly Counts[], seed: number): Bounds | null {
-  if (groups.length < 2) return null;
+  if (groups.length < MIN_GROUPS) return null;
   const random = seededRandom(seed);
   const drawn = Array.from({ length: RESAMPLES }, () =>
     kappaOfCounts(groups.map(() => groups[random.int(groups.length)] ?? new Map())),

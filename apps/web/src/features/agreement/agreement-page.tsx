@@ -30,8 +30,8 @@ export function AgreementPage() {
             <AgreementTable agreements={data} />
             <p className="max-w-[52rem] px-5 py-3 text-xs text-ink-3">
               Of each reader the latest reading of a field counts. The interval draws whole cases, since the
-              fields of one smear are read alike. A reader can see earlier readings of a field, so the figures
-              may be higher than of readers who cannot.
+              fields of one smear are read alike. A reader can see earlier readings of a field, so these
+              figures may be higher than those of readers who cannot.
             </p>
           </>
         )}

@@ -1,5 +1,5 @@
 import { cn } from '@blastwise/ui';
-import { CircleCheck, CircleDashed, Gavel, UserRoundPlus } from 'lucide-react';
+import { CircleCheck, CircleDashed, Gavel, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RouterOutputs } from '../../trpc/types.ts';
 
@@ -8,7 +8,7 @@ export type AdjudicationStatus = Adjudication['status'] | 'unread';
 
 const SIGNS: Readonly<Record<AdjudicationStatus, { icon: ReactNode; color: string }>> = {
   unread: { icon: <CircleDashed />, color: 'text-ink-3' },
-  open: { icon: <UserRoundPlus />, color: 'text-accent' },
+  open: { icon: <Hourglass />, color: 'text-accent' },
   disputed: { icon: <Gavel />, color: 'text-warn' },
   adjudicated: { icon: <CircleCheck />, color: 'text-good' },
 };

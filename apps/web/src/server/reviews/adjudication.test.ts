@@ -106,7 +106,7 @@ describe('a field that two readers read differently', () => {
 });
 
 it('says how far readers agree, by pair and overall', async () => {
-  for (const [n, stage] of (['Pre', 'Pro', 'Early'] as const).entries()) {
+  for (const [n, stage] of (['Pre', 'Pro', 'Early', 'Pre', 'Pro'] as const).entries()) {
     const { imageId } = await field(`AGREE-${n}`);
     await read(clinician(), imageId, stage);
     await read(senior(), imageId, stage);
@@ -120,10 +120,10 @@ it('says how far readers agree, by pair and overall', async () => {
     ['Cyrus', 'Simon'],
   ]);
   const [never, often] = pairs;
-  expect(never).toMatchObject({ fields: 4, cases: 4, observed: 0 });
-  expect(often).toMatchObject({ fields: 4, cases: 4, observed: 3 / 4 });
+  expect(never).toMatchObject({ fields: 4, cases: 4, observed: 0, interval: null });
+  expect(often).toMatchObject({ fields: 6, cases: 6, observed: 5 / 6 });
   expect(often?.kappa).toBeGreaterThan(0);
   expect(often?.interval?.lower).toBeLessThan(often?.kappa ?? 0);
-  expect(overall).toMatchObject({ fields: 9, cases: 7, observed: 3 / 9 });
+  expect(overall).toMatchObject({ fields: 11, cases: 9, observed: 5 / 11 });
   expect(JSON.stringify(pairs)).not.toMatch(/Pre|Pro|Early|stage/);
 });
