@@ -14,6 +14,15 @@ async function read(page: Page, key: string): Promise<void> {
   await page.keyboard.press('Control+Enter');
 }
 
+const secondField = (page: Page) => page.getByRole('application', { name: /^Field 2 of 2/ });
+
+async function toSecondField(page: Page): Promise<void> {
+  await waitForResult(page);
+  await page.keyboard.press(']');
+  await secondField(page).waitFor();
+  await waitForResult(page);
+}
+
 const standing = (page: Page, words: string) =>
   page.getByTestId('adjudication').getByText(words, { exact: true }).waitFor();
 
@@ -23,8 +32,9 @@ export function adjudication(stack: () => Stack): void {
     const account = await newSenior(stack());
     const first = await stack().visitor();
     await signIn(first.page, accountOf(demo, 'clinician'));
-    const path = await submitCase(first.page, 'DISPUTE-1', [await fieldFile('Pre', 981)]);
-    await waitForResult(first.page);
+    const files = [await fieldFile('Early', 982), await fieldFile('Pre', 981)];
+    const path = await submitCase(first.page, 'DISPUTE-1', files);
+    await toSecondField(first.page);
     await standing(first.page, 'Not read yet');
     await read(first.page, '3');
     await standing(first.page, 'Waits for a second reader');
@@ -40,6 +50,7 @@ export function adjudication(stack: () => Stack): void {
     await second.page.getByRole('option', { name: /^One reader/ }).click();
     await second.page.getByRole('link', { name: 'DISPUTE-1' }).click();
     await second.page.waitForURL(`**${path}`);
+    await toSecondField(second.page);
     await second.page.getByRole('button', { name: 'Add your reading' }).click();
     await read(second.page, '4');
     const dispute = 'Disputed: readers disagree; a senior decides';
@@ -59,6 +70,7 @@ export function adjudication(stack: () => Stack): void {
     expect(await violations(senior.page)).toEqual([]);
     await link.click();
     await senior.page.waitForURL(`**${path}`);
+    await secondField(senior.page).waitFor();
     await waitForResult(senior.page);
     await senior.page.getByText('You are a senior: your reading settles the field.').waitFor();
     await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();

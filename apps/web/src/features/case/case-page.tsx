@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { imageUrl, LoadError, maskUrl } from '../shared/index.ts';
-import { useWorklistView } from '../shell/index.ts';
+import { mayDecide, useProfile, useWorklistView } from '../shell/index.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CaseSkeleton } from './case-skeleton.tsx';
 import { FieldStrip } from './field-strip.tsx';
@@ -39,7 +39,8 @@ export function CasePage({ caseId }: { caseId: string }) {
 function CaseView({ detail }: { detail: CaseDetail }) {
   const router = useRouter();
   const { moving, previous, next, toPrevious, toNext } = useNeighbours(detail.caseId);
-  const [position, setPosition] = useState(0);
+  const decides = mayDecide(useProfile());
+  const [position, setPosition] = useState(() => (decides ? firstDisputed(detail) : 0));
   const mask = useMaskView();
   const viewer = useRef<ViewerHandle>(null);
   const field = detail.fields[position] ?? detail.fields[0];
@@ -108,5 +109,12 @@ function CaseView({ detail }: { detail: CaseDetail }) {
     </div>
   );
 }
+
+/** Where a senior has something to decide; else the first field. */
+const firstDisputed = ({ fields }: CaseDetail): number =>
+  Math.max(
+    0,
+    fields.findIndex(({ adjudication }) => adjudication?.status === 'disputed'),
+  );
 
 const cellCount = (cells: number): string => `${cells} white ${cells === 1 ? 'cell' : 'cells'}`;
