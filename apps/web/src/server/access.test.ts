@@ -23,6 +23,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'cases.worklist': EVERYBODY,
   'costs.activate': ADMINS,
   'costs.active': EVERYBODY,
+  'costs.learned': ADMINS,
   'costs.list': EVERYBODY,
   'costs.preview': ADMINS,
   'costs.propose': ADMINS,

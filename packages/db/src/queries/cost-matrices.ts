@@ -44,3 +44,8 @@ export async function findCosts(db: Queryable, id: string): Promise<CostMatrixRo
 export async function activeCosts(db: Queryable): Promise<CostMatrixRow> {
   return oneRow(await select(db, eq(costMatrices.status, 'active')));
 }
+
+/** Version 1, from which every cost that is learned starts. */
+export async function foundingCosts(db: Queryable): Promise<CostMatrixRow> {
+  return oneRow(await select(db, eq(costMatrices.version, 1)));
+}

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
+import { learnedCosts } from './learned.ts';
 import { previewCosts } from './preview.ts';
 import {
   activateCostsInput,
   activatedCostsSchema,
   costPreviewSchema,
   costVersionSchema,
+  learnedCostsSchema,
   previewCostsInput,
   proposeCostsInput,
   rejectCostsInput,
@@ -16,6 +18,7 @@ import { activateVersion, activeVersion, listVersions, proposeVersion, rejectVer
 export const costsRouter = router({
   active: signedIn.output(costVersionSchema).query(({ ctx }) => activeVersion(ctx.services)),
   list: signedIn.output(z.array(costVersionSchema)).query(({ ctx }) => listVersions(ctx.services)),
+  learned: adminsOnly.output(learnedCostsSchema).query(({ ctx }) => learnedCosts(ctx.services)),
   preview: adminsOnly
     .input(previewCostsInput)
     .output(costPreviewSchema)

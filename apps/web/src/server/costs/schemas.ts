@@ -4,6 +4,7 @@ import {
   maturityStageSchema,
   stageProbabilitiesSchema,
 } from '@blastwise/contracts';
+import { UNJUDGED } from '@blastwise/db';
 import { z } from 'zod';
 import {
   idSchema,
@@ -75,3 +76,36 @@ export const costPreviewSchema = z.object({
   examples: z.array(changedDecisionSchema),
 });
 export type CostPreview = z.infer<typeof costPreviewSchema>;
+
+const cost = z.number().nonnegative();
+
+/** One kind of error: what it costs now, what it should cost, and what says so. */
+export const learnedCellSchema = z.object({
+  actual: maturityStageSchema,
+  predicted: maturityStageSchema,
+  active: cost,
+  /** One step from `active` towards `posterior`; `active` itself without evidence. */
+  proposed: cost,
+  posterior: cost,
+  interval: z.object({ lower: cost, upper: cost }),
+  /** Sum of the errors' weights. */
+  evidence: cost,
+  judgements: z.int().nonnegative(),
+  fields: z.int().nonnegative(),
+});
+
+/** A proposal from judged severities against the version in force, with its referral cost. */
+export const learnedCostsSchema = z.object({
+  active: z.object({ id: idSchema, version: z.int().positive() }),
+  costs: costMatrixSchema,
+  cells: z.array(learnedCellSchema),
+  counts: z.object({
+    used: z.int().nonnegative(),
+    fields: z.int().nonnegative(),
+    /** Readings that agree with the decision they saw. */
+    skipped: z.int().nonnegative(),
+    leftOut: z.record(z.enum(UNJUDGED), z.int().nonnegative()),
+  }),
+  warnings: z.array(z.string()),
+});
+export type LearnedCosts = z.infer<typeof learnedCostsSchema>;

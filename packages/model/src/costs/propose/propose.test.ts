@@ -254,3 +254,37 @@ describe('costWeightsSchema', () => {
     expect(costWeightsSchema.parse(DEFAULT_COST_WEIGHTS)).toEqual(DEFAULT_COST_WEIGHTS);
   });
 });
+
+describe('one error judged by several readers', () => {
+  const of = (field: string, corrections: CostCorrection[]) => corrections.map((c) => ({ ...c, field }));
+
+  it('weighs as its heaviest judgement and costs their weighted mean', () => {
+    const { posterior, evidence } = proposeCosts({
+      prior: PRIOR,
+      corrections: of('a', [...judged('critical'), ...judged('none', 1, { certainty: 'probable' })]),
+    });
+    // (1 * 30 + .5 * 0) / 1.5 = 20 with weight 1, beside five times the founding 30.
+    expect(evidence[3][0]).toBe(1);
+    expect(posterior[3][0]).toBeCloseTo((5 * 30 + 20) / 6, 12);
+  });
+
+  it('counts no more for being read again, and apart from other fields and cells', () => {
+    const twice = proposeCosts({ prior: PRIOR, corrections: of('a', judged('minor', 2)) });
+    const once = proposeCosts({ prior: PRIOR, corrections: judged('minor') });
+    expect(twice).toEqual(once);
+    const { evidence } = proposeCosts({
+      prior: PRIOR,
+      corrections: [
+        ...of('a', [...judged('minor'), ...judged('minor', 1, { predicted: 'Pre' })]),
+        ...of('b', judged('minor')),
+      ],
+    });
+    expect(evidence[3]).toEqual([2, 0, 1, 0]);
+  });
+
+  it('says nothing where its judgements weigh nothing', () => {
+    const weights = { ...DEFAULT_COST_WEIGHTS, certainty: { sure: 0, probable: 0, unsure: 0 } };
+    const { matrix } = proposeCosts({ prior: PRIOR, weights, corrections: of('a', judged('none', 2)) });
+    expect(matrix).toEqual(PRIOR);
+  });
+});

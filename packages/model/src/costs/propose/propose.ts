@@ -1,12 +1,11 @@
 import {
-  type CostCorrection,
   type CostTable,
   type CostWeights,
   costTableSchema,
   DEFAULT_COST_WEIGHTS,
   DomainError,
 } from '@blastwise/contracts';
-import { gatherEvidence } from './evidence.ts';
+import { gatherEvidence, type JudgedCorrection } from './evidence.ts';
 import { type Grid, makeGrid } from './grid.ts';
 import { type Posterior, posteriorOf } from './posterior.ts';
 import { stepTowards } from './step.ts';
@@ -19,7 +18,7 @@ export interface CostProposal {
   posterior: CostTable;
   /** 95 % credible intervals of the posterior; a cell without evidence has that of the founding cost. */
   intervals: Grid<Posterior['interval']>;
-  /** Sum of the corrections' weights; 0 where nothing is known, and there the active cost stays as it is. */
+  /** Sum of the errors' weights; 0 where nothing is known, and there the active cost stays as it is. */
   evidence: Grid<number>;
   weights: CostWeights;
   /** Corrections of fields that had been called rightly. */
@@ -31,7 +30,7 @@ interface Known {
   prior: CostTable;
   /** The matrix in force; the founding one by default. */
   active?: CostTable;
-  corrections: readonly CostCorrection[];
+  corrections: readonly JudgedCorrection[];
   weights?: CostWeights;
 }
 

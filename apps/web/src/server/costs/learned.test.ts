@@ -1,0 +1,108 @@
+import { type CorrectionInput, STUDY_COSTS } from '@blastwise/contracts';
+import type { Session } from '@blastwise/db';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
+import { PASSWORD, withTestPortal } from '../testing/portal.ts';
+import { roundChanges } from './learned.ts';
+
+const portal = withTestPortal();
+const admin = () => portal().as(portal().sessions.admin);
+beforeAll(() => putModelIntoService(portal()));
+
+/** Called Benign under the study's costs. */
+const BENIGN = { Benign: 0.95, Early: 0.05, Pre: 0, Pro: 0 };
+
+let seed = 900;
+async function seenField() {
+  seed += 1;
+  const { imageIds } = await submit(portal(), portal().sessions.clinician, {
+    pseudonym: `P-${seed}`,
+    seeds: [seed],
+  });
+  const [imageId = ''] = imageIds;
+  const { analysisId, decisionId } = await analyse(portal(), imageId, BENIGN);
+  return { imageId, seen: { analysisId, decisionId } };
+}
+
+const read = (
+  session: Session,
+  field: { imageId: string; seen: { analysisId: string; decisionId: string } | null },
+  change: Partial<CorrectionInput>,
+) =>
+  portal()
+    .as(session)
+    .reviews.record({
+      ...field,
+      correction: {
+        stage: 'Early',
+        certainty: 'sure',
+        confirmedBy: 'morphology',
+        severity: 'critical',
+        comment: '',
+        ...change,
+      },
+    });
+
+const cellOf = (
+  { cells }: Awaited<ReturnType<ReturnType<typeof admin>['costs']['learned']>>,
+  actual: string,
+) => cells.find((cell) => cell.actual === actual && cell.predicted === 'Benign');
+
+describe('costs learned from readers', () => {
+  it('are those in force while no error is settled', async () => {
+    await read(portal().sessions.clinician, await seenField(), {});
+    const learned = await admin().costs.learned();
+    expect(learned).toMatchObject({
+      active: { version: 1 },
+      costs: STUDY_COSTS,
+      counts: { used: 0, fields: 0, skipped: 0 },
+      warnings: [],
+    });
+    expect(learned.cells).toHaveLength(12);
+    expect(cellOf(learned, 'Early')).toMatchObject({ active: 10, proposed: 10, evidence: 0, judgements: 0 });
+  });
+
+  it('move one step where settled errors were judged, each field once', async () => {
+    const { clinician, senior } = portal().sessions;
+    const twice = await seenField();
+    await read(clinician, twice, {});
+    await read(senior, twice, {});
+    await read(senior, await seenField(), { stage: 'Benign', severity: 'none' });
+    const unshown = await seenField();
+    await read(senior, { ...unshown, seen: null }, {});
+    const learned = await admin().costs.learned();
+    // (5 * 10 + 1 * 30) / 6 = 13.33, and a quarter above 10 is 12.5.
+    const cell = cellOf(learned, 'Early');
+    expect(cell).toMatchObject({ active: 10, proposed: 12.5, evidence: 1, judgements: 2, fields: 1 });
+    expect(cell?.posterior).toBeCloseTo(80 / 6, 12);
+    expect(cell?.interval.lower).toBeLessThan(80 / 6);
+    expect(learned.costs.matrix[1]).toEqual([12.5, 0, 15, 25]);
+    expect(learned.costs.referralCost).toBe(STUDY_COSTS.referralCost);
+    expect(learned.counts).toMatchObject({ used: 2, fields: 1, skipped: 1, leftOut: { 'no-result': 1 } });
+  });
+
+  it('start from the founding costs again once a proposal is in force, and store nothing', async () => {
+    const { costs } = await admin().costs.learned();
+    const { id } = await admin().costs.propose({ name: 'Learned', costs, reason: 'from readers' });
+    expect(await admin().costs.list()).toHaveLength(2);
+    await portal()
+      .as(portal().sessions.secondAdmin)
+      .costs.activate({ id, reason: 'agreed', password: PASSWORD });
+    const learned = await admin().costs.learned();
+    // One step more reaches the posterior, which the first step did not move.
+    expect(learned.active.version).toBe(2);
+    expect(cellOf(learned, 'Early')).toMatchObject({ active: 12.5, proposed: 13.33 });
+    expect(cellOf(learned, 'Early')?.posterior).toBeCloseTo(80 / 6, 12);
+  });
+});
+
+it('rounds what changes and leaves the rest to the digit', () => {
+  const active = STUDY_COSTS.matrix;
+  const odd = 10.123456;
+  expect(
+    roundChanges(
+      [[0, odd, 20.123456, 0.0123456], active[1], active[2], active[3]],
+      [[0, odd, 20, 30], active[1], active[2], active[3]],
+    )[0],
+  ).toEqual([0, odd, 20.12, 0.01235]);
+});

@@ -1,0 +1,65 @@
+import { type CostTable, costTableSchema, MATURITY_STAGES } from '@blastwise/contracts';
+import { activeCosts, foundingCosts, type SeverityJudgement, severityJudgements } from '@blastwise/db';
+import { findDominance, proposeCosts } from '@blastwise/model/costs';
+import type { Services } from '../services.ts';
+import type { LearnedCosts } from './schemas.ts';
+
+/** Costs computed from how harmful readers judged the errors of settled fields. Stores nothing. */
+export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
+  const [active, founding, { judgements, leftOut }] = await Promise.all([
+    activeCosts(db),
+    foundingCosts(db),
+    severityJudgements(db),
+  ]);
+  const proposal = proposeCosts({
+    prior: founding.costs.matrix,
+    active: active.costs.matrix,
+    corrections: judgements.map(({ imageId, ...correction }) => ({ ...correction, field: imageId })),
+  });
+  const matrix = roundChanges(proposal.matrix, active.costs.matrix);
+  const wrong = judgements.filter(({ actual, predicted }) => actual !== predicted);
+  const cells = MATURITY_STAGES.flatMap((actual, a) =>
+    MATURITY_STAGES.flatMap((predicted, p): LearnedCosts['cells'] => {
+      if (a === p) return [];
+      const judged = wrong.filter((j) => j.actual === actual && j.predicted === predicted);
+      const [lower = 0, upper = 0] = proposal.intervals[a]?.[p] ?? [];
+      return [
+        {
+          actual,
+          predicted,
+          active: active.costs.matrix[a]?.[p] ?? 0,
+          proposed: matrix[a]?.[p] ?? 0,
+          posterior: proposal.posterior[a]?.[p] ?? 0,
+          interval: { lower, upper },
+          evidence: proposal.evidence[a]?.[p] ?? 0,
+          judgements: judged.length,
+          fields: fieldsOf(judged),
+        },
+      ];
+    }),
+  );
+  return {
+    active: { id: active.id, version: active.version },
+    costs: { ...active.costs, matrix },
+    cells,
+    counts: {
+      used: wrong.length,
+      fields: fieldsOf(wrong),
+      skipped: proposal.skipped,
+      leftOut,
+    },
+    warnings: findDominance(matrix).map(({ sentence }) => sentence),
+  };
+}
+
+const fieldsOf = (judgements: readonly SeverityJudgement[]): number =>
+  new Set(judgements.map(({ imageId }) => imageId)).size;
+
+/** Costs that change, to four figures: a person is to read and approve them. */
+export function roundChanges(proposed: CostTable, active: CostTable): CostTable {
+  return costTableSchema.parse(
+    proposed.map((row, a) =>
+      row.map((cost, p) => (cost === active[a]?.[p] ? cost : Number(cost.toPrecision(4)))),
+    ),
+  );
+}
