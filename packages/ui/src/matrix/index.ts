@@ -1,3 +1,4 @@
+export { costTint } from './cost-tint.ts';
 export {
   type CostChange,
   type CostDraft,
@@ -8,4 +9,5 @@ export {
   toDraft,
 } from './draft.ts';
 export { MatrixEditor } from './matrix-editor.tsx';
+export { ColumnHeadings, MatrixCaption, RowHeading } from './matrix-headings.tsx';
 export { MatrixTable } from './matrix-table.tsx';

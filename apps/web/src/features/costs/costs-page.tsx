@@ -2,16 +2,25 @@
 
 import { Button, PageHeader, Skeleton } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Plus, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
+import { LearnedProposal } from './learned-proposal.tsx';
 import { ProposalForm } from './proposal-form.tsx';
-import type { CostVersion } from './types.ts';
+import type { CostVersion, DraftStart } from './types.ts';
 import { VersionDetail } from './version-detail.tsx';
 import { VersionList } from './version-list.tsx';
 
-type Shown = { kind: 'version'; id: string } | { kind: 'proposal' } | null;
+type Shown =
+  | { kind: 'version'; id: string }
+  | { kind: 'learned' }
+  | { kind: 'proposal'; start: DraftStart | null }
+  | null;
+
+/** A draft that was computed against a version no longer in force would go more than one step. */
+const startUnder = (start: DraftStart | null, active: CostVersion): DraftStart | null =>
+  start?.activeId === active.id ? start : null;
 
 /** The cost matrix in force, proposals for another, and all that went before. */
 export function CostsPage() {
@@ -22,6 +31,7 @@ export function CostsPage() {
   const active = versions.find((v) => v.status === 'active') ?? null;
   const fallback = versions.find((v) => v.status === 'proposed') ?? active;
   const version = shown?.kind === 'version' ? versions.find((v) => v.id === shown.id) : fallback;
+  const showsVersion = shown === null || shown.kind === 'version';
   const show = (v: CostVersion) => setShown({ kind: 'version', id: v.id });
   return (
     <div className="flex h-full flex-col">
@@ -31,10 +41,13 @@ export function CostsPage() {
           theirs.
         </p>
         <span className="flex-1" />
+        <Button disabled={!active} onClick={() => setShown({ kind: 'learned' })}>
+          <Scale /> From readers’ judgements
+        </Button>
         <Button
           variant={shown?.kind === 'proposal' ? 'secondary' : 'primary'}
           disabled={!active}
-          onClick={() => setShown({ kind: 'proposal' })}
+          onClick={() => setShown({ kind: 'proposal', start: null })}
         >
           <Plus /> Propose a version
         </Button>
@@ -47,12 +60,20 @@ export function CostsPage() {
         <div className="grid min-h-0 flex-1 grid-cols-[19rem_1fr]">
           <VersionList
             versions={versions}
-            shown={shown?.kind === 'proposal' ? null : (version?.id ?? null)}
+            shown={showsVersion ? (version?.id ?? null) : null}
             onShow={show}
           />
           <div className="min-h-0 overflow-y-auto">
             {shown?.kind === 'proposal' ? (
-              <ProposalForm key={active.id} active={active} onDone={show} onCancel={() => setShown(null)} />
+              <ProposalForm
+                key={active.id}
+                active={active}
+                start={startUnder(shown.start, active)}
+                onDone={show}
+                onCancel={() => setShown(null)}
+              />
+            ) : shown?.kind === 'learned' ? (
+              <LearnedProposal onUse={(start) => setShown({ kind: 'proposal', start })} />
             ) : version ? (
               <VersionDetail key={version.id} version={version} active={active} />
             ) : null}

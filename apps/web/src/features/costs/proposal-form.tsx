@@ -1,5 +1,6 @@
 'use client';
 
+import { findDominance } from '@blastwise/model/costs';
 import {
   Button,
   checkDraft,
@@ -15,22 +16,24 @@ import { type FormEvent, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FormError, fieldErrorsOf, ReasonField } from '../shared/index.ts';
 import { asCostMatrix } from './as-cost-matrix.ts';
+import { DominanceWarnings } from './dominance-warnings.tsx';
 import { PreviewImpact } from './preview-impact.tsx';
-import type { CostVersion } from './types.ts';
+import type { CostVersion, DraftStart } from './types.ts';
 
-/** Drafts a version from the one in force, with what it would change beside it. */
+/** Drafts a version from the one in force or from computed costs, with what it would change beside it. */
 export function ProposalForm(props: {
   active: CostVersion;
+  start: DraftStart | null;
   onDone: (version: CostVersion) => void;
   onCancel: () => void;
 }) {
-  const { active } = props;
+  const { active, start } = props;
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
-  const [draft, setDraft] = useState(() => toDraft(active.costs));
-  const [name, setName] = useState('');
-  const [reason, setReason] = useState('');
+  const [draft, setDraft] = useState(() => toDraft((start ?? active).costs));
+  const [name, setName] = useState(start?.name ?? '');
+  const [reason, setReason] = useState(start?.reason ?? '');
   const costs = asCostMatrix(checkDraft(draft).costs);
   const changes = costs ? costChanges(active.costs, costs).length : null;
   const propose = useMutation(
@@ -60,7 +63,12 @@ export function ProposalForm(props: {
         </p>
       </header>
       <div className="grid grid-cols-[minmax(0,1fr)_17rem] gap-x-10 gap-y-6">
-        <MatrixEditor draft={draft} onChange={setDraft} active={active.costs} />
+        <div>
+          <MatrixEditor draft={draft} onChange={setDraft} active={active.costs} />
+          <DominanceWarnings
+            sentences={costs ? findDominance(costs.matrix).map(({ sentence }) => sentence) : []}
+          />
+        </div>
         <div className="flex flex-col gap-4">
           <Field label="Name" error={errors.name}>
             {(control) => (

@@ -1,5 +1,17 @@
+import type { CostMatrix } from '@blastwise/contracts';
 import type { RouterOutputs } from '../../trpc/types.ts';
 
 export type CostVersion = RouterOutputs['costs']['list'][number];
 export type CostPreview = RouterOutputs['costs']['preview'];
 export type Outcome = CostPreview['transitions'][number]['from'];
+export type LearnedCosts = RouterOutputs['costs']['learned'];
+export type LearnedCell = LearnedCosts['cells'][number];
+
+/** What a proposal starts from where that is not the version in force itself. */
+export interface DraftStart {
+  /** The version in force that it was computed against. */
+  activeId: string;
+  costs: CostMatrix;
+  name: string;
+  reason: string;
+}

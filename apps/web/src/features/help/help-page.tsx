@@ -94,8 +94,9 @@ export function HelpPage() {
               supersedes it.
             </p>
             <p>
-              Costs change only when one admin proposes a version and another activates it. Unread cases are
-              then decided again; cases already read keep the decision their reader saw.
+              An admin can have costs computed from the severities that readers gave to errors on settled
+              fields. Costs change only when one admin proposes a version and another activates it. Unread
+              cases are then decided again; cases already read keep the decision their reader saw.
             </p>
           </Part>
           <Part title="When a field is settled">

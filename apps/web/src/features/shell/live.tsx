@@ -28,6 +28,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.cases.counts.pathFilter());
             refresh(trpc.cases.toDecide.queryFilter());
             refresh(trpc.reviews.agreement.queryFilter());
+            refresh(trpc.costs.learned.queryFilter());
             refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
             break;
           case 'costs':

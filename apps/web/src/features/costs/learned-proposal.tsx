@@ -1,0 +1,81 @@
+'use client';
+
+import { Button, EmptyState, Skeleton } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
+import { Scale } from 'lucide-react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { LoadError } from '../shared/index.ts';
+import { DominanceWarnings } from './dominance-warnings.tsx';
+import { LearnedTable } from './learned-table.tsx';
+import { changesAnything, countLines, draftFrom } from './learned-words.ts';
+import type { DraftStart, LearnedCosts } from './types.ts';
+
+/** Costs computed from how harmful readers judged errors; nothing changes until they are proposed. */
+export function LearnedProposal({ onUse }: { onUse: (start: DraftStart) => void }) {
+  const trpc = useTRPC();
+  const { data, isError, error, refetch } = useQuery(trpc.costs.learned.queryOptions());
+  return (
+    <article className="mx-auto max-w-[64rem] px-7 py-6">
+      <h2 className="mb-4 text-xl font-semibold tracking-tight">From readers’ judgements</h2>
+      {data ? (
+        <Learned learned={data} onUse={onUse} />
+      ) : isError ? (
+        <LoadError error={error} onRetry={() => refetch()} />
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+    </article>
+  );
+}
+
+function Learned({ learned, onUse }: { learned: LearnedCosts; onUse: (start: DraftStart) => void }) {
+  if (learned.counts.used === 0) {
+    return (
+      <>
+        <EmptyState
+          icon={<Scale />}
+          title="No reader has yet judged an error on a settled field, so every cost stays as it is."
+        />
+        <Counts learned={learned} />
+      </>
+    );
+  }
+  const changes = changesAnything(learned);
+  return (
+    <>
+      <LearnedTable cells={learned.cells} />
+      <p className="mt-3 max-w-[52rem] text-xs text-ink-3">
+        A cost heads for the mean of what readers judged, with the founding cost counted as five judgements;
+        in brackets its 95 % interval. One proposal goes at most a quarter of the cost in force, or 2, towards
+        it. How often an error occurs does not count.
+      </p>
+      <DominanceWarnings sentences={learned.warnings} />
+      <Counts learned={learned} />
+      <div className="mt-5 flex items-center gap-3">
+        <Button variant="primary" disabled={!changes} onClick={() => onUse(draftFrom(learned))}>
+          Use as draft
+        </Button>
+        <p className="text-xs text-ink-3">
+          {changes
+            ? 'You can change it, see which decisions it would change and give your reason before you propose it.'
+            : `Version ${learned.active.version} in force already says what the readers judged.`}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Counts({ learned }: { learned: LearnedCosts }) {
+  const lines = countLines(learned.counts);
+  if (lines.length === 0) return null;
+  return (
+    <section className="mt-5">
+      <h3 className="eyebrow mb-1.5 border-b border-rule pb-1.5">Readings of settled fields</h3>
+      <ul className="tabular text-sm text-ink-2">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
