@@ -97,9 +97,23 @@ export function adjudication(stack: () => Stack): void {
     await senior.page.getByRole('heading', { name: 'Worklist' }).waitFor();
     await senior.page.getByRole('link', { name: /DEMO/ }).first().waitFor();
 
+    // The senior judged the error, and its cost follows.
+    const admin = await stack().visitor();
+    await signIn(admin.page, accountOf(demo, 'admin'), '/admin/costs');
+    await admin.page.getByRole('button', { name: 'From readers’ judgements' }).click();
+    await admin.page.getByText(/judgements? on \d+ fields? counts?\.$/).waitFor();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await admin.page.emulateMedia({ colorScheme });
+      await settled(admin.page);
+      expect(await violations(admin.page)).toEqual([]);
+    }
+    await admin.page.getByRole('button', { name: 'Use as draft' }).click();
+    expect(await admin.page.getByLabel('Reason').inputValue()).toMatch(/^Starts from costs computed from/);
+    await admin.page.getByText(/costs? differs? from the version in force/).waitFor();
+
     await first.page.goto('/agreement');
     await first.page.getByRole('heading', { name: 'For seniors and admins' }).waitFor();
-    expect([...first.faults, ...second.faults, ...senior.faults]).toEqual([]);
-    for (const { context } of [first, second, senior]) await context.close();
+    expect([...first.faults, ...second.faults, ...senior.faults, ...admin.faults]).toEqual([]);
+    for (const { context } of [first, second, senior, admin]) await context.close();
   }, 120_000);
 }
