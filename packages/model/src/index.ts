@@ -17,6 +17,7 @@ export * from './images/index.ts';
 export * from './metrics/index.ts';
 export * from './ood/index.ts';
 export { mixSeed, type SeededRandom, seededRandom } from './random/index.ts';
+export * from './retraining/index.ts';
 export * from './robustness/index.ts';
 export * from './scale/index.ts';
 export * from './segmentation/evaluation/index.ts';

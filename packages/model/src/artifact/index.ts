@@ -8,6 +8,7 @@ export {
   type FeatureTable,
 } from './features.ts';
 export { fromFloat16, fromFloat16Bits, toFloat16, toFloat16Bits } from './float16.ts';
+export { type Correction, type Lineage, lineageSchema } from './lineage.ts';
 export { type Artifact, loadArtifact } from './load.ts';
 export {
   CARD_FILE,
@@ -19,4 +20,4 @@ export {
   WEIGHTS_FILE,
 } from './manifest.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
-export { type ArtifactContent, type SaveOptions, saveArtifact } from './save.ts';
+export { type ArtifactContent, contentDigest, type SaveOptions, saveArtifact } from './save.ts';

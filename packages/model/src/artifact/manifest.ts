@@ -5,6 +5,7 @@ import { CALIBRATION_METHOD } from '../calibration/index.ts';
 import { conformalSchema } from '../conformal/index.ts';
 import { oodSchema } from '../ood/index.ts';
 import { canonicalJson, digestOf, sha256 } from './digest.ts';
+import { lineageSchema } from './lineage.ts';
 
 export const MANIFEST_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.safetensors';
@@ -52,6 +53,8 @@ export const manifestSchema = answerSchema.extend({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
   /** The run that made it: configuration, engine and why, seed, data digest, history. */
   run: z.record(z.string(), z.json()),
+  /** Of a model made from another one; models trained from images have none. */
+  lineage: lineageSchema.optional(),
   /** SHA-256 of every other file. */
   files: z
     .record(fileNameSchema, sha256Schema)

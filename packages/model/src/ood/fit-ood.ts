@@ -23,6 +23,15 @@ export interface FittedOod {
 const rowAt = ({ data, dimension }: Rows, i: number): Float32Array =>
   data.subarray(i * dimension, (i + 1) * dimension);
 
+/** The residual that `passes` of the validation rows stay at or below; the largest where there are too few rows. */
+export function oodThreshold(validation: Rows, statistics: OodStatistics, passes: number): number {
+  const residuals = Array.from({ length: rowCount(validation) }, (_, i) =>
+    oodResidual(rowAt(validation, i), statistics),
+  );
+  const quantile = conformalQuantile(residuals, passes);
+  return Math.max(Number.isFinite(quantile) ? quantile : Math.max(...residuals), Number.EPSILON);
+}
+
 /**
  * Learns what the features of training fields look like, and the threshold that `passes` of the validation fields
  * stay below. Views that should pass (recoloured, grey) belong among the training rows; other data never.
@@ -57,17 +66,13 @@ export function fitOod(
   const halves = basis.map((direction) => toFloat16(Float32Array.from(direction)));
   // The threshold is that of the directions as they are stored.
   const statistics = { mean, components: halves.map(fromFloat16) };
-  const residuals = Array.from({ length: n.validation }, (_, i) =>
-    oodResidual(rowAt(validation, i), statistics),
-  );
-  const quantile = conformalQuantile(residuals, passes);
-  const threshold = Number.isFinite(quantile) ? quantile : Math.max(...residuals);
+  const threshold = oodThreshold(validation, statistics, passes);
   const data = new Uint16Array(halves.length * dimension);
   halves.forEach((half, i) => {
     data.set(half, i * dimension);
   });
   return {
-    ood: { method: OOD_METHOD, threshold: Math.max(threshold, Number.EPSILON), passes, n },
+    ood: { method: OOD_METHOD, threshold, passes, n },
     tensors: [
       { name: OOD_TENSORS.mean, dtype: 'F32', shape: [dimension], data: mean },
       { name: OOD_TENSORS.components, dtype: 'F16', shape: [halves.length, dimension], data },

@@ -1,4 +1,4 @@
-export { type FitOodOptions, type FittedOod, fitOod } from './fit-ood.ts';
+export { type FitOodOptions, type FittedOod, fitOod, oodThreshold } from './fit-ood.ts';
 export {
   OOD_METHOD,
   OOD_TENSORS,

@@ -47,6 +47,10 @@ export interface FitOptions {
   /** Continue from the checkpoint where there is one. */
   readonly resume?: boolean;
   readonly report?: Report;
+  /** Told of every epoch once its state is kept; not of those that a resumed run finds done. */
+  readonly onEpoch?: (epoch: EpochRecord) => void;
+  /** Ends the run before its next step with the signal's reason; the checkpoint of the last whole epoch stays. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface FitResult {
@@ -102,9 +106,22 @@ async function takeStep(
  * gives the same history, also when the run was killed in between and resumed.
  */
 export async function fit(task: FitTask, config: FitConfig, options: FitOptions): Promise<FitResult> {
-  const { models, stepsPerEpoch, rateShare = () => 1 } = task;
-  const variables = trainableVariables(models);
+  const variables = trainableVariables(task.models);
   const optimiser = new AdamW(variables, { ...ADAMW, weightDecay: config.weightDecay });
+  try {
+    return await follow(task, config, options, { variables, optimiser });
+  } finally {
+    optimiser.dispose();
+  }
+}
+
+async function follow(
+  task: FitTask,
+  config: FitConfig,
+  options: FitOptions,
+  { variables, optimiser }: { variables: tf.Variable[]; optimiser: AdamW },
+): Promise<FitResult> {
+  const { models, stepsPerEpoch, rateShare = () => 1 } = task;
   const cycle = { peak: config.peakRate, warmUp: config.warmUp, steps: config.epochs * stepsPerEpoch };
   const current = async () =>
     (await Promise.all(models.map(copyWeights))).flatMap((weights, i) => prefixed(`${i}`, weights));
@@ -132,6 +149,7 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
     const batches = task.epoch(seededRandom(mixSeed(options.seed, epoch)));
     let [loss, correct, size] = [0, 0, 0];
     for (let step = 0; step < stepsPerEpoch; step++) {
+      options.signal?.throwIfAborted();
       const globalStep = (epoch - 1) * stepsPerEpoch + step;
       const batch = batches(step, globalStep);
       const rate = oneCycleRate(cycle, globalStep);
@@ -152,7 +170,8 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
     }
     const { score, figures } = await task.validate();
     const accuracy = size > 0 ? correct / size : null;
-    history.push({ epoch, loss: loss / stepsPerEpoch, accuracy, validation: figures, score });
+    const record: EpochRecord = { epoch, loss: loss / stepsPerEpoch, accuracy, validation: figures, score };
+    history.push(record);
     if (bestOf(history)?.epoch === epoch) best = asMap(await current());
     if (options.checkpoint) {
       const { step, means, squares } = await optimiser.state();
@@ -172,8 +191,8 @@ export async function fit(task: FitTask, config: FitConfig, options: FitOptions)
         { epoch, optimiserStep: step, history },
       );
     }
+    options.onEpoch?.(record);
   }
-  optimiser.dispose();
   setAll(best);
   return { history, bestEpoch: bestOf(history)?.epoch ?? 0 };
 }

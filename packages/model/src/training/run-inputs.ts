@@ -5,7 +5,7 @@ import { type HybridParts, loadWeights } from '../architecture/index.ts';
 import { readSafetensors } from '../artifact/index.ts';
 import { inspectDataset, readSplit, refuseLeaks, SIDES, type Split, splitDataset } from '../dataset/index.ts';
 import { writeWhole } from './checkpoint.ts';
-import { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
+import { type Recipe, STARTER_RECIPE, trainingConfigSchema } from './config.ts';
 import { dataHash, type TrainingField } from './fields.ts';
 import type { RunRecord } from './report/index.ts';
 
@@ -65,7 +65,7 @@ export async function refuseOccupied(out: string, overwrite: boolean): Promise<v
 }
 
 /** A run resumed with another configuration would be neither of the two. */
-export async function keepConfig(file: string, config: TrainingConfig): Promise<void> {
+export async function keepConfig(file: string, config: unknown): Promise<void> {
   const text = JSON.stringify(config);
   const kept = await readFile(file, 'utf8').catch(() => null);
   if (kept !== null && kept !== text) {

@@ -177,6 +177,10 @@ function completed(record: unknown): unknown {
   return { outOfFold: null, ...earlier.data, data: { calibration: [0, 0, 0, 0], ...data } };
 }
 
+/** The record where it is a whole one; null for what an earlier recipe, or none, has left. */
+export const wholeRunRecord = (record: unknown): RunRecord | null =>
+  runRecordSchema.safeParse(completed(record)).data ?? null;
+
 /**
  * Reads the record of a run out of a manifest.
  *

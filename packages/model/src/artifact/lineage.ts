@@ -1,0 +1,34 @@
+import { maturityStageSchema, sha256Schema } from '@blastwise/contracts';
+import { z } from 'zod';
+
+const id = z.string().min(1);
+
+/** A labelled field that a head was made from beside the fields of its base. */
+export const correctionSchema = z.strictObject({
+  id,
+  /** Fields of one group (case) stay on one side. */
+  group: id,
+  stage: maturityStageSchema,
+  /** Whether it was learned from or helped to choose the epoch. */
+  side: z.enum(['train', 'validation']),
+  /** How much the field counts in the loss, against 1 of the base's own. */
+  weight: z.number().positive(),
+  /** SHA-256 of the image file. */
+  sha256: sha256Schema,
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
+/** Where a retrained model comes from. */
+export const lineageSchema = z.strictObject({
+  /** Digest of the model that it was made from. */
+  base: sha256Schema,
+  /** All corrections in the model, by id: the last rows of the features file, in this order. */
+  corrections: z.array(correctionSchema),
+  /** SHA-256 over that list as canonical JSON. */
+  correctionsSha256: sha256Schema,
+  /** Groups kept for the test side: nothing was learned from them. */
+  reserved: z.array(id),
+  /** Fields left out because they show what a held-out image shows. */
+  quarantined: z.array(z.strictObject({ id, against: id, kind: z.enum(['bytes', 'pixels', 'near']) })),
+});
+export type Lineage = z.infer<typeof lineageSchema>;

@@ -1,0 +1,124 @@
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
+import type { Lineage, Manifest } from '../artifact/index.ts';
+import { cost, percent, table } from '../training/report/markdown.ts';
+import { wholeRunRecord } from '../training/report/run-record.ts';
+import type { RetrainingRecord } from './record.ts';
+
+/** The card of the model whose network this is, kept as it was. */
+export const BASE_CARD_FILE = 'BASE_MODEL_CARD.md';
+
+type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
+
+function sidesTable({ data }: RetrainingRecord): string {
+  const row = (name: string, counts: readonly number[]) => [
+    name,
+    ...counts,
+    counts.reduce((a, b) => a + b, 0),
+  ];
+  return table(
+    ['side', ...MATURITY_STAGES, 'fields'],
+    [
+      row("train, the base's own", data.train),
+      row('train, corrected', data.corrected.train),
+      row("validation, the base's own", data.validation),
+      row('validation, corrected', data.corrected.validation),
+      row("calibration, the base's own", data.calibration),
+    ],
+  );
+}
+
+function validationTable({ validation: { before, after } }: RetrainingRecord): string {
+  return table(
+    ['figure', 'base', 'this model'],
+    [
+      ['cross-entropy, uncalibrated', before.loss.toFixed(4), after.loss.toFixed(4)],
+      ['accuracy (most probable stage)', percent(before.accuracy), percent(after.accuracy)],
+      ['cost per field (lowest expected cost)', cost(before.cost), cost(after.cost)],
+      ['cross-entropy on corrected fields', before.correctedLoss.toFixed(4), after.correctedLoss.toFixed(4)],
+      ['accuracy on corrected fields', percent(before.correctedAccuracy), percent(after.correctedAccuracy)],
+    ],
+  );
+}
+
+const list = (items: readonly string[], none: string): string =>
+  items.length === 0 ? none : items.map((item) => `- ${item}`).join('\n');
+
+function gateSection({ gate }: RetrainingRecord): string {
+  if (!gate) return 'No locked test fields were given: **on a test side this model has not been judged.**';
+  return `Against its base on ${gate.fields} locked fields of ${gate.groups} groups: ${gate.verdict}.\n\n${list(gate.reasons, '')}`;
+}
+
+/** What the base's run says of its own test side, under the base's name and not as a figure of this model. */
+function baseFigures({ trained }: RetrainingRecord): string {
+  const test = wholeRunRecord(trained)?.test;
+  if (!test) return '';
+  return ` On the test side of its run the base had an accuracy of ${percent(test.accuracy)} over ${test.n} fields; this says nothing certain of this model.`;
+}
+
+/**
+ * The card of a retrained model in Markdown. Evidence that takes images is not measured by a retraining from cached
+ * features: the card says so, and points to the base's own card.
+ */
+export function retrainedCard(model: CardModel, lineage: Lineage, record: RetrainingRecord): string {
+  const { recipe, engine, history, bestEpoch, calibration } = record;
+  const bias = calibration.bias.map((b) => b.toFixed(3)).join(', ');
+  const prior = MATURITY_STAGES.map((s, i) => `${s} ${percent(calibration.prior[i] ?? 0)}`).join(', ');
+  const costTerm = recipe.costWeight > 0 ? `, expected-cost term with weight ${recipe.costWeight}` : '';
+  const heldOut = record.data.corrected.validation.some((n) => n > 0);
+  const judgedOn = heldOut ? ' of that side' : ' that were trained on, for none fell on that side';
+  const anew = [model.conformal && 'prediction sets', model.ood && 'novelty'].filter(Boolean);
+  return `# Model card: ${model.name}, head retrained
+
+**${RESEARCH_NOTICE[0]?.toUpperCase()}${RESEARCH_NOTICE.slice(1)}.** Generated from the record of the retraining; do not edit.
+
+Model digest \`${model.digest}\`.
+
+## Where it comes from
+
+Backbone, U-Net and masks are those of the model \`${lineage.base}\`, weight for weight; only the head (features -> stages) was
+trained again, from the base's cached features and ${lineage.corrections.length} corrected fields. Preprocessing \`${model.preprocessing}\`.
+
+**Everything that takes images to measure was measured on the base and not on this model:** robustness, copies whose
+background lies, novelty on foreign images, explanations. The masks are the same in both. The base's card, as far as it has one,
+lies beside this one as \`${BASE_CARD_FILE}\`.${baseFigures(record)}
+
+## Data
+
+${sidesTable(record)}
+
+Digest of the corrections \`${lineage.correctionsSha256}\`; \`model.json\` names each. Kept for the test side and never
+trained on: ${lineage.reserved.length} groups of corrected fields, chosen by the hash of their names.
+
+Left out, for they show what a held-out image shows:
+
+${list(
+  lineage.quarantined.map(
+    ({ id, against, kind }) => `${id}: ${kind === 'near' ? 'near-duplicate' : `same ${kind}`} of ${against}`,
+  ),
+  'None.',
+)}
+
+## Training
+
+Engine ${engine.name}${engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : ''}; seed ${record.seed}; ${history.length} epochs of at most ${recipe.epochs} (best ${bestEpoch}, by cross-entropy on
+the validation side), peak rate ${recipe.peakRate}, batch ${recipe.batch}, class weights n / (K n_c)${costTerm}. Time: ${record.seconds.toFixed(1)} s.
+
+The base's validation side, which chose the epoch and set the calibration, and the corrected fields${judgedOn}, which
+chose the epoch too, so that all these figures flatter:
+
+${validationTable(record)}
+
+Calibrated anew on the base's unweighted validation side: temperature ${calibration.temperature.toFixed(3)}, biases ${bias};
+negative log likelihood ${calibration.nllBefore.toFixed(4)} before, ${calibration.nllAfter.toFixed(4)} after. The probabilities assume these
+shares of the stages: ${prior}.${anew.length > 0 ? ` Thresholds set anew: ${anew.join(', ')}.` : ''}
+
+## Against its base
+
+${gateSection(record)}
+
+## Limits
+
+Those of the base. The head was retrained on fields as they are, without the views that made the base ignore backgrounds: how
+much of that it kept was not measured.
+`;
+}

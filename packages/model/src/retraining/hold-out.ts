@@ -1,0 +1,75 @@
+import { DomainError } from '@blastwise/contracts';
+import { type Artifact, type Correction, type Lineage, SPLIT_FILE } from '../artifact/index.ts';
+import { parseSplit } from '../dataset/index.ts';
+import type { CorrectedField } from './corrected-field.ts';
+import { reservedForTest } from './corrected-side.ts';
+import { type LockedImage, type Quarantined, quarantineLeaks, refuseLeftLeaks } from './leak-guard.ts';
+
+/** The corrected fields that may be learned from, and what became of the others. */
+export interface HeldOut extends Pick<Lineage, 'reserved' | 'quarantined'> {
+  readonly learned: CorrectedField[];
+}
+
+/** Images of the base's own split that it did not train on: only their hashes are known. */
+function heldOutByBase(base: Artifact): LockedImage[] {
+  const bytes = base.file(SPLIT_FILE);
+  if (!bytes) return [];
+  const { fields } = parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
+  return fields
+    .filter(({ side }) => side !== 'train')
+    .map(({ path, group, sha256 }) => ({ name: path, group, sha256 }));
+}
+
+/**
+ * Takes the reserved groups out, then whatever shows what a held-out image shows: of the locked test sets, of the base's
+ * validation, calibration and test sides, or of the reserved groups.
+ *
+ * @throws DomainError LEAK_FOUND for a leak that is left, also of a correction that the base has learned from;
+ * BAD_INPUT where nothing is left to learn from.
+ */
+export function holdOut(
+  base: Artifact,
+  corrected: readonly CorrectedField[],
+  lockedImages: readonly LockedImage[],
+): HeldOut {
+  const reservedFields = corrected.filter(({ group }) => reservedForTest(group));
+  const candidates = corrected.filter(({ group }) => !reservedForTest(group));
+  const locked = [
+    ...lockedImages,
+    ...heldOutByBase(base),
+    ...reservedFields.map(({ id, group, fingerprint }) => ({
+      name: id,
+      group,
+      sha256: fingerprint.sha256,
+      fingerprint,
+    })),
+  ];
+  const { kept, quarantined } = quarantineLeaks(candidates, locked);
+  const inherited = base.manifest.lineage?.corrections ?? [];
+  const training = [...inherited.map(identityOfCorrection), ...kept.map(identityOfField)];
+  refuseLeftLeaks(training, locked);
+  if (kept.length === 0)
+    throw new DomainError(
+      'BAD_INPUT',
+      `No corrected field is left to learn from: of ${corrected.length}, ${reservedFields.length} are reserved for the test side and ${quarantined.length} are quarantined.`,
+    );
+  const { lineage } = base.manifest;
+  const reserved = [...(lineage?.reserved ?? []), ...reservedFields.map(({ group }) => group)];
+  return {
+    learned: kept,
+    reserved: [...new Set(reserved)].sort(),
+    quarantined: merged(lineage?.quarantined ?? [], quarantined),
+  };
+}
+
+const identityOfCorrection = ({ id, group, sha256 }: Correction) => ({ name: id, group, sha256 });
+const identityOfField = ({ id, group, fingerprint: { sha256 } }: CorrectedField) => ({
+  name: id,
+  group,
+  sha256,
+});
+
+function merged(earlier: readonly Quarantined[], now: readonly Quarantined[]): Quarantined[] {
+  const byId = new Map([...earlier, ...now].map((field) => [field.id, field]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}

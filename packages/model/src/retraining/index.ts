@@ -1,0 +1,16 @@
+export { BASE_CARD_FILE, retrainedCard } from './card.ts';
+export type { CorrectedField, ImageFingerprint } from './corrected-field.ts';
+export { reservedForTest } from './corrected-side.ts';
+export type { RetrainingProgress } from './fit-head.ts';
+export type { LockedRow, LockedTest } from './judge-locked.ts';
+export {
+  type GuardedField,
+  type LockedImage,
+  type Quarantined,
+  quarantineLeaks,
+  refuseLeftLeaks,
+} from './leak-guard.ts';
+export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
+export { type RetrainingRecord, retrainingRecordSchema } from './record.ts';
+export { type RetrainedHead, retrainHead } from './retrain-head.ts';
+export type { RetrainOptions } from './retrain-options.ts';

@@ -1,0 +1,104 @@
+import { DomainError } from '@blastwise/contracts';
+import type { Lineage } from '../artifact/index.ts';
+import { type DuplicatePair, findDuplicates } from '../dataset/index.ts';
+import { components } from '../dataset/union-find.ts';
+import type { ImageFingerprint } from './corrected-field.ts';
+
+/** An image that nothing may be learned from. */
+export interface LockedImage {
+  readonly name: string;
+  readonly group: string;
+  /** SHA-256 of the image file. */
+  readonly sha256: string;
+  /** Where only the hash is known, only equal files are found. */
+  readonly fingerprint?: ImageFingerprint;
+}
+
+/** What the guard needs of a field that asks to be learned from. */
+export interface GuardedField {
+  readonly id: string;
+  readonly group: string;
+  readonly fingerprint: ImageFingerprint;
+}
+
+export type Quarantined = Lineage['quarantined'][number];
+
+const KINDS = ['bytes', 'pixels', 'near'] as const;
+
+/**
+ * Leaves out every field that shows what a locked image shows: the same file, the same pixels, or a near-duplicate
+ * (flipped, turned, shifted, encoded again; see `findDuplicates`) of it or of a field left out, for two shifts of one
+ * picture may be too far apart to be known as one.
+ */
+export function quarantineLeaks<Field extends GuardedField>(
+  fields: readonly Field[],
+  locked: readonly LockedImage[],
+): { kept: Field[]; quarantined: Quarantined[] } {
+  const prints = [
+    ...fields.map(({ id, fingerprint }) => ({ ...fingerprint, path: id })),
+    ...locked.flatMap(({ name, fingerprint }) => (fingerprint ? [{ ...fingerprint, path: name }] : [])),
+  ];
+  const isLocked = (i: number) => i >= fields.length;
+  const pairs = findDuplicates(prints);
+  const component = components(
+    prints.length,
+    pairs.map(({ a, b }) => [a, b]),
+  );
+  const lockedIn = new Map<number, number>();
+  component.forEach((c, i) => {
+    if (isLocked(i) && !lockedIn.has(c)) lockedIn.set(c, i);
+  });
+  const direct = closestPairs(pairs.filter(({ a, b }) => !isLocked(a) && isLocked(b)));
+  const sameFile = new Map(locked.map(({ sha256, name }) => [sha256, name]));
+
+  const kept: Field[] = [];
+  const quarantined: Quarantined[] = [];
+  fields.forEach((field, i) => {
+    const file = sameFile.get(field.fingerprint.sha256);
+    const pair = direct.get(i);
+    const other = pair?.b ?? lockedIn.get(component[i] ?? i);
+    if (file !== undefined) quarantined.push({ id: field.id, against: file, kind: 'bytes' });
+    else if (other === undefined) kept.push(field);
+    else quarantined.push({ id: field.id, against: prints[other]?.path ?? '', kind: pair?.kind ?? 'near' });
+  });
+  return { kept, quarantined };
+}
+
+/** For each first index the pair of the closest kind. */
+function closestPairs(pairs: readonly DuplicatePair[]): Map<number, DuplicatePair> {
+  const closest = new Map<number, DuplicatePair>();
+  for (const pair of pairs) {
+    const known = closest.get(pair.a);
+    if (!known || KINDS.indexOf(pair.kind) < KINDS.indexOf(known.kind)) closest.set(pair.a, pair);
+  }
+  return closest;
+}
+
+interface Identity {
+  readonly name: string;
+  readonly group: string;
+  readonly sha256: string;
+}
+
+/**
+ * Stops a training in which a leak is left: a file or a group that stands among the fields to learn from and among the
+ * locked images.
+ *
+ * @throws DomainError LEAK_FOUND naming the first pair.
+ */
+export function refuseLeftLeaks(training: readonly Identity[], locked: readonly Identity[]): void {
+  for (const [key, what] of [
+    ['sha256', 'are the same file'],
+    ['group', 'belong to one group'],
+  ] as const) {
+    const known = new Map(locked.map((image) => [image[key], image]));
+    for (const field of training) {
+      const other = known.get(field[key]);
+      if (!other) continue;
+      throw new DomainError(
+        'LEAK_FOUND',
+        `The training leaks: ${field.name} is to be learned from, ${other.name} is held out, and they ${what}.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { type CostMatrix, DomainError, STUDY_COSTS } from '@blastwise/contracts';
+import {
+  type Artifact,
+  canonicalJson,
+  decodeFeatures,
+  FEATURES_FILE,
+  type FeatureTable,
+  type Lineage,
+  loadArtifact,
+  sha256,
+} from '../artifact/index.ts';
+import { removeFolder } from '../training/checkpoint.ts';
+import { keepConfig } from '../training/run-inputs.ts';
+import { type CorrectedField, checkCorrected } from './corrected-field.ts';
+import { holdOut } from './hold-out.ts';
+import { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
+import type { RetrainOptions } from './retrain-options.ts';
+import { type TrainingRows, trainingRows } from './training-rows.ts';
+
+/** A retraining up to its first step. */
+export interface PreparedRetraining {
+  readonly base: Artifact;
+  readonly rows: TrainingRows;
+  readonly lineage: Lineage;
+  readonly recipe: RetrainingRecipe;
+  readonly costs: CostMatrix;
+  readonly seed: number;
+  /** The file of its state; undefined where nothing is kept. */
+  readonly checkpoint: string | undefined;
+}
+
+/** Checks and gathers what a head is to be trained from. @throws DomainError see `retrainHead`. */
+export async function prepareRetraining(
+  baseDir: string,
+  corrected: readonly CorrectedField[],
+  options: RetrainOptions,
+): Promise<PreparedRetraining> {
+  const { costs = STUDY_COSTS, seed = 1 } = options;
+  const recipe = recipeOf(options.recipe);
+  const base = await loadArtifact(baseDir);
+  const cached = cachedFeatures(base);
+  const checked = checkCorrected(corrected, cached.dimension);
+  const { learned, reserved, quarantined } = holdOut(base, checked, options.lockedImages ?? []);
+  const rows = trainingRows(cached, base.manifest.lineage?.corrections ?? [], learned);
+  const lineage: Lineage = {
+    base: base.digest,
+    corrections: [...rows.corrections],
+    correctionsSha256: sha256(canonicalJson(rows.corrections)),
+    reserved,
+    quarantined,
+  };
+  const checkpoint = await checkpointOf(options, { recipe, costs, seed, lineage });
+  return { base, rows, lineage, recipe, costs, seed, checkpoint };
+}
+
+function recipeOf(recipe: RetrainingRecipe = RETRAINING_RECIPE): RetrainingRecipe {
+  const parsed = retrainingRecipeSchema.safeParse(recipe);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new DomainError(
+    'BAD_INPUT',
+    `The retraining's ${issue?.path.join('.')} is not valid: ${issue?.message}`,
+  );
+}
+
+function cachedFeatures(base: Artifact): FeatureTable {
+  const bytes = base.file(FEATURES_FILE);
+  if (!bytes)
+    throw new DomainError(
+      'ARTIFACT_INVALID',
+      `The model in ${base.dir} holds no ${FEATURES_FILE}: its head cannot be retrained.`,
+    );
+  const table = decodeFeatures(bytes);
+  for (const side of ['train', 'validation'] as const) {
+    if (!table.sides.includes(side))
+      throw new DomainError(
+        'ARTIFACT_INVALID',
+        `${FEATURES_FILE} in ${base.dir} has no rows of the ${side} side.`,
+      );
+  }
+  return table;
+}
+
+/** Where the state of the run lies; a run resumed on other terms would be neither of the two. */
+async function checkpointOf(
+  { folder, resume = false }: RetrainOptions,
+  terms: Readonly<Record<string, unknown>>,
+): Promise<string | undefined> {
+  if (folder === undefined) return undefined;
+  if (!resume) await removeFolder(folder);
+  await keepConfig(join(folder, 'terms.json'), sha256(canonicalJson(terms)));
+  return join(folder, 'head.safetensors');
+}
