@@ -7,6 +7,7 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     ratioRow('step', 100, { name: 'cpu', milliseconds: 5000 }, 100),
     timeRow('path', 123.4, null),
     timeRow('portal', 900, 2000),
+    timeRow('retraining', 12_340, 300_000),
     skippedRow('other', 'no --url'),
   ];
   expect(markdown(rows).split('\n')).toEqual([
@@ -16,6 +17,7 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     '| step | 100 ms | 5000 ms (cpu) | 50.0 x | at least 100 times faster: NO |',
     '| path | 123 ms |  |  |  |',
     '| portal | 900 ms |  |  | within 2000 ms: yes |',
+    '| retraining | 12.3 s |  |  | within 300 s: yes |',
     '| other | skipped: no --url |  |  |  |',
   ]);
 });

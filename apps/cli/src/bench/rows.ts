@@ -29,7 +29,7 @@ export function timeRow(name: string, milliseconds: number, within: number | nul
     milliseconds,
     reference: null,
     ratio: null,
-    expected: within === null ? '' : `within ${within} ms`,
+    expected: within === null ? '' : `within ${duration(within, 0)}`,
     met: within === null ? null : milliseconds <= within,
     skipped: null,
   };
@@ -39,9 +39,14 @@ export function skippedRow(name: string, skipped: string): BenchRow {
   return { name, milliseconds: null, reference: null, ratio: null, expected: '', met: null, skipped };
 }
 
+/** From ten seconds on in seconds. */
+function duration(ms: number, digits: number): string {
+  return ms < 10_000 ? `${ms.toFixed(ms < 100 ? digits : 0)} ms` : `${(ms / 1000).toFixed(digits)} s`;
+}
+
 /** The rows as a Markdown table. */
 export function markdown(rows: readonly BenchRow[]): string {
-  const ms = (value: number): string => `${value < 100 ? value.toFixed(1) : value.toFixed(0)} ms`;
+  const ms = (value: number): string => duration(value, 1);
   const lines = rows.map((row) => [
     row.name,
     row.milliseconds === null ? `skipped: ${row.skipped}` : ms(row.milliseconds),

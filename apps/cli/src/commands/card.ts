@@ -48,6 +48,10 @@ export function cardCommand(): Command {
       const { CARD_FILE, loadArtifact, measureEvidence, parseRunRecord, renewCard, verifySplit } =
         await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
+      if (artifact.manifest.lineage)
+        throw new UsageError(
+          `The head of ${folder} was retrained: its card is made by the retraining and cannot be measured anew.`,
+        );
       // What the card would be refused for is refused before the work.
       const { config } = parseRunRecord(artifact.manifest.run);
       const fields = await verifySplit(data, named ?? (await ownSplit(artifact)), side);

@@ -10,11 +10,11 @@ export const retrainingRecipeSchema = fitConfigSchema.extend({
 /** How a head is trained again. */
 export type RetrainingRecipe = z.infer<typeof retrainingRecipeSchema>;
 
-/** A tenth of the rate that a new head learns at: this one has learned already. */
+/** A third of the rate that the starter's recipe gives a new head: this one has learned already. */
 export const RETRAINING_RECIPE: RetrainingRecipe = {
   epochs: 12,
   batch: 32,
-  peakRate: 1e-4,
+  peakRate: 3e-4,
   warmUp: 0.2,
   weightDecay: 0.02,
   patience: 6,

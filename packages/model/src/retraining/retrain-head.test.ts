@@ -157,7 +157,12 @@ describe('retrainHead', () => {
     const { manifest, card, file } = predictor.artifact;
     expect(manifest.lineage?.base).toBe(base.digest);
     expect(retrainingRecordSchema.parse(manifest.run).trained).toEqual({ made: 'for a test' });
-    for (const said of [retrained.digest, base.digest, 'measured on the base', 'Against its base on 32 locked fields of 32 groups: promote'])
+    for (const said of [
+      retrained.digest,
+      base.digest,
+      'measured on the base',
+      'Against its base on 32 locked fields of 32 groups: promote',
+    ])
       expect(card).toContain(said);
     expect(new TextDecoder().decode(file(BASE_CARD_FILE))).toContain('card of the base');
   });
