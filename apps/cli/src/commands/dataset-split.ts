@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { MATURITY_STAGES } from '@blastwise/contracts';
-import type { Split, SplitStrategy } from '@blastwise/model';
+import type { Grouping, Split, SplitStrategy } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
 import { forceOption, jsonOption, seedOption, toPath, toPositiveInteger } from '../inputs/options.ts';
@@ -10,6 +10,7 @@ import { UsageError } from '../usage.ts';
 
 interface Options {
   strategy: SplitStrategy;
+  groups: Grouping;
   out: string;
   folds: number;
   fold: number;
@@ -18,6 +19,7 @@ interface Options {
   json?: true;
 }
 
+const GROUPINGS = ['neighbours', 'looks'] as const satisfies readonly Grouping[];
 const SIDES = ['train', 'validation', 'calibration', 'test'] as const;
 
 export function datasetSplitCommand(): Command {
@@ -28,6 +30,14 @@ export function datasetSplitCommand(): Command {
       new Option('--strategy <name>', 'random (as published; leaks), grouped or kfold')
         .choices(['random', 'grouped', 'kfold'])
         .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--groups <kind>',
+        'neighbours: near-duplicates and look-alikes close in number; looks: all that look alike',
+      )
+        .choices(GROUPINGS)
+        .default('neighbours'),
     )
     .addOption(new Option('--out <file>', 'split.json to write').argParser(toPath).makeOptionMandatory())
     .addOption(new Option('--folds <number>', 'folds of kfold').argParser(toPositiveInteger).default(5))
@@ -45,7 +55,9 @@ export function datasetSplitCommand(): Command {
       await requireFolder(folder);
       await requireFree(options.out, options.force);
       const { inspectDataset, splitDataset, withTestFold } = await import('@blastwise/model');
-      const dataset = await withProgress('Inspecting', (progress) => inspectDataset(folder, progress));
+      const dataset = await withProgress('Inspecting', (progress) =>
+        inspectDataset(folder, progress, options.groups),
+      );
       const made = splitDataset(dataset, options);
       const split = options.strategy === 'kfold' ? withTestFold(made, options.fold - 1) : made;
       await makeFolderFor(options.out);

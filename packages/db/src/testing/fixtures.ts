@@ -81,7 +81,7 @@ export function someAnalysis(change: Partial<Analysis> = {}): Analysis {
     outOfDistribution: null,
     scale: null,
     whiteCells: null,
-    versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v1', calibration: 'c1' },
+    versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v2', calibration: 'c1' },
     ...change,
   };
 }

@@ -109,7 +109,7 @@ describe.skipIf(!existsSync(data))('on the Taleqani set', () => {
     const fields = await inspectFields(files);
     const pairs = findDuplicates(fields);
     expect(pairs.filter(({ kind }) => kind === 'bytes')).toHaveLength(34);
-    const groups = groupFields(fields, pairs);
+    const groups = groupFields(fields, pairs, 'looks');
     for (const { a, b } of pairs) expect(groups[a]).toBe(groups[b]);
     const sizes = [...new Set(groups)].map((name) => groups.filter((g) => g === name).length);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(5);

@@ -56,7 +56,7 @@ describe('groupFields', () => {
   const fields = [...looks('Early', new Array(20).fill(16), 1), ...looks('Pro', new Array(10).fill(10), 2)];
 
   it('keeps fields of one look together and looks apart', () => {
-    const groups = groupFields(fields, []);
+    const groups = groupFields(fields, [], 'looks');
     for (const stage of ['Early', 'Pro'] as const) {
       const pure = new Map<string, Set<number>>();
       fields.forEach((field, i) => {
@@ -70,8 +70,8 @@ describe('groupFields', () => {
   });
 
   it('is the same for the same fields and never mixes stages without a duplicate', () => {
-    const groups = groupFields(fields, []);
-    expect(groupFields(fields, [])).toEqual(groups);
+    const groups = groupFields(fields, [], 'looks');
+    expect(groupFields(fields, [], 'looks')).toEqual(groups);
     groups.forEach((name, i) => {
       expect(name.startsWith(fields[i]?.stage ?? '')).toBe(true);
     });
@@ -79,12 +79,32 @@ describe('groupFields', () => {
 
   it('joins duplicates, across stages too', () => {
     const pair = { kind: 'near', turn: 'none', correlation: 1 } as const;
-    const groups = groupFields(fields, [
-      { a: 0, b: 17, ...pair },
-      { a: 3, b: 330, ...pair },
-    ]);
+    const groups = groupFields(
+      fields,
+      [
+        { a: 0, b: 17, ...pair },
+        { a: 3, b: 330, ...pair },
+      ],
+      'looks',
+    );
     expect(groups[17]).toBe(groups[0]);
     expect(groups[330]).toBe(groups[3]);
+  });
+
+  it.each([
+    ['near ones', 12, 2, true],
+    ['the ones of a chain', 24, 3, true],
+    ['far ones', 13, 2, false],
+  ])('among neighbours, joins %s of one look', (_, last, members, together) => {
+    // One stage of three looks in turns; of the first look only `members` fields, evenly spread up to `last`.
+    const step = last / (members - 1);
+    const line = Array.from({ length: 60 }, (_, i) => {
+      const first = i <= last && i % step === 0;
+      const kind = first ? 0 : 1 + (i % 2);
+      return { stage: 'Pre' as const, look: new Array<number>(LOOK_LENGTH).fill(100 * kind + i / 60) };
+    });
+    const groups = groupFields(line, [], 'neighbours');
+    expect(groups[last] === groups[0]).toBe(together);
   });
 
   it.each([

@@ -9,6 +9,13 @@ const WEIGHTS = [1, 1, 1, 1, 1, 1, 0.5, 0.5, 0.5];
 /** Neighbours in file number are likelier to come from one slide, but slides are spread over the numbers. */
 const POSITION_WEIGHT = 0.5;
 
+/** Look-alikes at most this many places apart in the stage's file order are neighbours. */
+const NEIGHBOUR_DISTANCE = 12;
+
+/** How fields are grouped; `looks` keeps all fields of one look together, however far apart in number: harder than the data's slides ask. */
+export const GROUPINGS = ['neighbours', 'looks'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
 const LARGEST_SHARE = 0.06;
 const LARGEST = 60;
 const SMALLEST = 5;
@@ -19,22 +26,33 @@ interface Member {
 }
 
 /**
- * Puts fields that may come from one slide into one group: near-duplicates always, and fields of one stage that look
- * alike. Slides are not named in the data, so looks are clustered (Ward) and the tree is cut where a group holds at
- * most 6 % of its stage, never more than 60 fields: near the 37 fields a patient of the published set, and a test
- * side of 16 % still holds several. Clusters under 5 fields join the nearest. Fields must be sorted by stage and
- * number. Returns one group name per field, `<stage>-<number>`, the same for the same fields.
+ * Puts fields that may come from one slide into one group: near-duplicates always, and look-alikes of one stage that
+ * are neighbours in number (decision 23). Slides are not named in the data, so looks are clustered (Ward) and the tree
+ * is cut where a look holds at most 6 % of its stage, never more than 60 fields: near the 37 fields a patient of the
+ * published set. Clusters under 5 fields join the nearest. Fields must be sorted by stage and number. Returns one group
+ * name per field, `<stage>-<number>`, the same for the same fields.
  */
-export function groupFields(fields: readonly Member[], duplicates: readonly DuplicatePair[]): string[] {
-  const links: [number, number][] = duplicates.map(({ a, b }) => [a, b]);
-  for (const stage of MATURITY_STAGES) {
+export function groupFields(
+  fields: readonly Member[],
+  duplicates: readonly DuplicatePair[],
+  grouping: Grouping,
+): string[] {
+  const same: [number, number][] = duplicates.map(({ a, b }) => [a, b]);
+  const distance = grouping === 'looks' ? fields.length : NEIGHBOUR_DISTANCE;
+  const neighbours = MATURITY_STAGES.flatMap((stage) => {
     const indices = fields.flatMap((field, i) => (field.stage === stage ? [i] : []));
-    for (const cluster of clusterStage(fields, indices, links)) {
-      const [first = 0, ...others] = cluster;
-      for (const other of others) links.push([first, other]);
-    }
-  }
-  return nameGroups(fields, components(fields.length, links));
+    return clusterStage(fields, indices, same).flatMap((look) => linkNeighbours(look, distance));
+  });
+  return nameGroups(fields, components(fields.length, [...same, ...neighbours]));
+}
+
+/** Links every field of a look to the next one by number, where that is at most `distance` away. */
+function linkNeighbours(look: readonly number[], distance: number): [number, number][] {
+  const ordered = look.toSorted((a, b) => a - b);
+  return ordered.slice(1).flatMap((next, k): [number, number][] => {
+    const before = ordered[k] ?? next;
+    return next - before <= distance ? [[before, next]] : [];
+  });
 }
 
 /** Clusters the fields `indices` of one stage; returns lists of field indices. */

@@ -1,6 +1,6 @@
 export { type StageAppearance, stageAppearances } from './appearance.ts';
 export { type DuplicatePair, type Fingerprint, findDuplicates } from './duplicates.ts';
-export { groupFields } from './groups.ts';
+export { GROUPINGS, type Grouping, groupFields } from './groups.ts';
 export { type InspectedField, inspectFields } from './inspect.ts';
 export { findLeaks, type Leak, refuseLeaks } from './leaks.ts';
 export {

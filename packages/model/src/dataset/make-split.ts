@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { type DuplicatePair, findDuplicates } from './duplicates.ts';
-import { groupFields } from './groups.ts';
+import { type Grouping, groupFields } from './groups.ts';
 import { type InspectedField, inspectFields } from './inspect.ts';
 import { refuseLeaks } from './leaks.ts';
 import type { Split, SplitField, SplitStrategy } from './manifest.ts';
@@ -13,6 +13,7 @@ export interface InspectedDataset {
   duplicates: DuplicatePair[];
   /** One group name per field. */
   groups: string[];
+  grouping: Grouping;
 }
 
 /** Called with steps done and steps in all; each field counts once when decoded and once when compared. */
@@ -22,13 +23,14 @@ export type Progress = (done: number, total: number) => void;
 export async function inspectDataset(
   directory: string,
   onProgress: Progress = () => {},
+  grouping: Grouping = 'neighbours',
 ): Promise<InspectedDataset> {
   const files = await scanFields(directory);
   let done = 0;
   const step = (): void => onProgress(++done, 2 * files.length);
   const fields = await inspectFields(files, step);
   const duplicates = findDuplicates(fields, step);
-  return { fields, duplicates, groups: groupFields(fields, duplicates) };
+  return { fields, duplicates, groups: groupFields(fields, duplicates, grouping), grouping };
 }
 
 export interface SplitOptions {
@@ -40,7 +42,7 @@ export interface SplitOptions {
 
 /** Divides an inspected dataset. Groups stand in the manifest under every strategy; leaks are refused but under `random`. */
 export function splitDataset(
-  { fields, duplicates, groups }: InspectedDataset,
+  { fields, duplicates, groups, grouping }: InspectedDataset,
   { strategy, seed, folds = 5 }: SplitOptions,
 ): Split {
   if (strategy === 'kfold' && folds < 3)
@@ -57,7 +59,7 @@ export function splitDataset(
     return fold === undefined ? entry : { ...entry, fold };
   });
   if (strategy !== 'random') refuseLeaks(entries, duplicates);
-  return { version: 1, strategy, seed, ...(part ? { folds } : {}), fields: entries };
+  return { version: 1, strategy, seed, grouping, ...(part ? { folds } : {}), fields: entries };
 }
 
 const sideOfFold = (fold: number): Side => (fold === 0 ? 'test' : fold === 1 ? 'validation' : 'train');

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DomainError, maturityStageSchema, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
+import { GROUPINGS } from './groups.ts';
 import { SIDES, type Side } from './split.ts';
 
 export const SPLIT_STRATEGIES = ['random', 'grouped', 'kfold'] as const;
@@ -24,6 +25,8 @@ export const splitSchema = z.object({
   version: z.literal(1),
   strategy: z.enum(SPLIT_STRATEGIES),
   seed: z.int(),
+  /** Absent in splits of before there was a choice: by looks. */
+  grouping: z.enum(GROUPINGS).optional(),
   folds: z.int().min(3).optional(),
   fields: z.array(splitFieldSchema).min(1),
 });

@@ -123,6 +123,7 @@ export function dataRecord(
     about,
     hash: dataHash(split.fields),
     strategy: split.strategy,
+    ...(split.grouping ? { grouping: split.grouping } : {}),
     groups: new Set(fields.map((f) => f.group)).size,
     train: counts('train'),
     validation: counts('validation'),

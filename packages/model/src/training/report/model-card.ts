@@ -65,11 +65,12 @@ function counterfactualTable({ test }: RunRecord): string {
   );
 }
 
-function splitSentence({ strategy, groups }: RunRecord['data']): string {
+function splitSentence({ strategy, grouping, groups }: RunRecord['data']): string {
   if (strategy === 'random') {
     return 'Split at random, as published: near-duplicates and neighbours may lie on both sides, which flatters every figure below.';
   }
-  return `The split (${strategy}) keeps near-duplicates and fields of like look on one side (${groups} groups); which slide a field comes from is not known.`;
+  const kept = grouping === 'neighbours' ? 'look-alike neighbours in number' : 'all fields of like look';
+  return `The split (${strategy}) keeps near-duplicates and ${kept} on one side (${groups} groups); which slide a field comes from is not known.`;
 }
 
 /** What the model answers beside stages and masks, in words. */

@@ -1,5 +1,6 @@
 import { costMatrixSchema, DomainError, MATURITY_STAGES, maturityStageSchema } from '@blastwise/contracts';
 import { z } from 'zod';
+import { GROUPINGS } from '../../dataset/index.ts';
 import { ENGINE_NAMES } from '../../engine/names.ts';
 import { epochRecordSchema } from '../fit.ts';
 
@@ -109,6 +110,8 @@ export const runRecordSchema = z.strictObject({
     about: z.string().min(1),
     hash: z.string().length(64),
     strategy: z.string(),
+    /** Absent in records of before there was a choice: by looks. */
+    grouping: z.enum(GROUPINGS).optional(),
     groups: count,
     /** Fields of each stage, in the order of the stages. */
     train: perStage,
