@@ -88,16 +88,26 @@ async function makeCachedView(
 ): Promise<CachedView> {
   let view: CachedView | undefined;
   let next = 0;
+  const prepare = () => {
+    const first = next;
+    const batch = rows.slice(first, first + BATCH);
+    next += batch.length;
+    const views = Promise.all(
+      batch.map((index) => show(fields[index] as TrainingField, fields, plan, mixSeed(seed, index))),
+    );
+    // It is awaited only after the batch before, by when a failure would count as unheard.
+    views.catch(() => {});
+    return { first, views };
+  };
   const work = async (session: LowerSession) => {
-    while (next < rows.length) {
-      const first = next;
-      const batch = rows.slice(first, first + BATCH);
-      next += batch.length;
-      const views = await Promise.all(
-        batch.map((index) => show(fields[index] as TrainingField, fields, plan, mixSeed(seed, index))),
-      );
-      const results = await session.run(views.map(({ image }) => image));
-      for (const [i, result] of results.entries()) {
+    for (let batch = prepare(); ; ) {
+      const { first } = batch;
+      const views = await batch.views;
+      if (views.length === 0) return;
+      const running = session.run(views.map(({ image }) => image));
+      // The next views are drawn while the network reads these.
+      batch = prepare();
+      for (const [i, result] of (await running).entries()) {
         view ??= emptyView(plan, rows, {
           mapLength: result.map.length,
           unetLength: result.unet_features.length,
@@ -106,7 +116,7 @@ async function makeCachedView(
         view.unet.set(result.unet_features, (first + i) * view.unetLength);
         view.donors[first + i] = views[i]?.donor ?? -1;
       }
-      advance(batch.length);
+      advance(views.length);
     }
   };
   await Promise.all(sessions.map(work));
