@@ -115,7 +115,8 @@ export function growTree(
     const [column, sorted] = [values[feature] ?? new Float32Array(0), order[feature] ?? new Int32Array(0)];
     for (let i = 0; i < sorted.length; i++) {
       const row = sorted[i] ?? 0;
-      const node = level[(place[row] ?? NOT_SAMPLED) - first];
+      const slot = (place[row] ?? NOT_SAMPLED) - first;
+      const node = slot < 0 ? undefined : level[slot];
       if (!node) continue;
       const value = column[row] ?? 0;
       if (value > node.last) consider(node, feature, value);
