@@ -19,6 +19,7 @@ describe('usage', () => {
     [['dataset', 'split', '--help']],
     [['dataset', 'counterfactual', '--help']],
     [['evaluate', '--help']],
+    [['compare', '--help']],
     [['card', '--help']],
     [['costs', '--help']],
     [['costs', 'propose', '--help']],
@@ -51,6 +52,15 @@ describe('usage', () => {
       'sets of other sources where there are none',
       ['train', '--model', 'mobilenetv2', '--data', 'data', '--external', 'images', '--out', 'm'],
     ],
+    [
+      'epochs of hand-made features',
+      ['train', '--model', 'svm', '--data', 'data', '--epochs', '3', '--out', 'm'],
+    ],
+    [
+      'an unknown model to compare',
+      ['compare', '--data', 'data', '--split', 'images/text.jpg', '--models', 'odd', '--out', 'm'],
+    ],
+    ['a comparison without a split', ['compare', '--data', 'data', '--models', 'svm', '--out', 'm']],
     ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
     [
       'a split that is none',

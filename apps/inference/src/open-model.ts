@@ -3,6 +3,7 @@ import {
   type Artifact,
   type FieldPrediction,
   heatPictures,
+  hybridConfigOf,
   openPredictor,
   STARTER_DIR,
 } from '@blastwise/model';
@@ -16,6 +17,7 @@ export async function openModel({ modelDir, provider, batching }: Env): Promise<
     batch: batching.maxSize,
   });
   const { digest, card, manifest } = artifact;
+  hybridConfigOf(manifest, 'served: it alone says where in a field it looked');
   return {
     engine,
     identity: { digest, name: manifest.name, card, plots: plotsOf(artifact), manifest },

@@ -3,6 +3,7 @@ export * from './artifact/index.ts';
 export * from './benchmark/index.ts';
 export * from './calibration/index.ts';
 export * from './classical/index.ts';
+export * from './comparison/index.ts';
 export * from './conformal/index.ts';
 export * from './costs/index.ts';
 export * from './counterfactual/index.ts';

@@ -45,13 +45,21 @@ export function cardCommand(): Command {
       await requireFolder(data);
       const sets = await readExternalSets(external);
       const named = file === undefined ? undefined : await readSplitFile(file);
-      const { CARD_FILE, loadArtifact, measureEvidence, parseRunRecord, renewCard, verifySplit } =
-        await import('@blastwise/model');
+      const {
+        CARD_FILE,
+        hybridConfigOf,
+        loadArtifact,
+        measureEvidence,
+        parseRunRecord,
+        renewCard,
+        verifySplit,
+      } = await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       if (artifact.manifest.lineage)
         throw new UsageError(
           `The head of ${folder} was retrained: its card is made by the retraining and cannot be measured anew.`,
         );
+      hybridConfigOf(artifact.manifest, 'given a card with measured evidence');
       // What the card would be refused for is refused before the work.
       const { config } = parseRunRecord(artifact.manifest.run);
       const fields = await verifySplit(data, named ?? (await ownSplit(artifact)), side);

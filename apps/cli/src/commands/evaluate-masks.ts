@@ -42,9 +42,12 @@ export function evaluateMasksCommand(): Command {
       if (given.length !== 1 || folder === undefined)
         throw new UsageError('Name one of --wbc, --bccd and --fields.');
       await requireFolder(folder);
-      const { maskSource, openPredictor, PICTURE_SIDE, STARTER_DIR } = await import('@blastwise/model');
+      const { hybridConfigOf, maskSource, openPredictor, PICTURE_SIDE, STARTER_DIR } = await import(
+        '@blastwise/model'
+      );
       const predictor = options.method === 'unet' ? await openPredictor(options.model ?? STARTER_DIR) : null;
       try {
+        if (predictor) hybridConfigOf(predictor.artifact.manifest, 'asked for masks');
         const side = options.wbc ? PICTURE_SIDE.wbc : options.bccd ? PICTURE_SIDE.bccd : null;
         const find = maskSource(options.method, predictor, side);
         const measure = options.wbc ? handMasks : options.bccd ? boxes : coverage;

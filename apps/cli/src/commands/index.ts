@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { cardCommand } from './card.ts';
+import { compareCommand } from './compare.ts';
 import { costsCommand } from './costs.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   datasetCommand(),
   trainCommand(),
   ablateCommand(),
+  compareCommand(),
   evaluateCommand(),
   evaluateMasksCommand(),
   robustnessCommand(),

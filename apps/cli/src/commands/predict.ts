@@ -62,9 +62,10 @@ export function predictCommand(): Command {
       const asked: PredictOptions = { explain: true, scale: await readScale(options) };
       const costs = await readCosts(options.costs);
       for (const folder of folders) await mkdir(folder, { recursive: true });
-      const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
+      const { hybridConfigOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
+        if (heatmapDir) hybridConfigOf(predictor.artifact.manifest, 'explained by heatmaps');
         await withProgress('Predicting', async (progress) => {
           for (let i = 0; i < images.length; i += CHUNK) {
             progress(i, images.length);

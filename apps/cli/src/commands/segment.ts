@@ -87,8 +87,10 @@ async function segmentOne(
 }
 
 async function openModel(folder: string | undefined): Promise<Predictor> {
-  const { openPredictor, STARTER_DIR } = await import('@blastwise/model');
-  return openPredictor(folder ?? STARTER_DIR);
+  const { hybridConfigOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
+  const predictor = await openPredictor(folder ?? STARTER_DIR);
+  hybridConfigOf(predictor.artifact.manifest, 'asked for masks');
+  return predictor;
 }
 
 function learned(predictor: Predictor, channel: Options['channel'], asked: PredictOptions): Segment {

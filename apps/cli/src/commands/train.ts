@@ -1,4 +1,4 @@
-import type { EngineName, TrainableModel } from '@blastwise/model';
+import type { ClassicalModel, EngineName, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
 import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
@@ -17,9 +17,10 @@ import {
 import { readSplitFile } from '../inputs/splits.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
+import { CLASSICAL, isClassical, refuseNetworkOptions } from '../training/classical.ts';
 
 interface Options {
-  model: TrainableModel;
+  model: TrainableModel | ClassicalModel;
   data: string;
   about?: string;
   split?: string;
@@ -41,7 +42,11 @@ const MODELS = ['mobilenetv2'] as const satisfies readonly TrainableModel[];
 export function trainCommand(): Command {
   return new Command('train')
     .description('train a model and write its artifact; a killed run goes on with --resume')
-    .addOption(new Option('--model <name>', 'network to train').choices(MODELS).makeOptionMandatory())
+    .addOption(
+      new Option('--model <name>', 'what to train: a network, or one of the classical systems')
+        .choices([...CLASSICAL, ...MODELS])
+        .makeOptionMandatory(),
+    )
     .addOption(dataOption())
     .option('--about <text>', 'origin of the fields and how their stages were confirmed, for the model card')
     .addOption(splitOption())
@@ -64,21 +69,20 @@ export function trainCommand(): Command {
     .addOption(new Option('--out <folder>', 'artifact to write').argParser(toPath).makeOptionMandatory())
     .addOption(forceOption())
     .addOption(jsonOption())
-    .action(async ({ costs: costsFile, force, json, ...options }: Options) => {
+    .action(async ({ costs: costsFile, force, json, model, ...options }: Options) => {
+      if (isClassical(model)) refuseNetworkOptions(model, options);
       await requireFolder(options.data);
       await requireFree(options.out, force);
       const costs = await readCosts(costsFile);
       if (options.split) await readSplitFile(options.split);
       await readExternalSets(options.external);
-      const { train } = await import('@blastwise/model');
+      const { train, trainClassical } = await import('@blastwise/model');
       const phases = phaseBars();
       try {
-        const { dir, digest, run } = await train({
-          ...options,
-          costs,
-          overwrite: force ?? false,
-          onProgress: phases.show,
-        });
+        const asked = { ...options, costs, overwrite: force ?? false, onProgress: phases.show };
+        const { dir, digest, run } = await (isClassical(model)
+          ? trainClassical({ ...asked, model })
+          : train({ ...asked, model }));
         phases.end();
         if (json) sayJson({ out: dir, digest, engine: run.engine, seconds: run.seconds, test: run.test });
         else say(`${dir}: model ${digest.slice(0, 12)}, trained on ${run.engine.name}`);

@@ -8,6 +8,7 @@ export {
   type FeatureTable,
 } from './features.ts';
 export { fromFloat16, fromFloat16Bits, toFloat16, toFloat16Bits } from './float16.ts';
+export { hybridConfigOf } from './hybrid-config.ts';
 export { type Correction, type Lineage, lineageSchema } from './lineage.ts';
 export { type Artifact, loadArtifact } from './load.ts';
 export {

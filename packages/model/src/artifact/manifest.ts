@@ -2,6 +2,7 @@ import { MATURITY_STAGES, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { hybridConfigSchema } from '../architecture/hybrid/config.ts';
 import { CALIBRATION_METHOD } from '../calibration/index.ts';
+import { svmArchitectureSchema, xgboostArchitectureSchema } from '../classical/architecture.ts';
 import { conformalSchema } from '../conformal/index.ts';
 import { oodSchema } from '../ood/index.ts';
 import { canonicalJson, digestOf, sha256 } from './digest.ts';
@@ -30,6 +31,8 @@ export const fileNameSchema = z.string().regex(/^[A-Za-z0-9][\w.-]*$/);
 const answerSchema = z.strictObject({
   architecture: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('hybrid'), config: hybridConfigSchema }),
+    svmArchitectureSchema,
+    xgboostArchitectureSchema,
   ]),
   preprocessing: z.string().min(1),
   stages: z.tuple(

@@ -1,5 +1,5 @@
 import { buildHybrid, loadWeights } from '../architecture/index.ts';
-import { loadArtifact } from '../artifact/index.ts';
+import { hybridConfigOf, loadArtifact } from '../artifact/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { exportOnnx, HYBRID_OUTPUTS } from '../export/index.ts';
@@ -16,7 +16,7 @@ export async function timeNetwork(dir: string, image: RgbImage): Promise<{ onnx:
   await session.close();
 
   await selectEngine('wasm');
-  const parts = buildHybrid(artifact.manifest.architecture.config);
+  const parts = buildHybrid(hybridConfigOf(artifact.manifest, 'timed'));
   loadWeights(parts.whole, artifact.weights);
   const wasm = await timeRuns(
     () =>

@@ -1,6 +1,6 @@
 import { STUDY_COSTS } from '@blastwise/contracts';
 import { buildHead, loadWeights } from '../architecture/index.ts';
-import { loadArtifact } from '../artifact/index.ts';
+import { hybridConfigOf, loadArtifact } from '../artifact/index.ts';
 import type { Side } from '../dataset/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import { mixSeed, seededRandom } from '../random/index.ts';
@@ -36,7 +36,7 @@ function madeUpRows(n: number, dimension: number): TrainingRows {
 /** The head of an artifact through every epoch of a retraining from `n` cached rows, on WebAssembly. */
 export async function timeHeadRetraining(dir: string, n: number): Promise<Timing> {
   const { manifest, weights } = await loadArtifact(dir);
-  const { config } = manifest.architecture;
+  const config = hybridConfigOf(manifest, 'retrained');
   const dimension = weights.get('head_1_dense/kernel')?.shape[0] ?? 0;
   const rows = madeUpRows(n, dimension);
   await selectEngine('wasm');

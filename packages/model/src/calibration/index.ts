@@ -6,4 +6,4 @@ export {
 } from './calibrate.ts';
 export { type CalibrationFigures, calibrationFigures } from './figures.ts';
 export { fitCalibration } from './fit.ts';
-export { reliabilityPlot } from './reliability-plot.ts';
+export { type ReliabilityPanel, reliabilityPanels, reliabilityPlot } from './reliability-plot.ts';

@@ -29,8 +29,24 @@ function panel(title: string, { n, ece, brier, nll, bins }: ReliabilityFigures, 
   return `<g transform="translate(${left} 0)"><text x="${MARGIN.left}" y="18" font-weight="bold">${title} (${n} fields)</text>${ticks.join('')}${diagonal}${bins.map((bin) => mark(bin, most)).join('')}<text x="${px(across(0.5))}" y="${px(up(0) + 31)}" text-anchor="middle">mean top probability</text><text x="${MARGIN.left}" y="${px(up(0) + 49)}">${figures}</text></g>`;
 }
 
-/** Reliability diagrams (Murphy & Winkler 1977) before and after calibration as one SVG, for the model card. */
-export function reliabilityPlot({ before, after }: CalibrationFigures): string {
-  const panels = panel('Before calibration', before, 0) + panel('After calibration', after, PANEL);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * PANEL} ${HEIGHT}" font-family="sans-serif" font-size="11" fill="#334155" role="img" aria-label="Share of correct stages against the probability given, before and after calibration"><rect width="100%" height="100%" fill="#ffffff"/>${panels}</svg>\n`;
+/** One reliability diagram of a name (Murphy & Winkler 1977). */
+export interface ReliabilityPanel {
+  readonly title: string;
+  readonly figures: ReliabilityFigures;
 }
+
+/** Reliability diagrams side by side as one SVG; `label` is read out in its place. */
+export function reliabilityPanels(panels: readonly ReliabilityPanel[], label: string): string {
+  const drawn = panels.map(({ title, figures }, i) => panel(title, figures, i * PANEL));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${panels.length * PANEL} ${HEIGHT}" font-family="sans-serif" font-size="11" fill="#334155" role="img" aria-label="${label}"><rect width="100%" height="100%" fill="#ffffff"/>${drawn.join('')}</svg>\n`;
+}
+
+/** Reliability diagrams before and after calibration as one SVG, for the model card. */
+export const reliabilityPlot = ({ before, after }: CalibrationFigures): string =>
+  reliabilityPanels(
+    [
+      { title: 'Before calibration', figures: before },
+      { title: 'After calibration', figures: after },
+    ],
+    'Share of correct stages against the probability given, before and after calibration',
+  );

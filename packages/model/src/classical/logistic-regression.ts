@@ -1,10 +1,8 @@
 import { DomainError } from '@blastwise/contracts';
+import { fitScaling, type Scaling } from './scaling.ts';
 
 /** Multinomial logistic regression on standardised features: `softmax(weights * z + bias)`. */
-export interface LogisticRegression {
-  /** Mean and standard deviation of every feature, by which it is standardised; 1 where it never differs. */
-  readonly mean: Float64Array;
-  readonly spread: Float64Array;
+export interface LogisticRegression extends Scaling {
   /** `classes * (features + 1)`, row by row; the last of a row is its bias. */
   readonly weights: Float64Array;
   readonly classes: number;
@@ -33,7 +31,7 @@ export function fitLogisticRegression(
   const features = rows[0]?.length ?? 0;
   if (rows.length === 0 || rows.length !== labels.length)
     throw new DomainError('BAD_INPUT', 'A regression needs fields and one label for each of them.');
-  const { mean, spread } = moments(rows, features);
+  const { mean, spread } = fitScaling(rows);
   const inputs = rows.map((row) => standardised(row, mean, spread));
   const length = classes * (features + 1);
   const step = 1 / (0.5 * largestEigenvalue(inputs, features + 1) + l2);
@@ -55,17 +53,6 @@ export function predictClasses(model: LogisticRegression, rows: readonly ArrayLi
     const scores = scoresOf(standardised(row, model.mean, model.spread), model.weights, model.classes);
     return scores.indexOf(Math.max(...scores));
   });
-}
-
-function moments(rows: readonly ArrayLike<number>[], features: number) {
-  const mean = new Float64Array(features);
-  const spread = new Float64Array(features);
-  for (const row of rows)
-    for (let k = 0; k < features; k++) mean[k] = (mean[k] ?? 0) + (row[k] ?? 0) / rows.length;
-  for (const row of rows)
-    for (let k = 0; k < features; k++)
-      spread[k] = (spread[k] ?? 0) + ((row[k] ?? 0) - (mean[k] ?? 0)) ** 2 / rows.length;
-  return { mean, spread: spread.map((variance) => Math.sqrt(variance) || 1) };
 }
 
 /** Standardised features with a 1 for the bias behind them. */

@@ -19,6 +19,8 @@ export interface CopiedField {
   readonly path: string;
   readonly stage: MaturityStage;
   readonly image: RgbImage;
+  /** Its white cells by the stain method, 0|1 a pixel, where they are known already. */
+  readonly cells?: Uint8Array;
 }
 
 export const donorOf = ({ stage, image }: Pick<CopiedField, 'stage' | 'image'>): Donor => ({
@@ -37,16 +39,16 @@ const OF_CELLS: readonly CounterfactualKind[] = ['cell-less', 'cells-only'];
  * @throws DomainError BAD_INPUT when no donor is of another stage than a field to be recoloured.
  */
 export function counterfactualCopy(
-  { path, stage, image }: CopiedField,
+  { path, stage, image, cells: known }: CopiedField,
   donors: readonly Donor[],
   { kind, seed }: { readonly kind: CounterfactualKind; readonly seed: number },
 ): RgbImage {
   if (kind === 'recoloured' && donors.every((donor) => donor.stage === stage))
     throw new DomainError('BAD_INPUT', `${path}: none of the donors is of another stage than ${stage}.`);
   const { background } = donorOf({ stage, image });
-  const cells = OF_CELLS.includes(kind)
-    ? segmentStain(image).cell
-    : new Uint8Array(image.width * image.height);
+  const cells =
+    known ??
+    (OF_CELLS.includes(kind) ? segmentStain(image).cell : new Uint8Array(image.width * image.height));
   return makeView({ stage, image, cells, background }, donors, {
     kind,
     seed: mixSeed(seed, COUNTERFACTUAL_KINDS.indexOf(kind), ...Buffer.from(path)),

@@ -1,5 +1,6 @@
 export { type ExternalSets, findExternalSets } from './external-sets.ts';
 export { type LabelledField, readField } from './labelled-field.ts';
+export { learnedFrom } from './learned-from.ts';
 export * from './masks/index.ts';
 export {
   type EvidenceOptions,

@@ -1,11 +1,12 @@
 import { type CostMatrix, DomainError } from '@blastwise/contracts';
-import { type Artifact, SPLIT_FILE } from '../artifact/index.ts';
-import { parseSplit, type SplitFile } from '../dataset/index.ts';
+import type { Artifact } from '../artifact/index.ts';
+import type { SplitFile } from '../dataset/index.ts';
 import { openPredictor } from '../serving/index.ts';
 import { explanationPart } from './explanation.ts';
 import type { ExternalSets } from './external-sets.ts';
 import { fieldOverCellsPart } from './field-over-cells.ts';
 import { groupsOf } from './labelled-field.ts';
+import { learnedFrom } from './learned-from.ts';
 import { boxesPart, coveragePart, handMasksPart } from './masks/index.ts';
 import { noveltyPart } from './novelty.ts';
 import type { Part } from './part.ts';
@@ -36,15 +37,6 @@ export interface EvidenceOptions {
   readonly costs: CostMatrix;
   readonly seed: number;
   readonly onProgress?: (progress: EvidenceProgress) => void;
-}
-
-/** How many of the fields lie on a side of the model's own split that it was made from. */
-function learnedFrom(artifact: Artifact, fields: readonly SplitFile[]): number | null {
-  const split = artifact.file(SPLIT_FILE);
-  if (!split) return null;
-  const own = parseSplit(new TextDecoder().decode(split), SPLIT_FILE).fields;
-  const learned = new Set(own.filter(({ side }) => side !== 'test').map(({ sha256 }) => sha256));
-  return fields.filter(({ sha256 }) => learned.has(sha256)).length;
 }
 
 function sideOf(artifact: Artifact, fields: readonly SplitFile[]): ModelEvidence['side'] {

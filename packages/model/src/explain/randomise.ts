@@ -1,6 +1,6 @@
 import { buildHybrid, namedWeights } from '../architecture/index.ts';
 import { weightValues } from '../architecture/weights.ts';
-import type { Artifact, NamedTensor } from '../artifact/index.ts';
+import { type Artifact, hybridConfigOf, type NamedTensor } from '../artifact/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { mixSeed, seededRandom } from '../random/index.ts';
@@ -20,7 +20,7 @@ function shuffled(tensor: NamedTensor, seed: number): NamedTensor {
 /** A model whose upper weights are shuffled within each tensor; nothing on disk changes. Seeded. */
 export async function randomised(artifact: Artifact, part: RandomisedPart, seed: number): Promise<Artifact> {
   if (!tf.engine().backendName) await selectEngine('wasm');
-  const parts = buildHybrid(artifact.manifest.architecture.config);
+  const parts = buildHybrid(hybridConfigOf(artifact.manifest, 'explained'));
   const names = new Set(namedWeights(parts[part]).keys());
   parts.dispose();
   const weights = [...artifact.weights].map(([name, tensor]): [string, NamedTensor] => [

@@ -1,7 +1,7 @@
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { STAGE_LOGITS_TAP } from '../architecture/head/head.ts';
 import { weightValues } from '../architecture/weights.ts';
-import type { Artifact } from '../artifact/index.ts';
+import { type Artifact, hybridConfigOf } from '../artifact/index.ts';
 
 /** y = x W + b; `kernel` row-major [inputs, outputs]. */
 export interface LinearLayer {
@@ -16,7 +16,7 @@ export type StageHead = readonly LinearLayer[];
 
 /** Reads the head of a model out of its weights. */
 export function readStageHead({ manifest, weights }: Pick<Artifact, 'manifest' | 'weights'>): StageHead {
-  const { head, batchNorm } = manifest.architecture.config;
+  const { head, batchNorm } = hybridConfigOf(manifest, 'explained');
   const values = (name: string): Float32Array => {
     const tensor = weights.get(name);
     if (!tensor) throw new RangeError(`The model lacks the weight ${name}.`);

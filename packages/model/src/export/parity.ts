@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { DomainError, type StageVector } from '@blastwise/contracts';
 import { buildHybrid, loadWeights } from '../architecture/index.ts';
-import { type Artifact, loadArtifact, type Manifest } from '../artifact/index.ts';
+import { type Artifact, hybridConfigOf, loadArtifact, type Manifest } from '../artifact/index.ts';
 import { calibrate } from '../calibration/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
@@ -59,10 +59,12 @@ function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
 async function compare(
   session: OnnxSession<(typeof HYBRID_OUTPUTS)[number]>,
   model: tf.LayersModel,
-  { architecture, calibration }: Manifest,
+  manifest: Manifest,
   fields: number,
 ): Promise<ParityReport> {
-  const images = Array.from({ length: fields }, (_, i) => colourField(architecture.config.size, i + 1));
+  const { calibration } = manifest;
+  const { size } = hybridConfigOf(manifest, 'exported');
+  const images = Array.from({ length: fields }, (_, i) => colourField(size, i + 1));
   const results = await session.run(images);
   const pairs = images.flatMap((image, i) => {
     const ours = results[i];
@@ -80,7 +82,7 @@ async function compare(
 export async function checkParity(artifact: Artifact, onnx: Uint8Array, fields = 4): Promise<ParityReport> {
   if (!tf.engine().backendName) await selectEngine('wasm');
   const session = await openSession(onnx, { outputs: HYBRID_OUTPUTS });
-  const parts = buildHybrid(artifact.manifest.architecture.config);
+  const parts = buildHybrid(hybridConfigOf(artifact.manifest, 'exported'));
   try {
     loadWeights(parts.whole, artifact.weights);
     return await compare(session, parts.whole, artifact.manifest, fields);

@@ -1,5 +1,5 @@
 import { buildHead, loadWeights } from '../architecture/index.ts';
-import { type ArtifactContent, contentDigest, type Lineage } from '../artifact/index.ts';
+import { type ArtifactContent, contentDigest, hybridConfigOf, type Lineage } from '../artifact/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import type { GateResult } from '../gate/index.ts';
 import { mixSeed } from '../random/index.ts';
@@ -53,10 +53,11 @@ export async function retrainHead(
   );
   const { name, architecture, preprocessing, calibration: before, run } = base.manifest;
   const { features, dimension } = rows.table;
+  const hybrid = hybridConfigOf(base.manifest, 'retrained');
   const engine = await selectEngine(options.engine ?? 'auto');
   const head = buildHead({
-    ...architecture.config,
-    widths: architecture.config.head,
+    ...hybrid,
+    widths: hybrid.head,
     features: dimension,
   });
   try {

@@ -1,16 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '@blastwise/contracts';
 import { type Artifact, loadArtifact } from '../artifact/index.ts';
-import { readStageHead } from '../explain/index.ts';
-import { EXPLAINED_OUTPUTS, exportOnnx, HYBRID_OUTPUTS } from '../export/index.ts';
 import { PREPROCESSING_VERSION, type RgbImage } from '../images/index.ts';
 import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/index.ts';
 import { analyse, type FieldPrediction } from './analyse.ts';
+import { openNetwork } from './field-network.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
 import { withNuclei } from './nuclei.ts';
 import type { Provider } from './protocol.ts';
-import { openSession } from './session.ts';
-import { type NetworkResult, readTile } from './tile-reading.ts';
+import { readTile } from './tile-reading.ts';
 
 /** The model that is committed with the code. */
 export const STARTER_DIR = fileURLToPath(new URL('../../starter', import.meta.url));
@@ -39,7 +37,7 @@ export interface Predictor {
   close(): Promise<void>;
 }
 
-/** Loads and verifies a model folder, exports its network and opens it in ONNX Runtime. */
+/** Loads and verifies a model folder and opens what it holds: a network in ONNX Runtime, or a classical classifier. */
 export async function openPredictor(
   dir: string,
   { provider = 'cpu', threads = 0, batch = 8 }: PredictorOptions = {},
@@ -52,26 +50,21 @@ export async function openPredictor(
       `The model wants the preprocessing ${preprocessing}, which is not here.`,
     );
   }
-  const session = await openSession(await exportOnnx(artifact), {
-    outputs: HYBRID_OUTPUTS,
-    provider,
-    threads,
-  });
-
-  const head = readStageHead(artifact);
+  const network = await openNetwork(artifact, { provider, threads });
+  const { engine, head } = network;
 
   const run = async (batch: readonly Asked[], explain: boolean): Promise<void> => {
     const fields = batch.map(({ field }) => field);
-    const results: NetworkResult[] = await session.run(fields, explain ? EXPLAINED_OUTPUTS : HYBRID_OUTPUTS);
+    const results = await network.run(fields, explain);
     for (const [i, { tile, field, reading, answer }] of batch.entries()) {
       const result = results[i];
-      const whole = result && reading.add(readTile(tile, result, { field, head }));
+      const whole = result && reading.add(readTile(tile, result, { field, ...(head && { head }) }));
       if (whole) answer(whole);
     }
   };
   return {
     artifact,
-    engine: provider,
+    engine,
     async predict(images, { explain = false, scale } = {}) {
       const predictions: FieldPrediction[] = [];
       // The next batch is cut out while the network runs the last one.
@@ -85,7 +78,7 @@ export async function openPredictor(
       await running;
       return predictions;
     },
-    close: () => session.close(),
+    close: () => network.close(),
   };
 }
 

@@ -1,5 +1,13 @@
 export { type AblateOptions, type Ablation, ablate } from './ablation/index.ts';
 export {
+  type ClassicalRecord,
+  classicalRecordSchema,
+  parseClassicalRecord,
+  type TrainClassicalOptions,
+  type TrainedClassical,
+  trainClassical,
+} from './classical/index.ts';
+export {
   type Recipe,
   STARTER_RECIPE,
   TRAINABLE_MODELS,

@@ -110,7 +110,7 @@ const UNKNOWN_ORIGIN =
 
 /** What the run record says of the data. */
 export function dataRecord(
-  fields: readonly TrainingField[],
+  fields: readonly Pick<TrainingField, 'side' | 'stage' | 'group'>[],
   split: Split,
   about = UNKNOWN_ORIGIN,
 ): RunRecord['data'] {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { maskChannelsOf } from '../../architecture/hybrid/config.ts';
+import { hybridConfigOf } from '../../artifact/index.ts';
 import { type Estimate, estimate } from '../../metrics/index.ts';
 import {
   diceOf,
@@ -68,7 +69,7 @@ export function handMasksPart(
 ): Part<HandMasks | null> {
   if (!all) return NOTHING;
   const pairs = sampleOf(all, SAMPLES.pictures, seed);
-  const drawsNuclei = maskChannelsOf(predictor.artifact.manifest.architecture.config) === 2;
+  const drawsNuclei = maskChannelsOf(hybridConfigOf(predictor.artifact.manifest, 'asked for masks')) === 2;
   return {
     steps: MASK_METHODS.length * pairs.length,
     measure: async (report) => {

@@ -4,6 +4,7 @@ import { type ModelEvidence, parseEvidence } from '../../evidence/index.ts';
 import { cost, percent, table } from './markdown.ts';
 import { parseRunRecord, type RunRecord } from './run-record.ts';
 import { confusionTable } from './sections/confusion.ts';
+import { countsTable, splitSentence } from './sections/data.ts';
 import { explanationSection } from './sections/explanation.ts';
 import { fieldOverCellsSection } from './sections/field-over-cells.ts';
 import { masksSection } from './sections/masks.ts';
@@ -13,18 +14,6 @@ import { robustnessSection } from './sections/robustness.ts';
 
 /** What the card tells of the model itself. */
 export type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
-
-function countsTable({ data }: RunRecord): string {
-  const total = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
-  return table(
-    ['side', ...MATURITY_STAGES, 'fields'],
-    (['train', 'validation', 'calibration', 'test'] as const).map((side) => [
-      side,
-      ...data[side],
-      total(data[side]),
-    ]),
-  );
-}
 
 function testTable({ test }: RunRecord): string {
   const { accuracyInterval: a, totalCostInterval: c } = test;
@@ -63,14 +52,6 @@ function counterfactualTable({ test }: RunRecord): string {
     ['copy of the test side', 'accuracy', 'total cost'],
     rows.map(([name, accuracy, total]) => [name, percent(accuracy), cost(total)]),
   );
-}
-
-function splitSentence({ strategy, grouping, groups }: RunRecord['data']): string {
-  if (strategy === 'random') {
-    return 'Split at random, as published: near-duplicates and neighbours may lie on both sides, which flatters every figure below.';
-  }
-  const kept = grouping === 'neighbours' ? 'look-alike neighbours in number' : 'all fields of like look';
-  return `The split (${strategy}) keeps near-duplicates and ${kept} on one side (${groups} groups); which slide a field comes from is not known.`;
 }
 
 /** What the model answers beside stages and masks, in words. */
@@ -138,7 +119,7 @@ ${data.about}
 
 ${splitSentence(data)} Data digest \`${data.hash}\`.
 
-${countsTable(run)}
+${countsTable(data)}
 
 The masks were learned from weak labels, made by colour alone; no expert has drawn one.
 

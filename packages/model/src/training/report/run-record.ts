@@ -102,37 +102,43 @@ const recordedConfigSchema = z.looseObject({
   seed: count,
 });
 
+/** What a run learned from and was judged on. */
+export const dataRecordSchema = z.strictObject({
+  /** Where the fields come from and how they were labelled, in the words of whoever trained. */
+  about: z.string().min(1),
+  hash: z.string().length(64),
+  strategy: z.string(),
+  /** Absent in records of before there was a choice: by looks. */
+  grouping: z.enum(GROUPINGS).optional(),
+  groups: count,
+  /** Fields of each stage, in the order of the stages. */
+  train: perStage,
+  validation: perStage,
+  calibration: perStage,
+  test: perStage,
+});
+
+/** How logits became probabilities, and what that did to the validation side. */
+export const calibrationRecordSchema = z.strictObject({
+  temperature: z.number().positive(),
+  bias: z.array(z.number()).length(MATURITY_STAGES.length),
+  prior: z.array(share).length(MATURITY_STAGES.length),
+  /** Mean negative log likelihood of the validation side before and after. */
+  nllBefore: z.number(),
+  nllAfter: z.number(),
+});
+
 export const runRecordSchema = z.strictObject({
   config: recordedConfigSchema,
   engine: z.strictObject({ name: z.enum(ENGINE_NAMES).exclude(['auto']), reasons: z.array(z.string()) }),
-  data: z.strictObject({
-    /** Where the fields come from and how they were labelled, in the words of whoever trained. */
-    about: z.string().min(1),
-    hash: z.string().length(64),
-    strategy: z.string(),
-    /** Absent in records of before there was a choice: by looks. */
-    grouping: z.enum(GROUPINGS).optional(),
-    groups: count,
-    /** Fields of each stage, in the order of the stages. */
-    train: perStage,
-    validation: perStage,
-    calibration: perStage,
-    test: perStage,
-  }),
+  data: dataRecordSchema,
   parts: z.strictObject({
     masks: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
     stages: z.strictObject({ history: z.array(epochRecordSchema).min(1), bestEpoch: count }),
   }),
   /** Seconds of wall time of each phase. */
   seconds: z.record(z.string(), z.number().nonnegative()),
-  calibration: z.strictObject({
-    temperature: z.number().positive(),
-    bias: z.array(z.number()).length(MATURITY_STAGES.length),
-    prior: z.array(share).length(MATURITY_STAGES.length),
-    /** Mean negative log likelihood of the validation side before and after. */
-    nllBefore: z.number(),
-    nllAfter: z.number(),
-  }),
+  calibration: calibrationRecordSchema,
   /** Null where the run was asked for no folds. */
   outOfFold: outOfFoldSchema.nullable(),
   test: z.strictObject({

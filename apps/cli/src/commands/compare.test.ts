@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { makeFixtures } from '../testing/fixtures.ts';
+import { predictionSchema } from '../testing/prediction.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+let root = '';
+beforeAll(async () => {
+  root = await makeFixtures();
+  // Three fields a stage: 2 train, 1 validation, none to test; the sides are dealt by hand.
+  await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'split.json'], { cwd: root });
+  const split = z
+    .looseObject({ fields: z.array(z.looseObject({ path: z.string(), side: z.string() })) })
+    .parse(JSON.parse(await readFile(join(root, 'split.json'), 'utf8')));
+  const sides = ['train', 'validation', 'test'];
+  const fields = split.fields.map((field, i) => ({ ...field, side: sides[i % 3] }));
+  await writeFile(join(root, 'split.json'), JSON.stringify({ ...split, fields }));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const train = (model: string, ...more: string[]) =>
+  runCli(['train', '--model', model, '--data', 'data', '--split', 'split.json', ...more], { cwd: root });
+
+describe.each(['svm', 'xgboost'])('train --model %s', (model) => {
+  it('writes an artifact that evaluate and predict take', async () => {
+    const { status, stdout } = await train(model, '--out', model, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ engine: { name: 'cpu' }, test: { plain: { n: 4 } } });
+
+    const judged = ['evaluate', '--model', model, '--data', 'data', '--split', 'split.json', '--json'];
+    const evaluated = await runCli(judged, { cwd: root });
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ model, n: 4 });
+
+    const asked = await runCli(['predict', '--model', model, '--json', 'images/good.png'], { cwd: root });
+    const line = predictionSchema.omit({ whiteCells: true }).parse(JSON.parse(asked.stdout));
+    expect(MATURITY_STAGES).toContain(line.stage);
+
+    const heat = await runCli(['predict', '--model', model, '--heatmap-dir', 'heat', 'images/good.png'], {
+      cwd: root,
+    });
+    expect(heat).toMatchObject({ status: 1, stdout: '' });
+    expect(heat.stderr).toMatch(
+      new RegExp(`${model} is no network .*: only a hybrid network can be explained`),
+    );
+  });
+
+  it('refuses options that only networks have', async () => {
+    for (const option of [
+      ['--epochs', '3'],
+      ['--engine', 'wasm'],
+    ]) {
+      const { status, stderr } = await train(model, ...option, '--out', 'm');
+      expect(status).toBe(2);
+      expect(stderr).toContain(`leave out ${option[0]}`);
+    }
+    expect(existsSync(join(root, 'm'))).toBe(false);
+  });
+});
+
+describe('compare', () => {
+  it('trains names, takes artifacts, says what could not be run, and puts the study beside', async () => {
+    const args = [
+      'compare',
+      '--data',
+      'data',
+      '--split',
+      'split.json',
+      '--models',
+      'svm,xgboost,model,images',
+    ];
+    const { status, stdout, stderr } = await runCli([...args, '--out', 'compared', '--json'], { cwd: root });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/Not run: images\. .*model\.json/);
+    const result = JSON.parse(stdout);
+    expect(result.splits).toHaveLength(1);
+    expect(result.splits[0]).toMatchObject({
+      split: 'split',
+      strategy: 'random',
+      fields: 4,
+      models: ['svm', 'xgboost', 'model'].map((model, i) => ({
+        model,
+        learnedFrom: i === 2 ? null : 0,
+        plain: { n: 4 },
+        recoloured: { n: 4 },
+      })),
+      skipped: [{ model: 'images' }],
+    });
+    const folder = join(root, 'compared');
+    const markdown = await readFile(join(folder, 'comparison.md'), 'utf8');
+    const rows = markdown
+      .split('\n')
+      .filter((line) => /^\| (svm|study: SVM|study: ConvNeXt hybrid) \|/.test(line));
+    expect(rows.map((line) => line.split('|')[1]?.trim())).toEqual([
+      'svm',
+      'study: SVM',
+      'study: ConvNeXt hybrid',
+      'svm',
+      'svm',
+      'svm',
+    ]);
+    expect(rows[1]).toContain('| 0.9517 | 345 of 518 fields | 0.6660 |');
+    for (const [, file = ''] of markdown.matchAll(/\]\((plots\/[^)]+)\)/g))
+      expect(existsSync(join(folder, file))).toBe(true);
+    const html = await readFile(join(folder, 'comparison.html'), 'utf8');
+    expect(html).not.toMatch(/(?:src|href)="/);
+    expect(html.match(/<svg /g)?.length).toBe(markdown.match(/\]\(plots\//g)?.length);
+
+    const again = await runCli([...args, '--out', 'compared'], { cwd: root });
+    expect(again.status).toBe(2);
+    const resumed = await runCli([...args, '--out', 'compared', '--resume'], { cwd: root });
+    expect(resumed.status).toBe(0);
+    expect(resumed.stderr).not.toMatch(/Training/);
+  });
+
+  it.each([
+    ['an unknown model', ['--models', 'svm,resnet'], /resnet is neither/],
+    ['one model twice', ['--models', 'svm,svm'], /Two models are called svm/],
+    ['one split twice', ['--models', 'svm', '--split', 'split.json'], /Two splits are called split/],
+  ])('refuses %s before any work', async (_, more, sentence) => {
+    const args = ['compare', '--data', 'data', '--split', 'split.json', ...more, '--out', 'none'];
+    const { status, stderr } = await runCli(args, { cwd: root });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(existsSync(join(root, 'none'))).toBe(false);
+  });
+});

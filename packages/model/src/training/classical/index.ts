@@ -1,0 +1,3 @@
+export { classicalCard } from './card.ts';
+export { type ClassicalRecord, classicalRecordSchema, parseClassicalRecord } from './record.ts';
+export { type TrainClassicalOptions, type TrainedClassical, trainClassical } from './train-classical.ts';
