@@ -19,7 +19,7 @@ export const standingStage: SQL<MaturityStage | null> = sql`case
 /**
  * What a reading of a field is worth to training, 0..1: the mean of how spread its probabilities are (entropy over that of
  * four equal ones), how close the two likeliest stages lie, its expected cost against that of a second reading, and how
- * unlike the training fields it is (uncertainty and density-weighted sampling; Settles 2009).
+ * unlike the training fields it is (uncertainty sampling by entropy and margin; Settles 2009).
  */
 const information: SQL<number | null> = sql`(
   (select -sum(p * ln(greatest(p, 1e-12))) / ln(4) from jsonb_each_text(${analyses.probabilities}) as stage (name, text),

@@ -24,6 +24,9 @@ export const WATCH_RULES: WatchRules = {
   draws: 9_999,
 };
 
+/** Shares of cases do not add up exactly. */
+const ROUNDING = 1e-9;
+
 export interface JudgeOptions {
   readonly seed: number;
   readonly rules?: WatchRules;
@@ -76,7 +79,7 @@ function judgeQuantity(
     const threshold = thresholdFor(windowCases);
     return {
       ...about,
-      state: value > threshold ? 'drifting' : 'steady',
+      state: value > threshold + ROUNDING ? 'drifting' : 'steady',
       value,
       threshold,
       psi: psi(bins.reference, bins.window),
