@@ -24,6 +24,8 @@ const ADMIN_PAGES = [
   '/agreement',
   '/admin/costs',
   '/admin/models',
+  '/admin/monitoring',
+  '/admin/progress',
   '/admin/users',
   '/admin/audit',
   '/help',

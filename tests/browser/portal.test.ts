@@ -10,7 +10,9 @@ import { evidence } from './evidence.ts';
 import { keyboard } from './keyboard.ts';
 import { reading } from './reading.ts';
 import { type Stack, startStack } from './stack.ts';
+import { setBlindShare } from './steps.ts';
 import { submission } from './submission.ts';
+import { watching } from './watching.ts';
 
 const found = existsSync(chromiumPath);
 
@@ -24,6 +26,8 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
 
   beforeAll(async () => {
     stack = await startStack();
+    // What a journey sees must not be left to chance.
+    await setBlindShare(stack, 0);
   }, 300_000);
   afterAll(() => stack?.stop());
 
@@ -34,6 +38,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));
   describe('looking after the portal', () => administration(theStack));
+  describe('watching', () => watching(theStack));
   describe('by keyboard alone', () => keyboard(theStack));
   describe('accessibility', () => accessibility(theStack));
 });

@@ -63,6 +63,19 @@ export async function shownProbabilities(page: Page): Promise<number[]> {
 /** The decision in its one line: a stage, "Deferred" or "Not assessable". */
 export const shownDecision = (page: Page): Promise<string> => textOf(page.getByTestId('decision'));
 
+/** Sets the share of cases that go to blind review, percent, as an admin does. */
+export async function setBlindShare(stack: Stack, share: number): Promise<void> {
+  const { page, context } = await stack.visitor();
+  await signIn(page, accountOf(stack.demo, 'admin'), '/admin/progress');
+  await page.getByRole('button', { name: 'Change share…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Share, %').fill(String(share));
+  await dialog.getByLabel('Reason').fill('For this journey');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await page.getByText(`${share} % of new cases are reviewed blind`).waitFor();
+  await context.close();
+}
+
 /** An admin adds somebody and hands them a first password; the admin's page stays open for what comes next. */
 export async function addUser(admin: Page, acting: Account, account: Account): Promise<Account> {
   const first = { ...account, password: 'chosen by the admin' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { accountOf, startStack } from './stack.ts';
-import { fieldFile, signIn, submitCase, waitForResult } from './steps.ts';
+import { fieldFile, setBlindShare, signIn, submitCase, waitForResult } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 
@@ -19,6 +19,7 @@ async function take(page: Page, name: string): Promise<void> {
 mkdirSync(FOLDER, { recursive: true });
 const stack = await startStack();
 try {
+  await setBlindShare(stack, 0);
   const light = await stack.visitor();
   await signIn(light.page, accountOf(stack.demo, 'clinician'));
   await submitCase(light.page, 'ALL-2026-014', [await fieldFile('Early', 25), await fieldFile('Early', 26)]);

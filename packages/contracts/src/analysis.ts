@@ -41,6 +41,14 @@ export const scaleSchema = z.object({
 });
 export type Scale = z.infer<typeof scaleSchema>;
 
+/** Mean colour of an image's background, 0..255: tells another stain or lamp. */
+export const backgroundSchema = z.object({
+  red: z.number().min(0).max(255),
+  green: z.number().min(0).max(255),
+  blue: z.number().min(0).max(255),
+});
+export type Background = z.infer<typeof backgroundSchema>;
+
 /** One white cell, in pixels of the input. */
 export const whiteCellSchema = z.object({
   x: z.number().nonnegative(),
@@ -71,6 +79,7 @@ export const analysisSchema = z.object({
   outOfDistribution: outOfDistributionSchema.nullable().default(null),
   scale: scaleSchema.nullable().default(null),
   whiteCells: z.array(whiteCellSchema).nullable().default(null),
+  background: backgroundSchema.nullable().default(null),
   versions: analysisVersionsSchema,
 });
 export type Analysis = z.infer<typeof analysisSchema>;

@@ -2,6 +2,7 @@ export * from './adjudication.ts';
 export * from './analysis.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';
+export * from './drift.ts';
 export * from './errors.ts';
 export * from './jobs.ts';
 export * from './notice.ts';

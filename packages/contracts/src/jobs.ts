@@ -12,5 +12,6 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), imageId: z.uuid(), caseId: z.uuid() }),
   z.object({ kind: z.literal('costs') }),
   z.object({ kind: z.literal('models') }),
+  z.object({ kind: z.literal('drift') }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -16,6 +16,7 @@ export * from './export/index.ts';
 export * from './gate/index.ts';
 export * from './images/index.ts';
 export * from './metrics/index.ts';
+export * from './monitoring/index.ts';
 export * from './ood/index.ts';
 export { mixSeed, type SeededRandom, seededRandom } from './random/index.ts';
 export * from './retraining/index.ts';

@@ -142,6 +142,7 @@ export async function seedDemo(options: DemoOptions): Promise<string | null> {
           pseudonym,
           note,
           images,
+          mayBeBlind: false,
         });
       }
     });

@@ -17,6 +17,7 @@ import type { ModelIdentity } from '../predictions/served-model.ts';
 import { analyseImage, giveUp } from './analyse-image.ts';
 import { bringIntoService } from './model-in-service.ts';
 import { StandbyError } from './standby.ts';
+import { watchDrift } from './watch-drift.ts';
 
 export interface WorkerOptions {
   databaseUrl: string;
@@ -39,6 +40,7 @@ export interface Worker {
 const ASK_AGAIN_MS = 2_000;
 const MEASURE_MS = 5_000;
 const SWEEP_MS = 15_000;
+const WATCH_MS = 15_000;
 /** Leaves room for the rest of the shutdown within ten seconds. */
 const FINISH_WITHIN_MS = 7_000;
 
@@ -96,6 +98,22 @@ export function startWorker(options: WorkerOptions): Worker {
       (error) => log.warn({ err: describeError(error) }, 'not swept'),
     );
 
+  let watching: Promise<void> | null = null;
+  /** Once at a time; who asks meanwhile waits for the same. */
+  function watch(): Promise<void> {
+    watching ??= watchDrift({ db, digest: model.digest })
+      .then(
+        (windows) => {
+          if (windows > 0) log.info({ windows }, 'windows of cases judged for drift');
+        },
+        (error) => log.warn({ err: describeError(error) }, 'drift not watched'),
+      )
+      .finally(() => {
+        watching = null;
+      });
+    return watching;
+  }
+
   /** One stretch of work; resolves when there is a reason to pause. */
   async function work(): Promise<void> {
     if (!registered) {
@@ -121,8 +139,9 @@ export function startWorker(options: WorkerOptions): Worker {
       timers.push(
         setInterval(measure, MEASURE_MS),
         setInterval(() => sweep(queue), SWEEP_MS),
+        setInterval(watch, WATCH_MS),
       );
-      await sweep(queue);
+      await Promise.all([sweep(queue), watch()]);
       await aborted([stopping.signal, standby.signal]);
     } finally {
       for (const timer of timers) clearInterval(timer);
@@ -143,6 +162,7 @@ export function startWorker(options: WorkerOptions): Worker {
     async stop() {
       stopping.abort();
       await finished;
+      await watching;
       await database.close();
     },
   };

@@ -42,6 +42,7 @@ export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptio
             outOfDistribution: null,
             scale: null,
             whiteCells: null,
+            background: null,
             versions: { modelDigest: digest, modelName: 'double', preprocessing: 'p1', calibration: 'c1' },
           },
           mask: new Uint8Array(width * height).fill(255),

@@ -4,6 +4,8 @@ import { costsRouter } from './costs/router.ts';
 import { liveRouter } from './live/router.ts';
 import { meRouter } from './me/router.ts';
 import { modelsRouter } from './models/router.ts';
+import { monitoringRouter } from './monitoring/router.ts';
+import { progressRouter } from './progress/router.ts';
 import { reviewsRouter } from './reviews/router.ts';
 import { settingsRouter } from './settings/router.ts';
 import { statusRouter } from './status/router.ts';
@@ -17,6 +19,8 @@ export const appRouter = router({
   live: liveRouter,
   me: meRouter,
   models: modelsRouter,
+  monitoring: monitoringRouter,
+  progress: progressRouter,
   reviews: reviewsRouter,
   settings: settingsRouter,
   status: statusRouter,

@@ -23,6 +23,9 @@ export const AUDIT_ACTIONS = [
   'model.register',
   'model.deploy',
   'settings.ai',
+  'settings.blind-review',
+  'drift.alarm',
+  'drift.acknowledge',
   'audit.verify',
   'backup.create',
   'backup.restore',
@@ -40,4 +43,6 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'costs.reject',
   'model.deploy',
   'settings.ai',
+  'settings.blind-review',
+  'drift.acknowledge',
 ]);

@@ -13,6 +13,7 @@ export type AuditSubject =
   | 'costs'
   | 'model'
   | 'settings'
+  | 'alarm'
   | 'audit'
   | 'call'
   | 'backup';

@@ -16,6 +16,8 @@ export const BACKUP_TABLES = [
   // A reading comes after the one that it supersedes.
   ['corrections', 'created_at, id'],
   ['image_states', 'image_id'],
+  ['drift_windows', 'created_at, id'],
+  ['drift_alarms', 'opened_at, id'],
   ['audit_events', 'id'],
   ['audit_seals', 'seq'],
   ['audit_heads', 'chain'],

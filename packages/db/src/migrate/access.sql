@@ -24,7 +24,7 @@ declare
   name text;
 begin
   foreach name in array array[
-    'audit_events', 'audit_seals', 'analyses', 'decisions', 'corrections', 'cases', 'images', 'model_versions'
+    'audit_events', 'audit_seals', 'analyses', 'decisions', 'corrections', 'cases', 'images', 'model_versions', 'drift_windows'
   ] loop
     execute format('create or replace trigger never_changed before update or delete on %I for each row execute function refuse_change()', name);
     execute format('create or replace trigger never_emptied before truncate on %I for each statement execute function refuse_change()', name);
@@ -46,10 +46,11 @@ grant update (last_seen_at, revoked_at) on sessions to blastwise_app;
 grant delete on sign_in_attempts to blastwise_app;
 grant update (status, failure_code, analysis_id, decision_id, correction_id, adjudication, adjudication_why, adjudicated_stage,
   updated_at) on image_states to blastwise_app;
-grant update (status, stages, expected_cost, margin, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
+grant update (status, stages, expected_cost, margin, information, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
   on case_states to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
-grant update (ai_enabled, updated_at) on service_settings to blastwise_app;
+grant update (ai_enabled, blind_share, updated_at) on service_settings to blastwise_app;
+grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blastwise_app;
 grant update (count, hash, signed_at, signature) on audit_heads to blastwise_app;
 grant update (status, reason, proposed_by, proposed_at, decided_by, decided_at, decision_reason, retired_at)
   on cost_matrices to blastwise_app;

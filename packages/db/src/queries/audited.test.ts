@@ -1,3 +1,4 @@
+import type { DriftFinding } from '@blastwise/contracts';
 import { getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import {
   DEARER_MISSES,
   decideForTests as decide,
   digestOf,
+  MODEL,
   someAnalysis,
   someCase,
   someModel,
@@ -32,6 +34,7 @@ interface Scene {
   readonly proposed: string;
   readonly session: string;
   readonly model: string;
+  readonly alarm: string;
 }
 
 const reason = 'As agreed.';
@@ -42,7 +45,26 @@ const correction = {
   severity: 'minor',
   comment: 'x',
 } as const;
+const drifting: DriftFinding = {
+  quantity: 'cells',
+  state: 'drifting',
+  statistic: 'ks',
+  value: 0.9,
+  threshold: 0.5,
+  psi: 2,
+  referenceCases: 40,
+  windowCases: 20,
+  bins: [],
+};
 const image = { blobSha256: digestOf('new'), width: 1, height: 1, bytes: 1 };
+
+const driftWindow = () => ({
+  series: 'analysed' as const,
+  number: 1,
+  caseIds: [],
+  lastAt: new Date(),
+  findings: [drifting],
+});
 
 /** Every query function that changes something, with the action that the trail must show (R3). */
 const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unknown>][] = [
@@ -138,6 +160,15 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   ['settings.ai', (db, { admin: actor }) => queries.setAiEnabled(db, { actor, enabled: false, reason })],
   [
+    'settings.blind-review',
+    (db, { admin: actor }) => queries.setBlindShare(db, { actor, share: 0.1, reason }),
+  ],
+  ['drift.alarm', (db, { model: digest }) => queries.recordDriftWindow(db, { ...driftWindow(), digest })],
+  [
+    'drift.acknowledge',
+    (db, { admin: actor, alarm: id }) => queries.acknowledgeDriftAlarm(db, { actor, id, reason }),
+  ],
+  [
     'user.disable',
     (db, { admin: actor, clinician }) => queries.disableUser(db, { actor, userId: clinician.id, reason }),
   ],
@@ -153,9 +184,15 @@ const UNAUDITED = [
   // What it writes follows from readings that are on the trail.
   'adjudicateReadFields',
   'areTwoPeople',
+  'blindFlips',
+  'blindlyReadFields',
   'caseDetail',
   'costMatrixDigest',
   'countDisputed',
+  'countOpenAlarms',
+  'drawnForBlindReview',
+  'driftReference',
+  'driftWindowsOf',
   'enqueueWaiting',
   'fieldsReadTwice',
   'findCosts',
@@ -163,20 +200,26 @@ const UNAUDITED = [
   'findUser',
   'findUserByEmail',
   'foundingCosts',
+  'hasReadImage',
+  'imageBlindness',
   'imageBlobs',
   'imageForAnalysis',
   'listCosts',
+  'listDriftAlarms',
   'listModels',
   'listUsers',
   'modelInService',
   'modelPlot',
+  'nextDriftWindow',
   'peekSession',
   'recentSignInFailures',
   'recordSignInAttempt',
+  'seenReadings',
   'serviceSettings',
   'severityJudgements',
   'unreviewedAnalyses',
   'useSession',
+  'watchedFields',
   'worklist',
   'worklistCounts',
   'worklistNeighbours',
@@ -205,7 +248,21 @@ describe('every change is on the audit trail', () => {
     const [draft, proposed] = [await version(), await version()];
     await queries.proposeCosts(db, { actor: admin, id: proposed, reason });
     const session = (await queries.createSession(db, clinician.id)).id;
-    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, model };
+    await queries.recordDriftWindow(db, { ...driftWindow(), digest: MODEL });
+    const [alarm] = await queries.listDriftAlarms(db, { limit: 1 });
+    scene = {
+      admin,
+      other,
+      clinician,
+      queue,
+      open,
+      failed,
+      draft,
+      proposed,
+      session,
+      model,
+      alarm: alarm?.id ?? '',
+    };
     return () => queue.stop();
   });
 

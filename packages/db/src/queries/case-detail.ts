@@ -47,6 +47,8 @@ export const caseDetailSchema = z.object({
   id: z.uuid(),
   pseudonym: z.string(),
   note: z.string(),
+  /** Each reader sees nothing of the AI before having read. */
+  blindReview: z.boolean(),
   submittedBy: z.object({ id: z.uuid(), name: z.string() }),
   createdAt: z.date(),
   status: workStatusSchema,
@@ -92,6 +94,7 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
       id: cases.id,
       pseudonym: cases.pseudonym,
       note: cases.note,
+      blindReview: cases.blindReview,
       submittedBy: { id: users.id, name: users.name },
       createdAt: cases.createdAt,
       status: caseStates.status,

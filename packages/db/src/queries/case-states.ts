@@ -1,7 +1,7 @@
 import type { MaturityStage } from '@blastwise/contracts';
 import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { caseStates, corrections, decisions, imageStates } from '../schema/index.ts';
+import { analyses, caseStates, corrections, costMatrices, decisions, imageStates } from '../schema/index.ts';
 
 /** Where one field stands; a field that somebody has read is done, whatever the network made of it. */
 export const imageWorkStatus: SQL<'queued' | 'failed' | 'deferred' | 'analysed' | 'corrected'> = sql`case
@@ -15,6 +15,18 @@ export const standingStage: SQL<MaturityStage | null> = sql`case
   when ${imageStates.adjudication} = 'adjudicated' then ${imageStates.adjudicatedStage}
   when ${imageStates.correctionId} is not null then ${corrections.stage}
   else ${decisions.stage} end`;
+
+/**
+ * What a reading of a field is worth to training, 0..1: the mean of how spread its probabilities are (entropy over that of
+ * four equal ones), how close the two likeliest stages lie, its expected cost against that of a second reading, and how
+ * unlike the training fields it is (uncertainty sampling by entropy and margin; Settles 2009).
+ */
+const information: SQL<number | null> = sql`(
+  (select -sum(p * ln(greatest(p, 1e-12))) / ln(4) from jsonb_each_text(${analyses.probabilities}) as stage (name, text),
+    lateral (select text::float8 as p) as probability)
+  + 1 - ${analyses.margin}
+  + case when ${costMatrices.referralCost} > 0 then least(1, ${decisions.expectedCost} / ${costMatrices.referralCost}) else 1 end
+  + least(1, coalesce((${analyses.outOfDistribution} ->> 'score')::float8, 0))) / 4`;
 
 /** Keeps other changes of these cases' fields out until the transaction ends. Always before any field is locked. */
 export async function lockCases(tx: Queryable, caseIds: readonly string[]): Promise<void> {
@@ -48,35 +60,42 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
   await tx.execute(sql`
     with field as (
       select images.case_id, ${imageWorkStatus} as status, ${standingStage} as stage, image_states.adjudication,
-        decisions.expected_cost, analyses.margin, not analyses.assessable as not_assessable,
+        cases.blind_review as blind, decisions.expected_cost, analyses.margin,
+        ${information} as information, not analyses.assessable as not_assessable,
         (analyses.out_of_distribution ->> 'flag')::boolean as out_of_distribution,
         jsonb_array_length(analyses.prediction_set) as set_size
       from images
+      join cases on cases.id = images.case_id
       join image_states on image_states.image_id = images.id
       left join analyses on analyses.id = image_states.analysis_id
       left join decisions on decisions.id = image_states.decision_id
+      left join cost_matrices on cost_matrices.id = decisions.cost_matrix_id
       left join corrections on corrections.id = image_states.correction_id
       where images.case_id in (${list})
+    ), known as (
+      -- Of what is not yet read, unless the case is in blind review.
+      select *, status <> 'corrected' and not blind as told from field
     ), line as (
       select case_id,
         case when bool_or(status = 'failed') then 'failed'
           when bool_or(status = 'queued') then 'queued'
-          when bool_or(status = 'deferred') then 'deferred'
-          when bool_or(status = 'analysed') then 'analysed'
+          when bool_or(status = 'deferred' and not blind) then 'deferred'
+          when bool_or(status <> 'corrected') then 'analysed'
           else 'corrected' end as status,
-        coalesce(jsonb_agg(distinct stage) filter (where stage is not null), '[]') as stages,
-        coalesce(max(expected_cost) filter (where status <> 'corrected'), -1) as expected_cost,
-        coalesce(min(margin) filter (where status <> 'corrected'), 2) as margin,
-        coalesce(bool_or(not_assessable) filter (where status <> 'corrected'), false) as not_assessable,
-        coalesce(bool_or(out_of_distribution) filter (where status <> 'corrected'), false) as out_of_distribution,
-        coalesce(max(set_size) filter (where status <> 'corrected'), 0) as set_size,
+        coalesce(jsonb_agg(distinct stage) filter (where stage is not null and (told or status = 'corrected')), '[]') as stages,
+        coalesce(max(expected_cost) filter (where told), -1) as expected_cost,
+        coalesce(min(margin) filter (where told), 2) as margin,
+        coalesce(max(information) filter (where told), -1) as information,
+        coalesce(bool_or(not_assessable) filter (where told), false) as not_assessable,
+        coalesce(bool_or(out_of_distribution) filter (where told), false) as out_of_distribution,
+        coalesce(max(set_size) filter (where told), 0) as set_size,
         coalesce(bool_or(adjudication = 'disputed'), false) as disputed,
         coalesce(bool_or(adjudication = 'open'), false) as awaits_reader
-      from field group by case_id
+      from known group by case_id
     )
     update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,
-      margin = line.margin, not_assessable = line.not_assessable, out_of_distribution = line.out_of_distribution,
-      set_size = line.set_size, disputed = line.disputed, awaits_reader = line.awaits_reader
+      margin = line.margin, information = line.information, not_assessable = line.not_assessable,
+      out_of_distribution = line.out_of_distribution, set_size = line.set_size, disputed = line.disputed, awaits_reader = line.awaits_reader
     from line where case_states.case_id = line.case_id`);
 }
 

@@ -7,7 +7,10 @@ import type { AnalysisQueue } from '../jobs/index.ts';
 import { notifyLive } from '../live/index.ts';
 import { oneRow } from '../row-of.ts';
 import { caseStates, cases, imageStates, images } from '../schema/index.ts';
+import { uuidv7 } from '../uuid.ts';
+import { drawnForBlindReview } from './blind-review.ts';
 import { type Duplicate, findDuplicates } from './duplicates.ts';
+import { serviceSettings } from './settings.ts';
 
 export interface NewImage {
   readonly blobSha256: string;
@@ -29,6 +32,8 @@ export interface NewCase {
   readonly pseudonym: string;
   readonly note: string;
   readonly images: readonly NewImage[];
+  /** False keeps a demonstration out of blind review, whatever chance says. */
+  readonly mayBeBlind?: boolean;
 }
 
 /**
@@ -36,16 +41,16 @@ export interface NewCase {
  * The blobs must be stored before. BAD_INPUT without images.
  */
 export async function acceptCase(db: Queryable, input: NewCase): Promise<AcceptedCase> {
-  const { actor, auditKey, queue, pseudonym, note } = input;
+  const { actor, auditKey, queue, pseudonym, note, mayBeBlind = true } = input;
   if (input.images.length === 0) throw new DomainError('BAD_INPUT', 'Give at least one image.');
   return db.transaction(async (tx) => {
     const digests = input.images.map((image) => image.blobSha256);
     const duplicates = await findDuplicates(tx, digests);
-    const values = { pseudonym, note, submittedBy: actor.id };
-    const made = oneRow(
-      await tx.insert(cases).values(values).returning({ id: cases.id, createdAt: cases.createdAt }),
-    );
-    const caseId = made.id;
+    const { blindShare } = await serviceSettings(tx);
+    const caseId = uuidv7();
+    const blindReview = mayBeBlind && drawnForBlindReview(caseId, blindShare);
+    const values = { id: caseId, pseudonym, note, submittedBy: actor.id, blindReview };
+    const made = oneRow(await tx.insert(cases).values(values).returning({ createdAt: cases.createdAt }));
     await tx.insert(caseStates).values({ caseId, createdAt: made.createdAt });
     const rows = await tx
       .insert(images)

@@ -1,6 +1,7 @@
 export { type Adjudicate, adjudicateReadFields, type StandingReading } from './adjudications.ts';
 export * from './agreements.ts';
 export { type NewAnalysis, type StoreResult, storeAnalysis } from './analyses.ts';
+export { drawnForBlindReview, hasReadImage, imageBlindness } from './blind-review.ts';
 export * from './case-detail.ts';
 export * from './cases.ts';
 export { areTwoPeople } from './circles.ts';
@@ -9,9 +10,12 @@ export * from './cost-matrices.ts';
 export * from './cost-matrix-digest.ts';
 export * from './costs.ts';
 export type { Decide } from './decide.ts';
+export * from './drift-alarms.ts';
+export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
 export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';
+export * from './progress.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
 export {
   createSession,
@@ -27,5 +31,6 @@ export * from './settings.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
 export * from './users.ts';
+export { type WatchedRow, watchedFields } from './watched-fields.ts';
 export * from './worklist.ts';
 export * from './worklist-schemas.ts';

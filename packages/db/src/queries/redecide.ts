@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import type { CostMatrixRow } from '../rows.ts';
-import { analyses, decisions, imageStates, images } from '../schema/index.ts';
+import { analyses, cases, decisions, imageStates, images } from '../schema/index.ts';
 import { uuidv7 } from '../uuid.ts';
 import { lockCases, refreshCases } from './case-states.ts';
 import { type Decide, decisionValues } from './decide.ts';
@@ -25,7 +25,7 @@ export interface UnreviewedAnalysis {
   readonly decision: { stage: ReturnType<Decide>['stage']; defer: boolean; expectedCost: number };
 }
 
-/** For a preview: fields not yet read, newest first. */
+/** For a preview: fields not yet read, newest first; none that waits for a blind review. */
 export async function unreviewedAnalyses(
   db: Queryable,
   input: { limit: number },
@@ -39,9 +39,10 @@ export async function unreviewedAnalyses(
     })
     .from(imageStates)
     .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(cases, eq(cases.id, images.caseId))
     .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
     .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
-    .where(isNull(imageStates.correctionId))
+    .where(and(isNull(imageStates.correctionId), eq(cases.blindReview, false)))
     .orderBy(desc(images.createdAt), desc(images.id))
     .limit(input.limit);
 }

@@ -8,9 +8,11 @@ import { serviceSettings as table } from '../schema/index.ts';
 
 export interface ServiceSettings {
   readonly aiEnabled: boolean;
+  /** Share of accepted cases drawn for blind review, 0..1. */
+  readonly blindShare: number;
 }
 
-const COLUMNS = { aiEnabled: table.aiEnabled };
+const COLUMNS = { aiEnabled: table.aiEnabled, blindShare: table.blindShare };
 
 export async function serviceSettings(db: Queryable): Promise<ServiceSettings> {
   return oneRow(await db.select(COLUMNS).from(table));
@@ -29,6 +31,24 @@ export async function setAiEnabled(
       .returning(COLUMNS);
     const event = { actor, action: 'settings.ai', subjectKind: 'settings' } as const;
     await appendAudit(tx, { ...event, fields: ['aiEnabled'], reason });
+    await notifyLive(tx, { kind: 'models' });
+    return oneRow(changed);
+  });
+}
+
+/** Holds for cases accepted from now on. */
+export async function setBlindShare(
+  db: Queryable,
+  input: { actor: UserActor; share: number; reason: string },
+): Promise<ServiceSettings> {
+  const { actor, share, reason } = input;
+  return db.transaction(async (tx) => {
+    const changed = await tx
+      .update(table)
+      .set({ blindShare: share, updatedAt: sql`now()` })
+      .returning(COLUMNS);
+    const event = { actor, action: 'settings.blind-review', subjectKind: 'settings' } as const;
+    await appendAudit(tx, { ...event, fields: ['blindShare'], reason });
     await notifyLive(tx, { kind: 'models' });
     return oneRow(changed);
   });

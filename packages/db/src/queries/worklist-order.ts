@@ -20,6 +20,7 @@ const KEYS = {
   newest: { column: caseStates.createdAt, type: sql.raw('timestamptz'), rising: false },
   'expected-cost': { column: caseStates.expectedCost, type: sql.raw('float8'), rising: false },
   margin: { column: caseStates.margin, type: sql.raw('float8'), rising: true },
+  information: { column: caseStates.information, type: sql.raw('float8'), rising: false },
   'set-size': { column: caseStates.setSize, type: sql.raw('int'), rising: false },
 } as const;
 

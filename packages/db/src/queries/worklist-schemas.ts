@@ -2,7 +2,7 @@ import { maturityStageSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { workStatusSchema } from '../rows.ts';
 
-export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size'] as const;
+export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size', 'information'] as const;
 
 /** What the network says against relying on its stage, of a field not yet read. */
 export const FINDINGS = ['not-assessable', 'out-of-distribution', 'several-stages'] as const;
@@ -27,7 +27,7 @@ export const worklistQuerySchema = z.object({
   stage: maturityStageSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
-  /** newest first, highest expected cost first, smallest probability margin first, or most possible stages first. */
+  /** newest first, highest expected cost first, smallest probability margin first, most possible stages first, or most informative first. */
   sort: z.enum(WORKLIST_SORTS).default('newest'),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),
@@ -38,6 +38,8 @@ export type WorklistQuery = z.infer<typeof worklistQuerySchema>;
 export const worklistRowSchema = z.object({
   caseId: z.uuid(),
   pseudonym: z.string(),
+  /** In blind review: of what is not yet read nothing is said that comes from the network. */
+  blindReview: z.boolean(),
   submittedBy: z.object({ id: z.uuid(), name: z.string() }),
   createdAt: z.date(),
   /** One failed field makes the case failed, else one queued queued, else one deferred deferred, else one unread analysed. */

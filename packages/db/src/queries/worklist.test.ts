@@ -92,6 +92,8 @@ describe('worklist', () => {
     [{ sort: 'expected-cost' }, ['gamma_1', 'beta', 'Gamma%2', 'alpha', 'epsilon', 'delta']],
     [{ sort: 'margin' }, ['gamma_1', 'beta', 'alpha', 'Gamma%2', 'delta', 'epsilon']],
     [{ sort: 'set-size' }, ['beta', 'gamma_1', 'alpha', 'epsilon', 'delta', 'Gamma%2']],
+    // Entropy, closeness, cost over 2.5, novelty: (.361 + .4 + .8 + 1) / 4, (.486 + .8 + 1 + 0) / 4, (.235 + .2 + .4 + 1) / 4 ...
+    [{ sort: 'information' }, ['beta', 'gamma_1', 'alpha', 'Gamma%2', 'epsilon', 'delta']],
     [{ finding: 'not-assessable' }, ['gamma_1']],
     [{ finding: 'out-of-distribution' }, ['alpha']],
     [{ finding: 'several-stages' }, ['gamma_1', 'beta']],

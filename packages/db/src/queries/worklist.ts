@@ -60,6 +60,7 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
     .select({
       caseId: caseStates.caseId,
       pseudonym: cases.pseudonym,
+      blindReview: cases.blindReview,
       submittedBy: { id: users.id, name: users.name },
       createdAt: caseStates.createdAt,
       status: caseStates.status,

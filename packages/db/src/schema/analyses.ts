@@ -1,4 +1,5 @@
 import {
+  type Background,
   MATURITY_STAGES,
   type MaturityStage,
   type OutOfDistribution,
@@ -54,6 +55,7 @@ export const analyses = pgTable(
     outOfDistribution: jsonb('out_of_distribution').$type<OutOfDistribution>(),
     scale: jsonb('scale').$type<Scale>(),
     whiteCells: jsonb('white_cells').$type<WhiteCell[]>(),
+    background: jsonb('background').$type<Background>(),
     maskSha256: text('mask_sha256').notNull(),
     nucleusSha256: text('nucleus_sha256'),
     /** Grad-CAM of each stage, PNG blobs. */
@@ -63,6 +65,7 @@ export const analyses = pgTable(
   },
   (t) => [
     unique('analyses_once_per_model').on(t.imageId, t.modelDigest),
+    index('analyses_model').on(t.modelDigest, t.createdAt),
     check('analyses_stage_known', oneOf(t.stage, MATURITY_STAGES)),
     check('analyses_mask_is_sha256', isSha256(t.maskSha256)),
     check(

@@ -17,7 +17,10 @@ import { instant, oneOf } from './columns.ts';
 /** Where a field, or a whole case, stands in the worklist. */
 export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corrected'] as const;
 
-/** The worklist's line of a case, drawn from its fields' states in the transaction that changes them. */
+/**
+ * The worklist's line of a case, drawn from its fields' states in the transaction that changes them. Of a case in blind
+ * review it holds nothing that comes from the network.
+ */
 export const caseStates = pgTable(
   'case_states',
   {
@@ -32,6 +35,8 @@ export const caseStates = pgTable(
     expectedCost: doublePrecision('expected_cost').notNull().default(-1),
     /** Smallest probability margin of a field not yet read; 2 without an analysis, so that it sorts last. */
     margin: doublePrecision('margin').notNull().default(2),
+    /** Most that a reading of a field not yet read is worth to training, 0..1; -1 without an analysis, so that it sorts last. */
+    information: doublePrecision('information').notNull().default(-1),
     /** Of the fields not yet read: whether one cannot be assessed, or is unlike what the model has learned from. */
     notAssessable: boolean('not_assessable').notNull().default(false),
     outOfDistribution: boolean('out_of_distribution').notNull().default(false),
@@ -47,6 +52,7 @@ export const caseStates = pgTable(
     index('case_states_expected_cost').on(t.expectedCost, t.caseId),
     index('case_states_margin').on(t.margin, t.caseId),
     index('case_states_set_size').on(t.setSize, t.caseId),
+    index('case_states_information').on(t.information, t.caseId),
     index('case_states_disputed').on(t.createdAt, t.caseId).where(sql`${t.disputed}`),
     index('case_states_awaits_reader').on(t.createdAt, t.caseId).where(sql`${t.awaitsReader}`),
     index('case_states_status').on(t.status),

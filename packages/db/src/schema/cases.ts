@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, isSha256 } from './columns.ts';
 import { users } from './users.ts';
 
@@ -10,6 +10,8 @@ export const cases = pgTable(
     id: id(),
     pseudonym: text('pseudonym').notNull(),
     note: text('note').notNull().default(''),
+    /** Drawn for blind review at acceptance: each reader sees nothing of the AI before having read. */
+    blindReview: boolean('blind_review').notNull().default(false),
     submittedBy: uuid('submitted_by')
       .notNull()
       .references(() => users.id),

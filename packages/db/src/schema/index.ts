@@ -4,6 +4,7 @@ export * from './case-states.ts';
 export * from './cases.ts';
 export * from './corrections.ts';
 export * from './costs.ts';
+export * from './drift.ts';
 export * from './image-states.ts';
 export * from './models.ts';
 export * from './users.ts';

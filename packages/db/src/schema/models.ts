@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, isSha256 } from './columns.ts';
 import { users } from './users.ts';
 
@@ -43,7 +54,12 @@ export const serviceSettings = pgTable(
   {
     id: integer('id').primaryKey().default(1),
     aiEnabled: boolean('ai_enabled').notNull().default(true),
+    /** Share of accepted cases drawn for blind review, 0..1. */
+    blindShare: doublePrecision('blind_share').notNull().default(0.05),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
-  (t) => [check('service_settings_one_row', sql`${t.id} = 1`)],
+  (t) => [
+    check('service_settings_one_row', sql`${t.id} = 1`),
+    check('service_settings_blind_share_is_a_share', sql`${t.blindShare} between 0 and 1`),
+  ],
 );

@@ -81,6 +81,7 @@ export function someAnalysis(change: Partial<Analysis> = {}): Analysis {
     outOfDistribution: null,
     scale: null,
     whiteCells: null,
+    background: null,
     versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v2', calibration: 'c1' },
     ...change,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_HYBRID } from '../architecture/index.ts';
 import type { Artifact } from '../artifact/index.ts';
 import { fitConformal } from '../conformal/index.ts';
+import { createImage } from '../images/index.ts';
 import { OOD_METHOD, OOD_TENSORS } from '../ood/index.ts';
 import { planTiles } from '../scale/index.ts';
 import { analyse } from './analyse.ts';
@@ -29,7 +30,7 @@ const model: Pick<Artifact, 'manifest' | 'digest' | 'weights'> = {
     integrity: 'e'.repeat(64),
   },
 };
-const SIZE = { width: 448, height: 448 };
+const SIZE = createImage(448, 448, [220, 190, 205]);
 const PLAN = planTiles(448, 448, 0.5);
 const features = new Float32Array(2);
 

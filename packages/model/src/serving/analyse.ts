@@ -5,6 +5,7 @@ import { predictionSet } from '../conformal/index.ts';
 import { mostProbable } from '../decision/index.ts';
 import type { RgbImage } from '../images/index.ts';
 import { oodStatistics, outOfDistribution } from '../ood/index.ts';
+import { backgroundColour } from './background-colour.ts';
 import type { Reading } from './field-reading.ts';
 import type { Explanation } from './pool-explanations.ts';
 
@@ -31,9 +32,10 @@ function share(mask: Uint8Array): number {
 /** Makes the analysis of one image from what its tiles say. Throws `INTERNAL` where the logits hold no number. */
 export function analyse(
   { manifest, digest, weights }: Pick<Artifact, 'manifest' | 'digest' | 'weights'>,
-  { width, height }: Pick<RgbImage, 'width' | 'height'>,
+  image: RgbImage,
   { logits, features, mask, nucleus, whiteCells, explanation, scale, faults, outOfScale }: Reading,
 ): FieldPrediction {
+  const { width, height } = image;
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
   const probabilities = calibrate([a, b, c, d], manifest.calibration);
   const { conformal, ood } = manifest;
@@ -55,6 +57,7 @@ export function analyse(
     outOfDistribution: ood && statistics ? outOfDistribution(features, ood, statistics) : null,
     scale,
     whiteCells: [...whiteCells],
+    background: backgroundColour(image),
     versions: {
       modelDigest: digest,
       modelName: manifest.name,

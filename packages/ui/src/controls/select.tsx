@@ -62,7 +62,7 @@ export function Select<T extends string>(props: {
                   <Check className="size-3.5 text-accent" />
                 </Radix.ItemIndicator>
                 <Radix.ItemText>{option.label}</Radix.ItemText>
-                {option.hint ? <span className="text-xs text-ink-3">{option.hint}</span> : null}
+                {option.hint ? <span className="max-w-72 text-xs text-ink-3">{option.hint}</span> : null}
               </Radix.Item>
             ))}
           </Radix.Viewport>

@@ -3,7 +3,7 @@
 import { Button, buttonClass, PageHeader, Progress, Tooltip } from '@blastwise/ui';
 import { ArrowLeft, ChevronLeft, ChevronRight, StickyNote } from 'lucide-react';
 import Link from 'next/link';
-import { Moment, WorkStatusLabel } from '../shared/index.ts';
+import { BlindReview, Moment, WorkStatusLabel } from '../shared/index.ts';
 import type { CaseDetail } from './types.ts';
 
 export function CaseHeader(props: {
@@ -36,6 +36,7 @@ export function CaseHeader(props: {
         />
       ) : null}
       <WorkStatusLabel status={detail.status} className="text-xs" />
+      {detail.blindReview ? <BlindReview className="text-xs" /> : null}
       <span className="hidden text-xs whitespace-nowrap text-ink-3 lg:inline">
         {detail.submittedBy.name}, <Moment at={detail.submittedAt} />
       </span>

@@ -28,6 +28,7 @@ const analysis = (change: Partial<Analysis>): Analysis => ({
   outOfDistribution: null,
   scale: null,
   whiteCells: null,
+  background: null,
   versions: { modelDigest: 'd'.repeat(64), modelName: 'm', preprocessing: 'p', calibration: 'c' },
   ...change,
 });

@@ -26,6 +26,7 @@ interface ResultPanelProps {
 
 /** What the model says of a field, or why it says nothing. Announced when it changes. */
 export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
+  const profile = useProfile();
   return (
     <section
       aria-label="Model result"
@@ -37,6 +38,12 @@ export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
       ) : !aiEnabled ? (
         <Silent title="AI is switched off">
           Read the field by itself; your reading is recorded all the same.
+        </Silent>
+      ) : field.blind ? (
+        <Silent title="Blind review">
+          {mayRead(profile)
+            ? 'This case was drawn by chance. What the model says appears once you have recorded your reading.'
+            : 'This case was drawn by chance. What the model says is shown to those who have recorded their reading.'}
         </Silent>
       ) : field.status === 'failed' ? (
         <Failed field={field} />

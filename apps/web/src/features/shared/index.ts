@@ -1,4 +1,5 @@
 export { AdjudicationSign } from './adjudication-sign.tsx';
+export { BlindReview } from './blind-review.tsx';
 export { fieldErrorsOf, reasonOf, sentenceOf } from './errors.ts';
 export { FormError, PasswordField, ReasonField } from './form-fields.tsx';
 export { LoadError } from './load-error.tsx';

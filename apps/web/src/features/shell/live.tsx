@@ -29,6 +29,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.cases.toDecide.queryFilter());
             refresh(trpc.reviews.agreement.queryFilter());
             refresh(trpc.costs.learned.queryFilter());
+            refresh(trpc.monitoring.get.queryFilter());
+            refresh(trpc.progress.pathFilter());
             refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
             break;
           case 'costs':
@@ -39,8 +41,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.models.pathFilter());
             refresh(trpc.status.pathFilter());
             refresh(trpc.settings.pathFilter());
+            refresh(trpc.monitoring.get.queryFilter());
             // The AI may have been switched: what is shown of the cases goes with it.
             refresh(trpc.cases.pathFilter());
+            break;
+          case 'drift':
+            refresh(trpc.monitoring.pathFilter());
             break;
           case 'connected':
             // The first connection comes with fresh data; a later one may have missed something.

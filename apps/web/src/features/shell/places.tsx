@@ -1,4 +1,5 @@
 import {
+  Activity,
   Cpu,
   FolderInput,
   Gavel,
@@ -7,6 +8,7 @@ import {
   LifeBuoy,
   Scale,
   ScrollText,
+  TrendingDown,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -24,7 +26,7 @@ export interface Place {
   shows?: (filter: WorklistFilter) => WorklistFilter;
 }
 
-const isAdmin = (profile: Profile): boolean => profile.role === 'admin';
+export const isAdmin = (profile: Profile): boolean => profile.role === 'admin';
 
 /** Where one can go, and the keys that lead there. */
 export const PLACES: readonly Place[] = [
@@ -57,6 +59,22 @@ export const PLACES: readonly Place[] = [
   },
   { href: '/admin/costs', label: 'Costs', icon: <Scale />, keys: 'g c', group: 'admin', shownTo: isAdmin },
   { href: '/admin/models', label: 'Model', icon: <Cpu />, keys: 'g m', group: 'admin', shownTo: isAdmin },
+  {
+    href: '/admin/monitoring',
+    label: 'Monitoring',
+    icon: <Activity />,
+    keys: 'g o',
+    group: 'admin',
+    shownTo: isAdmin,
+  },
+  {
+    href: '/admin/progress',
+    label: 'Progress',
+    icon: <TrendingDown />,
+    keys: 'g p',
+    group: 'admin',
+    shownTo: isAdmin,
+  },
   { href: '/admin/users', label: 'Users', icon: <Users />, keys: 'g u', group: 'admin', shownTo: isAdmin },
   {
     href: '/admin/audit',

@@ -52,6 +52,8 @@ export const SHORTCUT_GROUPS: readonly {
       [['g k'], 'Agreement'],
       [['g c'], 'Costs'],
       [['g m'], 'Model'],
+      [['g o'], 'Monitoring'],
+      [['g p'], 'Progress'],
       [['g u'], 'Users'],
       [['g a'], 'Audit'],
       [['g h'], 'Help'],

@@ -4,7 +4,7 @@ import { type NavItem, useShortcuts } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import { useTRPC } from '../../trpc/client.tsx';
-import { PLACES, type Place } from './places.tsx';
+import { isAdmin, PLACES, type Place } from './places.tsx';
 import { mayDecide, useProfile } from './profile.tsx';
 import { useWorklistView, type WorklistFilter } from './worklist-filter.tsx';
 
@@ -25,6 +25,13 @@ export function useNavigation(): NavItem[][] {
   const decides = mayDecide(profile);
   const { filter, setFilter } = useWorklistView();
   const toDecide = useQuery(trpc.cases.toDecide.queryOptions(undefined, { enabled: decides }));
+  const openAlarms = useQuery(
+    trpc.monitoring.openAlarms.queryOptions(undefined, { enabled: isAdmin(profile) }),
+  );
+  const counts: Readonly<Record<string, number>> = {
+    '/decide': toDecide.data?.cases ?? 0,
+    '/admin/monitoring': openAlarms.data?.alarms ?? 0,
+  };
   const places = PLACES.filter((place) => place.shownTo(profile));
   const inWorklist = placeInWorklist(pathname, filter, decides);
   const enter = ({ shows }: Place) => {
@@ -45,7 +52,7 @@ export function useNavigation(): NavItem[][] {
         keys: place.keys,
         current: inWorklist ? place.href === inWorklist : pathname.startsWith(place.href),
         onSelect: () => enter(place),
-        ...(place.href === '/decide' ? { count: toDecide.data?.cases ?? 0 } : {}),
+        ...(place.href in counts ? { count: counts[place.href] } : {}),
       })),
   ).filter((group) => group.length > 0);
 }

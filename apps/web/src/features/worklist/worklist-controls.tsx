@@ -10,6 +10,11 @@ const SORTS = [
   { value: 'expected-cost', label: 'Costliest first', hint: 'By highest expected cost of an unread field' },
   { value: 'margin', label: 'Closest calls first', hint: 'By smallest lead of the top stage' },
   { value: 'set-size', label: 'Most open first', hint: 'By number of stages that cannot be ruled out' },
+  {
+    value: 'information',
+    label: 'Most informative first',
+    hint: 'By how spread the probabilities are, how close the top two, how costly an error and how unfamiliar the image: the mean of the four',
+  },
 ] as const;
 
 const FINDINGS = [
@@ -117,7 +122,7 @@ export function WorklistControls(props: {
             value={filter.sort}
             onChange={(sort) => onChange({ ...filter, sort })}
             options={SORTS}
-            className="w-44"
+            className="w-52"
           />
         </>
       ) : null}

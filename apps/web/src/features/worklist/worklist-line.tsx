@@ -3,7 +3,7 @@
 import { cn, costText, percent, StageBadge, StageGlyph, Td } from '@blastwise/ui';
 import Link from 'next/link';
 import type { Ref } from 'react';
-import { caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
+import { BlindReview, caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
 import { Findings } from './findings.tsx';
 import { Unsettled } from './unsettled.tsx';
 import type { WorklistRow } from './use-worklist.ts';
@@ -63,7 +63,11 @@ export function WorklistLine(props: {
       </Td>
       <Td>
         <span className="flex items-center gap-3">
-          <Stages images={row.images} />
+          {row.blindReview && row.status === 'unread' ? (
+            <BlindReview className="text-xs" />
+          ) : (
+            <Stages images={row.images} />
+          )}
           <Findings findings={row.findings} />
         </span>
       </Td>

@@ -4,6 +4,7 @@ import type { ActiveSession } from '../auth/session.ts';
 import { shownReading } from '../reviews/rows.ts';
 import type { Services } from '../services.ts';
 import { iso } from '../shared/schemas.ts';
+import { aiShown } from './ai-shown.ts';
 import type { CaseDetail, Field, FieldDecision, FieldResult } from './schemas.ts';
 import { shownStatus } from './shown-status.ts';
 
@@ -27,18 +28,19 @@ function toResult({ analysis: row, decision, decisions }: db.CaseImage): FieldRe
   };
 }
 
-const toField = (image: db.CaseImage, aiEnabled: boolean): Field => ({
+const toField = (image: db.CaseImage, shown: boolean, blind: boolean): Field => ({
   imageId: image.id,
   position: image.position,
   width: image.width,
   height: image.height,
   bytes: image.bytes,
   sha256: image.blobSha256,
-  status: shownStatus(image.status, aiEnabled),
-  failureCode: aiEnabled ? image.failureCode : null,
-  result: aiEnabled ? toResult(image) : null,
+  status: shownStatus(image.status, shown),
+  blind: blind && !shown,
+  failureCode: shown ? image.failureCode : null,
+  result: shown ? toResult(image) : null,
   adjudication: image.adjudication,
-  corrections: image.corrections.map((row) => shownReading(row, aiEnabled)),
+  corrections: image.corrections.map((row) => shownReading(row, shown)),
   duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
     imageId,
     caseId,
@@ -47,7 +49,8 @@ const toField = (image: db.CaseImage, aiEnabled: boolean): Field => ({
 });
 
 /**
- * A case with everything a reader needs; without any result while the AI is off (R12). The reading is recorded.
+ * A case with everything a reader needs; without any result while the AI is off (R12), and in blind review without that of
+ * a field which the reader has not read (R13). The reading is recorded.
  * @throws DomainError NOT_FOUND.
  */
 export async function caseDetail(
@@ -65,15 +68,20 @@ export async function caseDetail(
     id: caseId,
     fields: ['pseudonym', 'note', 'images', 'results', 'corrections'],
   });
+  const { blindReview } = found;
   return {
     caseId: found.id,
     pseudonym: found.pseudonym,
     note: found.note,
     submittedBy: found.submittedBy,
     submittedAt: iso(found.createdAt),
-    status: shownStatus(found.status, aiEnabled),
+    status: shownStatus(found.status, aiEnabled && !blindReview),
+    blindReview,
     aiEnabled,
-    fields: found.images.map((image) => toField(image, aiEnabled)),
+    fields: found.images.map((image) => {
+      const hasRead = image.corrections.some(({ reader }) => reader.id === session.user.id);
+      return toField(image, aiShown({ aiEnabled, blindReview, hasRead }), blindReview && aiEnabled);
+    }),
     notice: RESEARCH_NOTICE,
   };
 }

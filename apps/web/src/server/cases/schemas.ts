@@ -33,8 +33,8 @@ export const WORK_STATUSES = ['queued', 'failed', 'deferred', 'analysed', 'corre
 export const workStatusSchema = z.enum([...WORK_STATUSES, 'unread']);
 export type WorkStatus = z.infer<typeof workStatusSchema>;
 
-/** Newest first, highest expected cost first, smallest probability margin first, or most possible stages first. */
-export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size'] as const;
+/** Newest first, highest expected cost first, smallest probability margin first, most possible stages first, or most informative first. */
+export const WORKLIST_SORTS = ['newest', 'expected-cost', 'margin', 'set-size', 'information'] as const;
 export const worklistSortSchema = z.enum(WORKLIST_SORTS);
 export type WorklistSort = z.infer<typeof worklistSortSchema>;
 
@@ -66,6 +66,8 @@ export type WorklistFilter = z.infer<typeof worklistFilterSchema>;
 export const worklistRowSchema = z.object({
   caseId: idSchema,
   pseudonym: z.string(),
+  /** In blind review: nothing of the AI is in the row. */
+  blindReview: z.boolean(),
   submittedBy: personSchema,
   submittedAt: timestampSchema,
   /** One failed field makes the case failed, else one queued queued, else deferred, else one unread analysed. */
@@ -155,7 +157,9 @@ export const fieldSchema = z.object({
   sha256: z.string(),
   status: workStatusSchema,
   failureCode: z.string().nullable(),
-  /** Null until analysed, and while the AI is switched off. */
+  /** In blind review, and not read by the caller: nothing of the AI is here. */
+  blind: z.boolean(),
+  /** Null until analysed, while the AI is switched off, and where `blind`. */
   result: fieldResultSchema.nullable(),
   /** What the readings amount to; null: nobody has read the field. */
   adjudication: adjudicationSchema.nullable(),
@@ -175,6 +179,7 @@ export const caseDetailSchema = z.object({
   submittedAt: timestampSchema,
   status: workStatusSchema,
   aiEnabled: z.boolean(),
+  blindReview: z.boolean(),
   fields: z.array(fieldSchema),
   notice: z.literal(RESEARCH_NOTICE),
 });

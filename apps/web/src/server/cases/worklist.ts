@@ -30,22 +30,26 @@ function toQuery({ status, stage, search, sort, finding, adjudication }: Worklis
   };
 }
 
-/** With the AI off nothing that comes from it is shown; what readers said stays. */
-const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow => ({
+/** With the AI off, or in blind review, nothing that comes from it is shown; what readers said stays. */
+const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow =>
+  toShownRow(row, aiEnabled && !row.blindReview);
+
+const toShownRow = (row: db.WorklistRow, shown: boolean): WorklistRow => ({
   caseId: row.caseId,
   pseudonym: row.pseudonym,
+  blindReview: row.blindReview,
   submittedBy: row.submittedBy,
   submittedAt: iso(row.createdAt),
-  status: shownStatus(row.status, aiEnabled),
+  status: shownStatus(row.status, shown),
   images: row.images.map(({ id, status, stage }) => ({
     imageId: id,
-    status: shownStatus(status, aiEnabled),
-    stage: aiEnabled || status === 'corrected' ? stage : null,
+    status: shownStatus(status, shown),
+    stage: shown || status === 'corrected' ? stage : null,
   })),
-  expectedCost: aiEnabled ? row.expectedCost : null,
-  margin: aiEnabled ? row.margin : null,
-  findings: aiEnabled ? row.findings : [],
-  setSize: aiEnabled ? row.setSize : null,
+  expectedCost: shown ? row.expectedCost : null,
+  margin: shown ? row.margin : null,
+  findings: shown ? row.findings : [],
+  setSize: shown ? row.setSize : null,
   unsettled: row.unsettled,
 });
 

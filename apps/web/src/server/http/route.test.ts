@@ -24,19 +24,20 @@ const IMAGE_ROUTES = {
   ),
   mask: route<{ id: string }>(
     { name: 'images.mask' },
-    async ({ services, params }) => privateImage(await layerImage(services, params.id, 'mask'), 'image/png'),
+    async ({ services, session, params }) =>
+      privateImage(await layerImage(services, session, params.id, 'mask'), 'image/png'),
     open,
   ),
   nucleus: route<{ id: string }>(
     { name: 'images.nucleus' },
-    async ({ services, params }) =>
-      privateImage(await layerImage(services, params.id, 'nucleus'), 'image/png'),
+    async ({ services, session, params }) =>
+      privateImage(await layerImage(services, session, params.id, 'nucleus'), 'image/png'),
     open,
   ),
   heatmap: route<{ id: string }>(
     { name: 'images.heatmap' },
-    async ({ services, params }) =>
-      privateImage(await layerImage(services, params.id, { heatmapOf: 'Pre' }), 'image/png'),
+    async ({ services, session, params }) =>
+      privateImage(await layerImage(services, session, params.id, { heatmapOf: 'Pre' }), 'image/png'),
     open,
   ),
   thumbnail: route<{ id: string }>(
@@ -98,7 +99,7 @@ describe.each(Object.keys(IMAGE_ROUTES) as (keyof typeof IMAGE_ROUTES)[])('image
 
 it('gives the heatmap of the stage asked for, and none of what is no stage', async () => {
   const red = async (heatmapOf: string) => {
-    const png = await layerImage(open(), imageId, { heatmapOf });
+    const png = await layerImage(open(), portal().sessions.clinician, imageId, { heatmapOf });
     return (await sharp(png).raw().toBuffer())[0];
   };
   expect([await red('Benign'), await red('Pro')]).toEqual([0x11, 0x44]);

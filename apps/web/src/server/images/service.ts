@@ -1,7 +1,8 @@
 import { DomainError, maturityStageSchema } from '@blastwise/contracts';
-import { imageBlobs, serviceSettings } from '@blastwise/db';
+import { imageBlobs } from '@blastwise/db';
 import { z } from 'zod';
 import type { ActiveSession } from '../auth/session.ts';
+import { aiShownOf } from '../cases/ai-shown.ts';
 import type { Services } from '../services.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
@@ -36,15 +37,17 @@ const layerSha256 = (blobs: Awaited<ReturnType<typeof blobsOf>>, layer: Layer): 
 
 /**
  * What the analysis in force draws over a field: cells and nuclei as PNG of 0 and 255, the evidence for a stage as
- * grey PNG. NOT_FOUND before it, where the model draws no such layer, and while the AI is off (R12).
+ * grey PNG. NOT_FOUND before it, where the model draws no such layer, and where the AI is hidden from the caller (R12, R13).
  */
-export async function layerImage(services: Services, imageId: string, layer: Layer): Promise<Uint8Array> {
-  const [blobs, { aiEnabled }] = await Promise.all([
-    blobsOf(services, imageId),
-    serviceSettings(services.db),
-  ]);
+export async function layerImage(
+  services: Services,
+  session: ActiveSession,
+  imageId: string,
+  layer: Layer,
+): Promise<Uint8Array> {
+  const blobs = await blobsOf(services, imageId);
   const sha256 = layerSha256(blobs, layer);
-  if (!aiEnabled || sha256 === null) throw notFound();
+  if (sha256 === null || !(await aiShownOf(services, session, imageId))) throw notFound();
   return services.blobs.get(sha256);
 }
 

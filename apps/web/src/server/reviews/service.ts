@@ -3,6 +3,7 @@ import { imageBlobs, recordCorrection } from '@blastwise/db';
 import { adjudicate } from '@blastwise/model/adjudication';
 import type { z } from 'zod';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
+import { aiShownOf } from '../cases/ai-shown.ts';
 import { caseDetail } from '../cases/detail.ts';
 import type { CaseDetail } from '../cases/schemas.ts';
 import type { Services } from '../services.ts';
@@ -15,7 +16,7 @@ async function caseOf(services: Services, session: ActiveSession, imageId: strin
   return caseDetail(services, session, image.caseId);
 }
 
-/** @throws DomainError NOT_FOUND, CONFLICT when the field's result has changed since it was shown. */
+/** Where the AI is hidden from the reader, the reading counts as made without it. @throws DomainError NOT_FOUND, CONFLICT when the field's result has changed since it was shown. */
 export async function recordReading(
   services: Services,
   session: ActiveSession,
@@ -25,7 +26,7 @@ export async function recordReading(
     actor: actorOf(session),
     auditKey: services.auditKey,
     imageId,
-    seen,
+    seen: (await aiShownOf(services, session, imageId)) ? seen : null,
     correction,
     adjudicate,
   });

@@ -1,7 +1,7 @@
 import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
-import { setAiInput, settingsSchema } from './schemas.ts';
-import { getSettings, setAi } from './service.ts';
+import { setAiInput, setBlindShareInput, settingsSchema } from './schemas.ts';
+import { getSettings, setAi, setBlindShare } from './service.ts';
 
 export const settingsRouter = router({
   get: signedIn.output(settingsSchema).query(({ ctx }) => getSettings(ctx.services)),
@@ -9,4 +9,8 @@ export const settingsRouter = router({
     .input(setAiInput)
     .output(settingsSchema)
     .mutation(({ ctx, input }) => setAi(ctx.services, ctx.session, input)),
+  setBlindShare: adminsOnly
+    .input(setBlindShareInput)
+    .output(settingsSchema)
+    .mutation(({ ctx, input }) => setBlindShare(ctx.services, ctx.session, input)),
 });

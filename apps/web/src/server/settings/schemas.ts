@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { reasonTextSchema } from '../shared/schemas.ts';
 
-export const settingsSchema = z.object({ aiEnabled: z.boolean() });
+export const settingsSchema = z.object({
+  aiEnabled: z.boolean(),
+  /** Share of accepted cases drawn for blind review, 0..1. */
+  blindShare: z.number(),
+});
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const setAiInput = z.object({ enabled: z.boolean(), reason: reasonTextSchema });
+
+export const setBlindShareInput = z.object({
+  share: z
+    .number('Give the share as a number.')
+    .min(0, 'Give a share from 0 to 100 %.')
+    .max(1, 'Give a share from 0 to 100 %.'),
+  reason: reasonTextSchema,
+});

@@ -1,4 +1,4 @@
-import { serviceSettings, setAiEnabled } from '@blastwise/db';
+import { serviceSettings, setAiEnabled, setBlindShare as setShare } from '@blastwise/db';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from './schemas.ts';
@@ -10,3 +10,9 @@ export const setAi = (
   session: ActiveSession,
   { enabled, reason }: { enabled: boolean; reason: string },
 ): Promise<Settings> => setAiEnabled(db, { actor: actorOf(session), enabled, reason });
+
+export const setBlindShare = (
+  { db }: Services,
+  session: ActiveSession,
+  { share, reason }: { share: number; reason: string },
+): Promise<Settings> => setShare(db, { actor: actorOf(session), share, reason });

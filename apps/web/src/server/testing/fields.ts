@@ -70,6 +70,7 @@ export async function analyse(
     outOfDistribution: null,
     scale: null,
     whiteCells: null,
+    background: null,
     ...evidence.analysis,
     versions: {
       modelDigest: MODEL.digest,

@@ -3,6 +3,6 @@ import { layerImage } from '../../../../../../server/images/service.ts';
 
 export const GET = route<{ id: string; stage: string }>(
   { name: 'images.heatmap' },
-  async ({ services, params }) =>
-    privateImage(await layerImage(services, params.id, { heatmapOf: params.stage }), 'image/png'),
+  async ({ services, session, params }) =>
+    privateImage(await layerImage(services, session, params.id, { heatmapOf: params.stage }), 'image/png'),
 );

@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Background, DRIFT_CASES, toStageRecord } from '@blastwise/contracts';
+import {
+  acceptCase,
+  countOpenAlarms,
+  createUser,
+  driftWindowsOf,
+  listDriftAlarms,
+  openAuditKey,
+  SYSTEM,
+  storeAnalysis,
+  type UserActor,
+} from '@blastwise/db';
+import { withTestDatabase } from '@blastwise/db/testing';
+import { seededRandom, WATCH_RULES } from '@blastwise/model';
+import { decide } from '@blastwise/model/decision';
+import { beforeAll, expect, it } from 'vitest';
+import { modelDouble } from '../testing/model-double.ts';
+import { bringIntoService } from './model-in-service.ts';
+import { watchDrift } from './watch-drift.ts';
+
+const database = withTestDatabase();
+const { identity } = modelDouble();
+const { digest } = identity;
+const LINE = { digest, series: 'analysed' } as const;
+const auditKey = openAuditKey('a secret of the tests, long enough for a key');
+const random = seededRandom(5);
+const near = (value: number) => value + 3 * random.normal();
+
+let actor: UserActor;
+beforeAll(async () => {
+  const { db } = database();
+  await bringIntoService(db, identity, false);
+  const user = await createUser(db, {
+    actor: SYSTEM,
+    email: 'clara@example.org',
+    name: 'Clara',
+    role: 'clinician',
+    passwordHash: 'none',
+  });
+  actor = { id: user.id, role: user.role };
+});
+
+const sha256 = () => createHash('sha256').update(randomUUID()).digest('hex');
+
+/** Accepts and analyses as many cases of one field as asked, of that background. */
+async function analyseCases(count: number, background: () => Background): Promise<void> {
+  const { db } = database();
+  for (let i = 0; i < count; i++) {
+    const image = { blobSha256: sha256(), width: 224, height: 224, bytes: 1 };
+    const queue = { enqueueAnalysis: async () => undefined };
+    const accepted = await acceptCase(db, {
+      actor,
+      auditKey,
+      queue,
+      pseudonym: 'P',
+      note: '',
+      images: [image],
+    });
+    await storeAnalysis(db, {
+      imageId: accepted.images[0]?.id ?? '',
+      analysis: {
+        width: 224,
+        height: 224,
+        assessable: true,
+        reasons: [],
+        stage: 'Early',
+        probabilities: toStageRecord([0.02, 0.94, 0.02, 0.02]),
+        cells: Math.max(0, Math.round(near(8))),
+        maskFraction: 0.2,
+        predictionSet: null,
+        outOfDistribution: { score: 0.5, flag: false },
+        scale: null,
+        whiteCells: null,
+        background: background(),
+        versions: { modelDigest: digest, modelName: 'double', preprocessing: 'p1', calibration: 'c1' },
+      },
+      maskSha256: sha256(),
+      durationMs: 1,
+      decide: (analysis, costs) => decide([0.02, 0.94, 0.02, 0.02], costs, analysis),
+    });
+  }
+}
+
+const pink = (): Background => ({ red: near(220), green: near(190), blue: near(205) });
+const yellow = (): Background => ({ red: near(220), green: near(205), blue: near(150) });
+const watch = () => watchDrift({ db: database().db, digest, rules: { ...WATCH_RULES, draws: 1_999 } });
+const openQuantities = async () =>
+  (await listDriftAlarms(database().db, { limit: 20 })).map(({ quantity }) => quantity).sort();
+
+it('takes the first cases as reference, stays silent over a normal window and alarms at another stain (R21)', async () => {
+  const { db } = database();
+  await analyseCases(DRIFT_CASES.reference - 1, pink);
+  expect(await watch()).toBe(0);
+  await analyseCases(1 + DRIFT_CASES.window, pink);
+  expect(await watch()).toBe(2);
+  expect(await watch()).toBe(0);
+  expect(await countOpenAlarms(db)).toBe(0);
+  const [normal] = await driftWindowsOf(db, { ...LINE, limit: 1 });
+  expect(normal?.findings.map(({ quantity, state }) => [quantity, state])).toEqual([
+    ['background-red', 'steady'],
+    ['background-blue', 'steady'],
+    ['background-brightness', 'steady'],
+    ['cells', 'steady'],
+    ['out-of-distribution', 'steady'],
+    ['stage', 'steady'],
+    ['confidence', 'steady'],
+    ['deferred', 'steady'],
+  ]);
+
+  await analyseCases(DRIFT_CASES.window, yellow);
+  const judged = await Promise.all([watch(), watch()]);
+  expect(Math.max(...judged)).toBe(1);
+  expect(await openQuantities()).toEqual(['background-blue', 'background-red']);
+  expect((await driftWindowsOf(db, { ...LINE, limit: 9 })).map(({ number }) => number)).toEqual([2, 1, 0]);
+}, 60_000);

@@ -1,0 +1,96 @@
+'use client';
+
+import { PageHeader, ScrollRegion, Select, Skeleton } from '@blastwise/ui';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { LoadError } from '../shared/index.ts';
+import { BlindShare } from './blind-share.tsx';
+import { CourseSection } from './course-section.tsx';
+import { costUnit, flipsText, sampleText, shareUnit } from './progress-words.ts';
+import type { Progress } from './types.ts';
+
+const STEPS = [
+  { value: 'week', label: 'By week' },
+  { value: 'cases', label: 'By 20 cases' },
+] as const;
+
+/** What wrong answers cost over time, and how often readers overrule them. */
+export function ProgressPage() {
+  const trpc = useTRPC();
+  const versions = useQuery(trpc.costs.list.queryOptions()).data ?? [];
+  const [costMatrixId, setCostMatrixId] = useState<string | null>(null);
+  const [by, setBy] = useState<(typeof STEPS)[number]['value']>('week');
+  const { data, isError, error, refetch } = useQuery(
+    trpc.progress.get.queryOptions(
+      { by, ...(costMatrixId ? { costMatrixId } : {}) },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  return (
+    <div className="flex h-full flex-col">
+      <PageHeader title="Is it getting better?">
+        <span className="flex-1" />
+        <BlindShare />
+        <Select
+          aria-label="Costs of"
+          value={data?.costMatrix.id}
+          onChange={setCostMatrixId}
+          options={versions.map(({ id, version, name }) => ({
+            value: id,
+            label: `Costs v${version}: ${name}`,
+          }))}
+          className="w-60"
+        />
+        <Select aria-label="Steps" value={by} onChange={setBy} options={STEPS} className="w-34" />
+      </PageHeader>
+      <ScrollRegion label="Progress" className="flex-1">
+        {data ? (
+          <View progress={data} />
+        ) : isError ? (
+          <LoadError error={error} onRetry={() => refetch()} />
+        ) : (
+          <Skeleton className="m-7 h-96" />
+        )}
+      </ScrollRegion>
+    </div>
+  );
+}
+
+function View({ progress: { cost, override, flips, leastCases, costMatrix } }: { progress: Progress }) {
+  return (
+    <div className="mx-auto flex max-w-[66rem] flex-col gap-8 px-7 py-6">
+      <CourseSection
+        title="Cost per 100 cases"
+        sample={sampleText(cost, 'read in blind review', leastCases)}
+        course={cost}
+        unit={costUnit}
+      />
+      <p className="-mt-5 max-w-[52rem] text-xs text-ink-3">
+        All history under the costs of version {costMatrix.version}, so that cheaper costs do not look like
+        better answers. Corrected cases are no fair sample; these were drawn by chance when they were
+        accepted. True is what was settled, else what the reader said before seeing the AI. A deferred field
+        costs a second reading.
+        {cost.notAssessable > 0
+          ? ` Left out: ${cost.notAssessable} ${cost.notAssessable === 1 ? 'field' : 'fields'} that the reader could not assess.`
+          : ''}
+      </p>
+      <CourseSection
+        title="Overridden answers"
+        sample={sampleText(override, 'whose reader saw the answer', leastCases)}
+        course={override}
+        unit={shareUnit}
+      />
+      <section className="text-sm text-ink-2">
+        <h2 className="text-base font-semibold text-ink">Readers</h2>
+        <p className="mt-1">{flipsText(flips)}</p>
+        <p className="mt-1">
+          <Link href="/agreement" className="text-accent underline underline-offset-2">
+            How far readers agree with each other
+          </Link>
+        </p>
+      </section>
+    </div>
+  );
+}

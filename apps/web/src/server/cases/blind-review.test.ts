@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { layerImage } from '../images/service.ts';
+import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
+import { withTestPortal } from '../testing/portal.ts';
+
+const portal = withTestPortal();
+const clinician = () => portal().as(portal().sessions.clinician);
+const senior = () => portal().as(portal().sessions.senior);
+const admin = () => portal().as(portal().sessions.admin);
+
+const correction = {
+  stage: 'Pro',
+  certainty: 'sure',
+  confirmedBy: 'morphology',
+  severity: 'none',
+  comment: '',
+} as const;
+
+describe('a case in blind review (R13)', () => {
+  let caseId = '';
+  let imageId = '';
+  let seen = { analysisId: '', decisionId: '' };
+
+  beforeAll(async () => {
+    await putModelIntoService(portal());
+    await admin().settings.setBlindShare({ share: 1, reason: 'every case, for the test' });
+    const submitted = await submit(portal(), portal().sessions.clinician, { pseudonym: 'B-1', seeds: [1] });
+    await admin().settings.setBlindShare({ share: 0, reason: 'no more of them' });
+    caseId = submitted.caseId;
+    imageId = submitted.imageIds[0] ?? '';
+    seen = await analyse(
+      portal(),
+      imageId,
+      { Benign: 0.3, Early: 0.4, Pre: 0.2, Pro: 0.1 },
+      { layers: true, analysis: { predictionSet: ['Benign', 'Early'] } },
+    );
+  });
+
+  it.each([
+    ['a clinician', clinician],
+    ['a senior', senior],
+    ['an admin', admin],
+  ])('shows %s nothing of the AI before', async (_, caller) => {
+    const detail = await caller().cases.detail({ caseId });
+    expect(detail).toMatchObject({
+      aiEnabled: true,
+      blindReview: true,
+      status: 'unread',
+      fields: [{ status: 'unread', blind: true, result: null, failureCode: null }],
+    });
+    const { rows } = await caller().cases.worklist({ search: 'B-1', sort: 'information' });
+    expect(rows).toMatchObject([
+      { blindReview: true, status: 'unread', expectedCost: null, margin: null, findings: [], setSize: null },
+    ]);
+    expect(JSON.stringify([detail, rows])).not.toMatch(/deferred|Early|Benign/);
+  });
+
+  it('draws no mask and no heatmap before, and counts a reading as made without the AI', async () => {
+    const { clinician: session } = portal().sessions;
+    const layers = ['mask', 'nucleus', { heatmapOf: 'Early' }] as const;
+    for (const layer of layers)
+      await expect(layerImage(portal().services, session, imageId, layer)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+    // Whoever claims to have seen a result has not.
+    const { fields } = await clinician().reviews.record({ imageId, seen, correction });
+    expect(fields[0]?.corrections[0]).toMatchObject({ stage: 'Pro', analysisId: null, decisionId: null });
+    expect(fields[0]).toMatchObject({ blind: false, result: { decision: { defer: true } } });
+    for (const layer of layers)
+      expect((await layerImage(portal().services, session, imageId, layer)).length).toBeGreaterThan(0);
+  });
+
+  it('stays blind for the next reader, and keeps both opinions of the first', async () => {
+    const other = await senior().cases.detail({ caseId });
+    expect(other.fields[0]).toMatchObject({ blind: true, result: null });
+    const again = await clinician().reviews.record({
+      imageId,
+      seen,
+      correction: { ...correction, stage: 'Early' },
+    });
+    expect(again.fields[0]?.corrections.map(({ stage, decisionId }) => [stage, decisionId])).toEqual([
+      ['Early', seen.decisionId],
+      ['Pro', null],
+    ]);
+    const shown = await senior().cases.detail({ caseId });
+    expect(JSON.stringify(shown)).not.toContain(seen.decisionId);
+  });
+
+  it('is left out of the preview of a matrix while nobody has read it', async () => {
+    await admin().settings.setBlindShare({ share: 1, reason: 'one more' });
+    const { imageIds } = await submit(portal(), portal().sessions.clinician, {
+      pseudonym: 'B-2',
+      seeds: [2],
+    });
+    await admin().settings.setBlindShare({ share: 0, reason: 'no more of them' });
+    await analyse(portal(), imageIds[0] ?? '', { Benign: 0.3, Early: 0.4, Pre: 0.2, Pro: 0.1 });
+    const { costs } = await admin().costs.active();
+    expect(await admin().costs.preview({ costs })).toMatchObject({ unreviewed: 0 });
+  });
+});

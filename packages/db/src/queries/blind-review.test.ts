@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { UserActor } from '../actor.ts';
+import {
+  decideForTests as decide,
+  digestOf,
+  someAnalysis,
+  someCase,
+  someModel,
+  someone,
+} from '../testing/fixtures.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import { uuidv7 } from '../uuid.ts';
+import {
+  drawnForBlindReview,
+  setBlindShare,
+  storeAnalysis,
+  unreviewedAnalyses,
+  worklist,
+  worklistQuerySchema,
+} from './index.ts';
+
+describe('the draw', () => {
+  const ids = Array.from({ length: 4_000 }, () => uuidv7());
+  it.each([
+    [0, 0, 0],
+    [0.05, 0.035, 0.065],
+    [1, 1, 1],
+  ])('takes %d of the cases', (share, least, most) => {
+    const drawn = ids.filter((id) => drawnForBlindReview(id, share)).length / ids.length;
+    expect(drawn).toBeGreaterThanOrEqual(least);
+    expect(drawn).toBeLessThanOrEqual(most);
+  });
+
+  it('is the same whenever it is made again, and grows with the share', () => {
+    const at = (share: number) => ids.filter((id) => drawnForBlindReview(id, share));
+    expect(at(0.1)).toEqual(at(0.1));
+    expect(at(0.2)).toEqual(expect.arrayContaining(at(0.1)));
+  });
+});
+
+describe('a case in blind review', () => {
+  const test = withTestDatabase();
+  let admin: UserActor;
+  beforeAll(async () => {
+    await someModel(test().db);
+    admin = await someone(test().db, 'admin');
+  });
+
+  it('tells the worklist nothing of the network, by value, order or state', async () => {
+    const { db } = test();
+    await setBlindShare(db, { actor: admin, share: 1, reason: 'For the test.' });
+    const clinician = await someone(db, 'clinician');
+    const { caseId, imageIds } = await someCase(db, { actor: clinician, pseudonym: 'blind' });
+    await storeAnalysis(db, {
+      imageId: imageIds[0] ?? '',
+      // Deferred under the study's costs, unfamiliar, torn.
+      analysis: someAnalysis({
+        probabilities: { Benign: 0.5, Early: 0.5, Pre: 0, Pro: 0 },
+        outOfDistribution: { score: 3, flag: true },
+        predictionSet: ['Benign', 'Early'],
+      }),
+      maskSha256: digestOf('m'),
+      durationMs: 1,
+      decide,
+    });
+    const { rows } = await worklist(db, worklistQuerySchema.parse({}));
+    expect(rows).toMatchObject([
+      {
+        blindReview: true,
+        status: 'analysed',
+        expectedCost: null,
+        margin: null,
+        findings: [],
+        setSize: null,
+      },
+    ]);
+    const { rows: states } = await db.execute(
+      sql`select stages, information from case_states where case_id = ${caseId}`,
+    );
+    expect(states).toEqual([{ stages: [], information: -1 }]);
+    expect(await unreviewedAnalyses(db, { limit: 5 })).toEqual([]);
+  });
+});

@@ -1,0 +1,9 @@
+export {
+  type Judge,
+  type JudgeOptions,
+  judgeAgainst,
+  WATCH_RULES,
+  type WatchedCase,
+  type WatchRules,
+} from './judge-window.ts';
+export { WATCHED, type WatchedField } from './watched.ts';

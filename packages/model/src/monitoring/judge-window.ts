@@ -1,0 +1,134 @@
+import { DRIFT_QUANTITIES, type DriftFinding, type DriftQuantity } from '@blastwise/contracts';
+import { alarmThreshold } from './alarm-threshold.ts';
+import { type Ordered, quantileBins, toBins } from './bins.ts';
+import { type Distribution, distributionOf, type Positions } from './distribution.ts';
+import { ksStatistic, psi, type Statistic } from './statistics.ts';
+import { statisticOf, WATCHED, type WatchedField } from './watched.ts';
+
+/** The fields of one case: what is drawn and counted as one, since they come from one slide. */
+export type WatchedCase = readonly WatchedField[];
+
+export interface WatchRules {
+  /** Share of windows without drift in which any of the quantities raises an alarm, at most. */
+  readonly falseAlarms: number;
+  /** Cases with a quantity below which nothing is said of it. */
+  readonly leastReference: number;
+  readonly leastWindow: number;
+  readonly draws: number;
+}
+
+export const WATCH_RULES: WatchRules = {
+  falseAlarms: 0.01,
+  leastReference: 20,
+  leastWindow: 10,
+  draws: 9_999,
+};
+
+/** Shares of cases do not add up exactly. */
+const ROUNDING = 1e-9;
+
+export interface JudgeOptions {
+  readonly seed: number;
+  readonly rules?: WatchRules;
+  /** Of DRIFT_QUANTITIES; the rest is judged in windows of its own. */
+  readonly quantities: readonly DriftQuantity[];
+}
+
+/** Says of a window's cases, quantity by quantity, how far they lie from the reference. */
+export type Judge = (window: readonly WatchedCase[]) => DriftFinding[];
+
+/**
+ * A judge of windows against a reference. The false alarms of all DRIFT_QUANTITIES together stay within the rules by
+ * Bonferroni's inequality: each may have its equal share of them. Thresholds are drawn once for a number of cases.
+ */
+export function judgeAgainst(
+  reference: readonly WatchedCase[],
+  { seed, rules = WATCH_RULES, quantities }: JudgeOptions,
+): Judge {
+  const judges = quantities.map((quantity) =>
+    judgeQuantity(quantity, reference, seed + DRIFT_QUANTITIES.indexOf(quantity), rules),
+  );
+  return (window) => judges.map((judge) => judge(window));
+}
+
+function judgeQuantity(
+  quantity: DriftQuantity,
+  reference: readonly WatchedCase[],
+  seed: number,
+  rules: WatchRules,
+): (window: readonly WatchedCase[]) => DriftFinding {
+  const statistic = statisticOf(quantity);
+  const measure: Statistic = statistic === 'psi' ? psi : ksStatistic;
+  const tail = rules.falseAlarms / DRIFT_QUANTITIES.length;
+  const known = new Map<number, number>();
+  const thresholdFor = (windowCases: number): number => {
+    const { positions, size } = compare(quantity, reference, []);
+    const drawn = { seed, draws: rules.draws, tail, windowCases };
+    const threshold = known.get(windowCases) ?? alarmThreshold(measure, positions.reference, size, drawn);
+    known.set(windowCases, threshold);
+    return threshold;
+  };
+  return (window) => {
+    const { positions, size, bins } = compare(quantity, reference, window);
+    const [referenceCases, windowCases] = [positions.reference.length, positions.window.length];
+    const about = { quantity, statistic, referenceCases, windowCases };
+    if (referenceCases < rules.leastReference || windowCases < rules.leastWindow) {
+      return { ...about, state: 'too-few-cases', value: null, threshold: null, psi: null, bins: [] };
+    }
+    const value = measure(distributionOf(positions.reference, size), distributionOf(positions.window, size));
+    const threshold = thresholdFor(windowCases);
+    return {
+      ...about,
+      state: value > threshold + ROUNDING ? 'drifting' : 'steady',
+      value,
+      threshold,
+      psi: psi(bins.reference, bins.window),
+      bins: toBins(bins.reference, bins.window, bins),
+    };
+  };
+}
+
+interface Compared {
+  readonly positions: { readonly reference: Positions; readonly window: Positions };
+  /** Positions in all. */
+  readonly size: number;
+  readonly bins: { readonly reference: Distribution; readonly window: Distribution } & (
+    | { readonly names: readonly string[] }
+    | { readonly edges: readonly number[] }
+  );
+}
+
+/** Values of each case that has any. */
+const valuesOf = (cases: readonly WatchedCase[], of: (field: WatchedField) => number | null): number[][] =>
+  cases
+    .map((fields) => fields.map(of).filter((value) => value !== null))
+    .filter((values) => values.length > 0);
+
+function compare(
+  quantity: DriftQuantity,
+  reference: readonly WatchedCase[],
+  window: readonly WatchedCase[],
+): Compared {
+  const watched = WATCHED[quantity];
+  const [before, now] = [valuesOf(reference, watched.of), valuesOf(window, watched.of)];
+  if (watched.kind === 'category') {
+    const { names } = watched;
+    const [r, w] = [distributionOf(before, names.length), distributionOf(now, names.length)];
+    return {
+      positions: { reference: before, window: now },
+      size: names.length,
+      bins: { reference: r, window: w, names },
+    };
+  }
+  const ordered = order(before, now);
+  return { positions: ordered, size: ordered.values.length, bins: quantileBins(ordered) };
+}
+
+/** Where numbers lie among all numbers of both. */
+function order(reference: readonly number[][], window: readonly number[][]): Ordered {
+  const values = [...new Set([...reference.flat(), ...window.flat()])].sort((a, b) => a - b);
+  const place = new Map(values.map((value, position) => [value, position]));
+  const placed = (cases: readonly number[][]): Positions =>
+    cases.map((numbers) => numbers.map((value) => place.get(value) ?? 0));
+  return { values, reference: placed(reference), window: placed(window) };
+}

@@ -1,0 +1,78 @@
+import {
+  type Analysis,
+  type DriftFinding,
+  type DriftQuantity,
+  MATURITY_STAGES,
+  toStageVector,
+} from '@blastwise/contracts';
+import { LUMINANCE } from '../images/index.ts';
+
+/** What is stored of one field. */
+export interface WatchedField
+  extends Pick<
+    Analysis,
+    'background' | 'cells' | 'scale' | 'outOfDistribution' | 'assessable' | 'stage' | 'probabilities'
+  > {
+  /** Under the cost matrix in force, for the reference as for the window: another matrix is no drift. */
+  readonly deferred: boolean;
+  /** Whether a reader who saw an answer gave another one; null: nobody who saw one has read the field. */
+  readonly corrected: boolean | null;
+}
+
+/** How a quantity is measured and compared. A field without it gives null. */
+export type Watched =
+  | { readonly kind: 'number'; readonly of: (field: WatchedField) => number | null }
+  | {
+      readonly kind: 'category';
+      readonly names: readonly string[];
+      readonly of: (field: WatchedField) => number | null;
+    };
+
+const SHARE = ['no', 'yes'] as const;
+
+const share = (of: (field: WatchedField) => boolean | null): Watched => ({
+  kind: 'category',
+  names: SHARE,
+  of: (field) => {
+    const hit = of(field);
+    return hit === null ? null : Number(hit);
+  },
+});
+
+/** One channel against green in octaves: the hue of a background, whatever its exposure. Steady near grey, unlike an angle. */
+const againstGreen = (channel: 'red' | 'blue'): Watched => ({
+  kind: 'number',
+  of: ({ background }) => background && Math.log2((background[channel] + 1) / (background.green + 1)),
+});
+
+export const WATCHED: Readonly<Record<DriftQuantity, Watched>> = {
+  'background-red': againstGreen('red'),
+  'background-blue': againstGreen('blue'),
+  /** Luminance, 0..255. */
+  'background-brightness': {
+    kind: 'number',
+    of: ({ background }) =>
+      background &&
+      LUMINANCE[0] * background.red + LUMINANCE[1] * background.green + LUMINANCE[2] * background.blue,
+  },
+  /** A field of the training size, of which a large image holds several. */
+  cells: { kind: 'number', of: ({ cells, scale }) => cells / (scale?.tiles ?? 1) },
+  'out-of-distribution': share(({ outOfDistribution }) => outOfDistribution?.flag ?? null),
+  stage: {
+    kind: 'category',
+    names: [...MATURITY_STAGES, 'not assessable'],
+    of: ({ assessable, stage }) => (assessable ? MATURITY_STAGES.indexOf(stage) : MATURITY_STAGES.length),
+  },
+  /** The highest probability. */
+  confidence: {
+    kind: 'number',
+    of: ({ assessable, probabilities }) => (assessable ? Math.max(...toStageVector(probabilities)) : null),
+  },
+  deferred: share(({ deferred }) => deferred),
+  corrected: share(({ corrected }) => corrected),
+};
+
+export const statisticOf = (quantity: DriftQuantity): DriftFinding['statistic'] => {
+  const { kind } = WATCHED[quantity];
+  return kind === 'number' ? 'ks' : quantity === 'stage' ? 'psi' : 'difference';
+};
