@@ -12,10 +12,13 @@ import {
   DEARER_MISSES,
   decideForTests as decide,
   digestOf,
+  MODEL,
   someAnalysis,
   someCase,
   someModel,
   someone,
+  someSet,
+  someVerdict,
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import * as queries from './index.ts';
@@ -32,6 +35,8 @@ interface Scene {
   readonly proposed: string;
   readonly session: string;
   readonly model: string;
+  readonly better: string;
+  readonly setId: string;
 }
 
 const reason = 'As agreed.';
@@ -112,6 +117,21 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   ['analysis.fail', (db, { failed: imageId }) => queries.markFailed(db, { imageId, code: 'INTERNAL' })],
   [
+    'locked-test.open',
+    (db, { admin: actor }) =>
+      queries.openLockedTestSet(db, { ...someSet, actor, contentSha256: digestOf('another set') }),
+  ],
+  [
+    'model.judge',
+    (db, { admin: actor, setId, model: digest }) => queries.requestJudgement(db, { actor, setId, digest }),
+  ],
+  ['model.verdict', (db) => queries.judgeNext(db, async () => ({ failure: 'The set is not here.' }))],
+  [
+    'model.promote',
+    (db, { admin: actor, better: digest }) => queries.promoteModel(db, { actor, digest, reason }),
+  ],
+  ['model.roll-back', (db, { admin: actor }) => queries.rollBackModel(db, { actor, digest: MODEL, reason })],
+  [
     'costs.draft',
     (db, { admin: actor }) => queries.draftCosts(db, { actor, name: 'N', costs: DEARER_MISSES }),
   ],
@@ -166,6 +186,8 @@ const UNAUDITED = [
   'imageBlobs',
   'imageForAnalysis',
   'listCosts',
+  'listLockedTestSets',
+  'listLockedTestUses',
   'listModels',
   'listUsers',
   'modelInService',
@@ -205,7 +227,11 @@ describe('every change is on the audit trail', () => {
     const [draft, proposed] = [await version(), await version()];
     await queries.proposeCosts(db, { actor: admin, id: proposed, reason });
     const session = (await queries.createSession(db, clinician.id)).id;
-    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, model };
+    const better = digestOf('better');
+    await queries.registerModel(db, { actor: other, digest: better, name: 'better', card: '', manifest: {} });
+    const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
+    await someVerdict(db, { actor: admin, setId, digest: better });
+    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, model, better, setId };
     return () => queue.stop();
   });
 

@@ -11,7 +11,16 @@ export * from './costs.ts';
 export type { Decide } from './decide.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
+export { type JudgementOutcome, judgeNext } from './judge-next.ts';
+export {
+  listLockedTestSets,
+  listLockedTestUses,
+  type NewLockedTestSet,
+  openLockedTestSet,
+  requestJudgement,
+} from './locked-tests.ts';
 export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';
+export { promoteModel, rollBackModel } from './promotion.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
 export {
   createSession,
