@@ -2,6 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { addCopy, type ModelStore, openModelStore } from '@blastwise/db/model-store';
 import {
   type Artifact,
+  artifactPlots,
   type FieldPrediction,
   heatPictures,
   loadArtifact,
@@ -74,15 +75,9 @@ const identityOf = (artifact: Artifact): ModelIdentity => ({
   digest: artifact.digest,
   name: artifact.manifest.name,
   card: artifact.card,
-  plots: plotsOf(artifact),
+  plots: artifactPlots(artifact),
   manifest: artifact.manifest,
 });
-
-/** The pictures that stand beside the card. */
-function plotsOf({ manifest, file }: Artifact): Record<string, string> {
-  const names = Object.keys(manifest.files).filter((name) => name.endsWith('.svg'));
-  return Object.fromEntries(names.map((name) => [name, new TextDecoder().decode(file(name))]));
-}
 
 function served({ analysis, mask, nucleus, explanation }: FieldPrediction): ServedResult {
   if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');
