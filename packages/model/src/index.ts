@@ -14,6 +14,7 @@ export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './gate/index.ts';
 export * from './images/index.ts';
+export * from './judging/index.ts';
 export * from './metrics/index.ts';
 export * from './ood/index.ts';
 export { mixSeed, type SeededRandom, seededRandom } from './random/index.ts';
