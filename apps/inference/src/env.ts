@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { z } from 'zod';
 
@@ -15,10 +16,12 @@ const environmentSchema = z
     /** Without it the service answers HTTP only and takes no jobs. */
     DATABASE_URL: z.string().min(1).optional(),
     BLASTWISE_BLOB_DIR: z.string().min(1).optional(),
+    /** Finished models by digest; beside the blobs where missing. */
+    BLASTWISE_MODEL_STORE_DIR: z.string().min(1).optional(),
     BLASTWISE_BATCH_SIZE: count(8),
     BLASTWISE_BATCH_DELAY_MS: z.coerce.number().min(0).max(1_000).default(5),
     BLASTWISE_QUEUE_LIMIT: count(64),
-    /** "always" also replaces the model in service, for a machine that owns its model. */
+    /** "always" also replaces a model in service that nobody chose, for a machine that owns its model. */
     BLASTWISE_DEPLOY_MODEL: z.enum(['if-none', 'always']).default('if-none'),
     BLASTWISE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
@@ -34,7 +37,7 @@ export interface Env {
   modelDir: string | undefined;
   provider: 'cpu' | 'cuda' | 'webgpu';
   /** Null: HTTP only. */
-  jobs: { databaseUrl: string; blobDir: string; takeOver: boolean } | null;
+  jobs: { databaseUrl: string; blobDir: string; modelStoreDir: string; takeOver: boolean } | null;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   logLevel: string;
 }
@@ -60,6 +63,7 @@ export function readEnv(variables: Record<string, string | undefined> = process.
         ? {
             databaseUrl: env.DATABASE_URL,
             blobDir: env.BLASTWISE_BLOB_DIR,
+            modelStoreDir: env.BLASTWISE_MODEL_STORE_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'models'),
             takeOver: env.BLASTWISE_DEPLOY_MODEL === 'always',
           }
         : null,

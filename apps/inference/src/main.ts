@@ -1,7 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Env, readEnv } from './env.ts';
 import { createLogger, describeError } from './log.ts';
-import { openModel } from './open-model.ts';
+import { modelSource } from './predictions/model-source.ts';
 import { startService } from './service.ts';
 
 /** Supervisors wait ten seconds before they kill; whatever still hangs by then is not worth it. */
@@ -27,7 +27,7 @@ process.on('uncaughtException', (error) => {
 
 const service = await startService({
   env,
-  openModel: () => openModel(env),
+  models: modelSource(env),
   log,
   onSick: () => void stop('the network fails again and again', 1),
 });

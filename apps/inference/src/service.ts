@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
+import { createDatabase, modelInService } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
 import { decodeImage, encodeGreyPng } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
-import type { Logger } from './log.ts';
+import { describeError, type Logger } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import type { ModelSource } from './predictions/model-source.ts';
 import { createPredictionService } from './predictions/prediction-service.ts';
 import type { ServedModel } from './predictions/served-model.ts';
 
@@ -18,17 +20,40 @@ export interface Service {
 
 export interface ServiceOptions {
   env: Env;
-  openModel: () => Promise<ServedModel>;
+  models: ModelSource;
   log: Logger;
   /** Told when the network fails again and again. */
   onSick: () => void;
 }
 
+/** The model in service, where the database tells it and it can be opened; else the one this process came with. */
+async function openFirst({ jobs }: Env, models: ModelSource, log: Logger): Promise<ServedModel> {
+  const { digest: own } = await models.own();
+  const serving = jobs && (await servedDigest(jobs.databaseUrl));
+  if (!serving || serving === own) return models.open(own);
+  return models.open(serving).catch((error: unknown) => {
+    log.error({ modelDigest: serving, err: describeError(error) }, 'the model in service cannot be opened');
+    return models.open(own);
+  });
+}
+
+async function servedDigest(databaseUrl: string): Promise<string | null> {
+  const { db, close } = createDatabase(databaseUrl, { max: 1, name: 'blastwise-inference' });
+  try {
+    return (await modelInService(db))?.digest ?? null;
+  } catch {
+    // The worker asks again as soon as the database answers.
+    return null;
+  } finally {
+    await close();
+  }
+}
+
 /** The composition: HTTP answers at once, predictions and jobs start when the model has warmed up. */
-export async function startService({ env, openModel, log, onSick }: ServiceOptions): Promise<Service> {
+export async function startService({ env, models, log, onSick }: ServiceOptions): Promise<Service> {
   const metrics = createMetrics();
   const predictions = createPredictionService({
-    openModel,
+    openModel: () => openFirst(env, models, log),
     decodeImage,
     encodeGreyPng,
     batching: env.batching,
@@ -48,15 +73,15 @@ export async function startService({ env, openModel, log, onSick }: ServiceOptio
 
   let worker: Worker | null = null;
   let stopping = false;
-  const started = predictions.start().then(() => {
-    const model = predictions.model();
+  const started = predictions.start().then(async () => {
     // Without a model no job is taken: cases wait in the queue.
-    if (!env.jobs || !model || stopping) return;
+    if (!env.jobs || !predictions.model() || stopping) return;
     worker = startWorker({
       ...env.jobs,
       blobs: openBlobStore(env.jobs.blobDir),
       predictions,
-      model,
+      model: await models.own(),
+      openModel: models.open,
       concurrency: env.batching.maxSize,
       metrics,
       log,

@@ -4,6 +4,7 @@ export * from './cost-learning.ts';
 export * from './costs.ts';
 export * from './drift.ts';
 export * from './errors.ts';
+export * from './gate.ts';
 export * from './jobs.ts';
 export * from './notice.ts';
 export * from './review.ts';

@@ -5,11 +5,14 @@ import {
   costMatrixSchema,
   costMatrixStatusSchema,
   decisionSchema,
+  judgementSchema,
+  lockedTestImageSchema,
   maturityStageSchema,
   roleSchema,
   severitySchema,
   sha256Schema,
   stageRecordSchema,
+  verdictSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { WORK_STATUSES } from './schema/case-states.ts';
@@ -105,6 +108,10 @@ export const costMatrixRowSchema = z.object({
 });
 export type CostMatrixRow = z.infer<typeof costMatrixRowSchema>;
 
+/** Champion: serves. Challenger: never served. Refused: the gate said so last. Retired: served before. */
+export const modelStateSchema = z.enum(['champion', 'challenger', 'refused', 'retired']);
+export type ModelState = z.infer<typeof modelStateSchema>;
+
 export const modelRowSchema = z.object({
   digest: sha256Schema,
   name: z.string(),
@@ -113,10 +120,50 @@ export const modelRowSchema = z.object({
   plots: z.array(z.string()),
   manifest: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
+  /** Null: the service itself, or somebody at the server. */
+  registeredBy: person.nullable(),
+  /** Who started its training in the product. */
+  trainedBy: person.nullable(),
   /** Start of its present service; null: not in service. */
   inServiceFrom: z.date().nullable(),
+  /** Who put it into service; null: the service itself. */
+  inServiceBy: person.nullable(),
+  state: modelStateSchema,
 });
 export type ModelRow = z.infer<typeof modelRowSchema>;
+
+export const lockedTestSetRowSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  origin: z.string(),
+  contentSha256: sha256Schema,
+  /** The network whose features the set holds; null where it holds images. */
+  networkSha256: sha256Schema.nullable(),
+  images: z.array(lockedTestImageSchema).nullable(),
+  fields: z.int().positive(),
+  groups: z.int().positive(),
+  budget: z.int().positive(),
+  used: z.int().nonnegative(),
+  createdAt: z.date(),
+});
+export type LockedTestSetRow = z.infer<typeof lockedTestSetRowSchema>;
+
+/** A line of the ledger; without verdict and failure it waits. */
+export const lockedTestUseRowSchema = z.object({
+  id: z.uuid(),
+  setId: z.uuid(),
+  setName: z.string(),
+  championDigest: sha256Schema,
+  challengerDigest: sha256Schema,
+  costMatrixId: z.uuid(),
+  requestedBy: person,
+  createdAt: z.date(),
+  verdict: verdictSchema.nullable(),
+  judgement: judgementSchema.nullable(),
+  failure: z.string().nullable(),
+  endedAt: z.date().nullable(),
+});
+export type LockedTestUseRow = z.infer<typeof lockedTestUseRowSchema>;
 
 export const auditRowSchema = z.object({
   id: z.int(),

@@ -15,6 +15,7 @@ export * from './explain/index.ts';
 export * from './export/index.ts';
 export * from './gate/index.ts';
 export * from './images/index.ts';
+export * from './judging/index.ts';
 export * from './metrics/index.ts';
 export * from './monitoring/index.ts';
 export * from './ood/index.ts';

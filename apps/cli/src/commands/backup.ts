@@ -6,11 +6,14 @@ import { complain, say, sayJson } from '../terminal/print.ts';
 interface Counts {
   tables: Record<string, number>;
   blobs: number;
+  models: number;
 }
 
 export function backupCommand(): Command {
   return new Command('backup')
-    .description('write a consistent copy of the database and its images, while the product runs or not')
+    .description(
+      'write a consistent copy of the database, its images and models, while the product runs or not',
+    )
     .addOption(new Option('--out <folder>', 'folder to write').argParser(toPath).makeOptionMandatory())
     .addOption(forceOption())
     .addOption(jsonOption())
@@ -21,9 +24,9 @@ export function backupCommand(): Command {
       const { backup } = await import('@blastwise/db/backup');
       const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: true, migrated: false }, async (installation) => {
-        const { ownerUrl, blobs, dataDir, db, auditKey } = installation;
+        const { ownerUrl, blobs, models, dataDir, db, auditKey } = installation;
         await makeFolderFor(out);
-        const saved = await replacing(out, () => backup(ownerUrl, { folder: out, blobs }));
+        const saved = await replacing(out, () => backup(ownerUrl, { folder: out, blobs, models }));
         report('Saved', saved, json);
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);
@@ -43,8 +46,8 @@ export function restoreCommand(): Command {
       const { restore } = await import('@blastwise/db/backup');
       const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: false, migrated: false }, async (installation) => {
-        const { ownerUrl, blobs, appPassword, db, auditKey, auditAnchor, dataDir } = installation;
-        report('Restored', await restore(ownerUrl, { folder, blobs, appPassword }), json);
+        const { ownerUrl, blobs, models, appPassword, db, auditKey, auditAnchor, dataDir } = installation;
+        report('Restored', await restore(ownerUrl, { folder, blobs, models, appPassword }), json);
         const aside = await auditAnchor.setAside();
         if (aside)
           complain(`The audit trail may have been longer before; its last entry is noted in ${aside}.`);
@@ -58,5 +61,8 @@ export function restoreCommand(): Command {
 function report(done: string, counts: Counts, json: true | undefined): void {
   const rows = Object.values(counts.tables).reduce((sum, n) => sum + n, 0);
   if (json) sayJson(counts);
-  else say(`${done} ${rows} rows of ${Object.keys(counts.tables).length} tables and ${counts.blobs} images.`);
+  else
+    say(
+      `${done} ${rows} rows of ${Object.keys(counts.tables).length} tables, ${counts.blobs} images and ${counts.models} models.`,
+    );
 }

@@ -13,6 +13,7 @@ import { evaluateMasksCommand } from './evaluate-masks.ts';
 import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { gateCommand } from './gate.ts';
+import { modelsCommand } from './models.ts';
 import { predictCommand } from './predict.ts';
 import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   segmentCommand(),
   exportCommand(),
   costsCommand(),
+  modelsCommand(),
   adminCommand(),
   auditCommand(),
   backupCommand(),

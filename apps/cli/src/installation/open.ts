@@ -12,7 +12,8 @@ import {
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { joinEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
-import { auditAnchorFile, readStartEnv } from '../start/env.ts';
+import { type ModelStore, openModelStore } from '@blastwise/db/model-store';
+import { auditAnchorFile, modelStoreDir, readStartEnv } from '../start/env.ts';
 import { loadSecrets, makeDataFolder } from '../start/secrets.ts';
 
 /** The database of `DATABASE_URL` or of the data folder, as `npm start` uses it, with its keys and blobs. */
@@ -21,6 +22,7 @@ export interface Installation {
   readonly appPassword: string;
   readonly dataDir: string;
   readonly blobs: BlobStore;
+  readonly models: ModelStore;
   readonly auditKey: AuditKey;
   readonly auditAnchor: AuditAnchor;
   /** As the application role. */
@@ -59,6 +61,7 @@ export async function withInstallation<T>(
         appPassword,
         dataDir,
         blobs: openBlobStore(join(dataDir, 'blobs')),
+        models: openModelStore(modelStoreDir(dataDir)),
         auditKey: openAuditKey(secrets.auditKey),
         auditAnchor: openAuditAnchor(auditAnchorFile(dataDir)),
         db: database.db,

@@ -18,6 +18,9 @@ const schema = z.object({
 /** Where the head of the audit trail is noted outside the database. */
 export const auditAnchorFile = (dataDir: string): string => join(dataDir, 'audit-anchor.json');
 
+/** Where finished models lie under their digests. */
+export const modelStoreDir = (dataDir: string): string => join(dataDir, 'models');
+
 export interface StartEnv {
   /** A PostgreSQL that somebody else runs; absent: the embedded one. */
   databaseUrl: string | undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { auditAnchorFile, repositoryRoot } from './env.ts';
+import { auditAnchorFile, modelStoreDir, repositoryRoot } from './env.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServiceSpec } from './supervise.ts';
 
@@ -35,8 +35,9 @@ export function inferenceSpec({ addresses, secrets, dataDir, inherited, log }: S
       PORT: String(addresses.inferencePort),
       DATABASE_URL: addresses.databaseUrl,
       BLASTWISE_BLOB_DIR: join(dataDir, 'blobs'),
+      BLASTWISE_MODEL_STORE_DIR: modelStoreDir(dataDir),
       BLASTWISE_SERVICE_TOKEN: secrets.serviceToken,
-      // This machine owns its model: one that came with an update goes into service.
+      // One that came with an update goes into service, unless an admin chose the one that serves.
       BLASTWISE_DEPLOY_MODEL: 'always',
     },
   };

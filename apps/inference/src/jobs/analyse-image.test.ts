@@ -58,7 +58,12 @@ describe('analyseImage', () => {
     return id;
   };
   const run = async (taken: TakenJob, model = modelDouble()) =>
-    analyseImage(taken, { db: database().db, blobs, predictions: await testPredictions(model) });
+    analyseImage(taken, {
+      db: database().db,
+      blobs,
+      predictions: await testPredictions(model),
+      follow: async () => false,
+    });
 
   it('stores the analysis, its masks, its heatmaps and the decision under the active matrix', async () => {
     const imageId = await submit(field);
@@ -112,7 +117,7 @@ describe('analyseImage', () => {
     const imageId = await submit(field);
     const elsewhere = openBlobStore(join(blobDir, 'elsewhere'));
     const predictions = await testPredictions();
-    const options = { db: database().db, blobs: elsewhere, predictions };
+    const options = { db: database().db, blobs: elsewhere, predictions, follow: async () => false };
     await expect(analyseImage(job(imageId), options)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await elsewhere.put(field);
     expect(await analyseImage(job(imageId), options)).toBe('stored');
@@ -128,7 +133,12 @@ describe('analyseImage', () => {
     await bringIntoService(database().db, other.identity, true);
     await expect(run(job(imageId, { lastTry: true }))).rejects.toThrow('Another model is in service');
     expect(await resultsOf(handle, [imageId])).toMatchObject([{ status: 'queued', analyses: 0 }]);
-    expect(await run(job(imageId), other)).toBe('stored');
+    const predictions = await testPredictions();
+    const follow = () => predictions.swap(async () => other).then(() => true);
+    expect(await analyseImage(job(imageId), { db: database().db, blobs, predictions, follow })).toBe(
+      'stored',
+    );
+    expect(predictions.model()?.digest).toBe(other.identity.digest);
     const { digest } = modelDouble().identity;
     await setModelInService(database().db, {
       actor: SYSTEM,

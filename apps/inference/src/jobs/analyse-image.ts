@@ -17,6 +17,8 @@ export interface AnalyseImageOptions {
   db: Queryable;
   blobs: BlobStore;
   predictions: Pick<PredictionService, 'analyse'>;
+  /** Opens the model in service; false where it cannot. */
+  follow: () => Promise<boolean>;
 }
 
 /** What is wrong with the image itself: no further try will change it. */
@@ -47,10 +49,9 @@ async function storePictures({ maskPng, nucleusPng, heatmapPngs }: FieldResult, 
   return { maskSha256, nucleusSha256, heatmaps: { Benign, Early, Pre, Pro } };
 }
 
-async function analyse(
-  { imageId }: TakenJob,
-  { db, blobs, predictions }: AnalyseImageOptions,
-): Promise<JobOutcome> {
+async function analyse(job: TakenJob, options: AnalyseImageOptions): Promise<JobOutcome> {
+  const { imageId } = job;
+  const { db, blobs, predictions, follow } = options;
   const image = await imageForAnalysis(db, imageId);
   if (!image || image.status === 'analysed') return 'repeated';
   const bytes = await blobs.get(image.blobSha256);
@@ -59,7 +60,10 @@ async function analyse(
   const { analysis, durationMs } = field;
   const stored = await storePictures(field, blobs);
   const result = await storeAnalysis(db, { imageId, analysis, ...stored, durationMs, decide: decideUnder });
-  if (result.outcome === 'stale-model') throw new StandbyError('Another model is in service.');
+  if (result.outcome === 'stale-model') {
+    if (!(await follow())) throw new StandbyError('Another model is in service.');
+    return analyse(job, options);
+  }
   return result.outcome === 'stored' ? 'stored' : 'repeated';
 }
 

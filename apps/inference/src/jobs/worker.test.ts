@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AnalysisQueue, createDatabase, type DatabaseHandle, openAnalysisQueue } from '@blastwise/db';
+import {
+  type AnalysisQueue,
+  createDatabase,
+  type DatabaseHandle,
+  openAnalysisQueue,
+  registerModel,
+  SYSTEM,
+  setModelInService,
+} from '@blastwise/db';
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { withTestDatabase } from '@blastwise/db/testing';
 import { createImage, encodePng } from '@blastwise/model';
@@ -89,6 +97,47 @@ describe('startWorker', () => {
     );
     expect(rows).toEqual([{ model_digest: other.identity.digest }]);
     await Promise.all([old.stop(), next.stop()]);
+  });
+
+  it('follows the model in service under load: every field has one result, and later ones are of the new model', async () => {
+    const { db } = database();
+    const next = modelDouble({ digest: 'f'.repeat(64) });
+    await registerModel(db, { actor: SYSTEM, ...next.identity });
+    let calls = 0;
+    const slow = modelDouble({
+      before: async () => {
+        calls += 1;
+        await new Promise((resolve) => setTimeout(resolve, 60));
+      },
+    });
+    const opened: string[] = [];
+    const worker = await startTestWorker(database().appUrl, blobs, slow, true, async (digest) => {
+      opened.push(digest);
+      return next;
+    });
+    const ids = await submit(Array.from({ length: 24 }, (_, i) => fields[i % 4] ?? new Uint8Array()));
+    await vi.waitFor(() => expect(calls).toBeGreaterThan(2), SOON);
+    await setModelInService(db, { actor: SYSTEM, digest: next.identity.digest, reason: 'Better.' });
+    await vi.waitFor(async () => expect(await results(ids)).toEqual(ids.map(() => ANALYSED_ONCE)), SOON);
+    const { rows } = await handle.pool.query(
+      `select a.model_digest as digest, max(a.created_at) <= min(d.started_at) as before
+       from analyses a, model_deployments d
+       where a.image_id = any($1::uuid[]) and d.ended_at is null group by 1`,
+      [ids],
+    );
+    expect(rows).toContainEqual({ digest: next.identity.digest, before: false });
+    expect(rows.filter(({ digest }) => digest !== next.identity.digest)).toEqual([
+      { digest: slow.identity.digest, before: true },
+    ]);
+    expect(opened).toEqual([next.identity.digest]);
+    expect(slow.closed).toBe(true);
+    // None of them had to be tried again.
+    const { rows: jobs } = await handle.pool.query(
+      "select max(retry_count)::int as retries from pgboss.job where name = 'analyse-image' and data ->> 'imageId' = any($1)",
+      [ids],
+    );
+    expect(jobs).toEqual([{ retries: 0 }]);
+    await worker.stop();
   });
 
   it('waits with the jobs while the AI is switched off', async () => {

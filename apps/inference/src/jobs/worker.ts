@@ -3,9 +3,9 @@ import {
   type AnalysisQueue,
   createDatabase,
   enqueueWaiting,
-  modelInService,
+  type LiveListener,
+  listenLive,
   openAnalysisQueue,
-  type Queryable,
   serviceSettings,
   type TakenJob,
 } from '@blastwise/db';
@@ -13,8 +13,9 @@ import type { BlobStore } from '@blastwise/db/blobs';
 import { describeError, type Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { PredictionService } from '../predictions/prediction-service.ts';
-import type { ModelIdentity } from '../predictions/served-model.ts';
+import type { ModelIdentity, ServedModel } from '../predictions/served-model.ts';
 import { analyseImage, giveUp } from './analyse-image.ts';
+import { modelFollower } from './follow-model.ts';
 import { bringIntoService } from './model-in-service.ts';
 import { StandbyError } from './standby.ts';
 import { watchDrift } from './watch-drift.ts';
@@ -22,9 +23,11 @@ import { watchDrift } from './watch-drift.ts';
 export interface WorkerOptions {
   databaseUrl: string;
   blobs: BlobStore;
-  predictions: Pick<PredictionService, 'analyse'>;
+  predictions: Pick<PredictionService, 'analyse' | 'model' | 'swap' | 'tell'>;
+  /** The model that this process came with. */
   model: ModelIdentity;
-  /** Puts the model into service even where another one is. */
+  openModel: (digest: string) => Promise<ServedModel>;
+  /** Puts the model into service even where another one is that nobody chose. */
   takeOver: boolean;
   /** Jobs worked on at once. */
   concurrency: number;
@@ -41,18 +44,12 @@ const ASK_AGAIN_MS = 2_000;
 const MEASURE_MS = 5_000;
 const SWEEP_MS = 15_000;
 const WATCH_MS = 15_000;
+/** A notification may be missed; the model in service is looked up this often besides. */
+const FOLLOW_MS = 5_000;
 /** Leaves room for the rest of the shutdown within ten seconds. */
 const FINISH_WITHIN_MS = 7_000;
 
 const AI_OFF = 'The AI is switched off.';
-
-/** Why jobs must wait; null: they need not. */
-async function hindrance(db: Queryable, digest: string): Promise<string | null> {
-  const [{ aiEnabled }, inService] = await Promise.all([serviceSettings(db), modelInService(db)]);
-  if (!aiEnabled) return AI_OFF;
-  if (inService?.digest !== digest) return 'Another model than that of this process is in service.';
-  return null;
-}
 
 const aborted = (signals: AbortSignal[]): Promise<void> =>
   new Promise((resolve) => {
@@ -70,15 +67,26 @@ export function startWorker(options: WorkerOptions): Worker {
   const database = createDatabase(options.databaseUrl, { name: 'blastwise-inference' });
   const { db } = database;
   const stopping = new AbortController();
+  const follow = modelFollower({ ...options, db });
   let registered = false;
+  let listener: LiveListener | null = null;
   let waitingFor: string | null = null;
+  /** Called when the models or the switch of the AI may have changed. */
+  let changed = (): void => undefined;
+
+  /** Why jobs must wait; null: they need not. */
+  async function hindrance(): Promise<string | null> {
+    const isServed = await follow();
+    if (!(await serviceSettings(db)).aiEnabled) return AI_OFF;
+    return isServed ? null : 'Another model than that of this process is in service.';
+  }
 
   async function handle(job: TakenJob, standBy: () => void): Promise<void> {
     const about = { jobId: job.jobId, imageId: job.imageId, retryCount: job.retryCount };
     try {
       // The model in service is checked when the result is stored.
       if (!(await serviceSettings(db)).aiEnabled) throw new StandbyError(AI_OFF);
-      const outcome = await metrics.timed('job', () => analyseImage(job, { ...options, db }));
+      const outcome = await metrics.timed('job', () => analyseImage(job, { ...options, db, follow }));
       metrics.job(outcome);
       log.info({ ...about, outcome }, 'job done');
     } catch (error) {
@@ -120,7 +128,14 @@ export function startWorker(options: WorkerOptions): Worker {
       await bringIntoService(db, model, options.takeOver);
       registered = true;
     }
-    const why = await hindrance(db, model.digest);
+    listener ??= await listenLive(
+      options.databaseUrl,
+      ({ kind }) => {
+        if (kind === 'models') changed();
+      },
+      { onReconnect: () => changed() },
+    );
+    const why = await hindrance();
     if (why !== waitingFor) log[why ? 'warn' : 'info']({ why }, why ? 'jobs wait' : 'jobs need not wait');
     waitingFor = why;
     if (why) return;
@@ -130,7 +145,13 @@ export function startWorker(options: WorkerOptions): Worker {
       onError: (error) => log.warn({ err: describeError(error) }, 'queue error'),
     });
     const timers: ReturnType<typeof setInterval>[] = [];
+    const check = () =>
+      hindrance().then(
+        (found) => found && standby.abort(),
+        (error) => log.warn({ err: describeError(error) }, 'not checked'),
+      );
     try {
+      changed = check;
       await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
       await queue.watchDead((imageId) => giveUp(db, imageId));
       log.info({ concurrency: options.concurrency }, 'taking jobs');
@@ -140,10 +161,12 @@ export function startWorker(options: WorkerOptions): Worker {
         setInterval(measure, MEASURE_MS),
         setInterval(() => sweep(queue), SWEEP_MS),
         setInterval(watch, WATCH_MS),
+        setInterval(check, FOLLOW_MS),
       );
       await Promise.all([sweep(queue), watch()]);
       await aborted([stopping.signal, standby.signal]);
     } finally {
+      changed = () => undefined;
       for (const timer of timers) clearInterval(timer);
       metrics.takingJobs(false);
       await queue.stop({ timeoutMs: FINISH_WITHIN_MS });
@@ -153,7 +176,10 @@ export function startWorker(options: WorkerOptions): Worker {
   async function keepWorking(): Promise<void> {
     while (!stopping.signal.aborted) {
       await work().catch((error) => log.warn({ err: describeError(error) }, 'not taking jobs'));
-      await pause(ASK_AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const nudged = new AbortController();
+      changed = () => nudged.abort();
+      const signal = AbortSignal.any([stopping.signal, nudged.signal]);
+      await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -163,6 +189,7 @@ export function startWorker(options: WorkerOptions): Worker {
       stopping.abort();
       await finished;
       await watching;
+      await listener?.close();
       await database.close();
     },
   };

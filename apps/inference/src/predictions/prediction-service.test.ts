@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { modelDouble } from '../testing/model-double.ts';
-import { createPredictionService } from './prediction-service.ts';
+import { createPredictionService, type PredictionService } from './prediction-service.ts';
+import type { ServedModel } from './served-model.ts';
 
 interface Made {
   /** Whether the network fails at its nth call after the warm-up. */
@@ -62,5 +63,84 @@ describe('createPredictionService', () => {
     const outcomes = settled.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'));
     expect(outcomes.filter((outcome) => outcome === 'OVERLOADED')).toHaveLength(1);
     expect(outcomes.at(-1)).toBe('answered');
+  });
+});
+
+describe('swap', () => {
+  const digestOf = (service: PredictionService) =>
+    service.analyse(bytes, { reserved: true }).then(({ analysis }) => analysis.versions.modelDigest);
+
+  /** A model whose answers after the warm-up wait until they are let go. */
+  function heldModel(digest: string) {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let calls = 0;
+    const model = modelDouble({ digest, before: () => (calls++ > 0 ? held : undefined) });
+    return { model, letGo: () => letGo() };
+  }
+  const serviceOf = async (model: ServedModel) => {
+    const service = createPredictionService({
+      openModel: async () => model,
+      decodeImage: async () => createImage(4, 3, [10, 10, 10]),
+      encodeGreyPng,
+      batching: { maxSize: 2, maxDelayMs: 0, maxQueue: 99 },
+      metrics: createMetrics(),
+      log: createLogger('silent'),
+    });
+    await service.start();
+    return service;
+  };
+  const [OLD, NEW] = ['d'.repeat(64), 'e'.repeat(64)];
+
+  it('answers what was accepted before by the old model and what comes later by the new one, dropping nothing', async () => {
+    const old = heldModel(OLD);
+    const service = await serviceOf(old.model);
+    const before = Array.from({ length: 5 }, () => digestOf(service));
+    // Decoded and in the old model's queue.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const swapped = service.swap(async () => modelDouble({ digest: NEW }));
+    await vi.waitFor(() => expect(service.model()?.digest).toBe(NEW));
+    expect(await digestOf(service)).toBe(NEW);
+    expect(old.model.closed).toBe(false);
+    old.letGo();
+    await swapped;
+    expect(await Promise.all(before)).toEqual(Array(5).fill(OLD));
+    expect(old.model.closed).toBe(true);
+    await service.close();
+  });
+
+  it('keeps the old model when the new one cannot be opened or does not survive its warm-up', async () => {
+    const service = await serviceOf(modelDouble({ digest: OLD }));
+    await expect(service.swap(async () => Promise.reject(new Error('damaged')))).rejects.toThrow('damaged');
+    const sick = modelDouble({
+      digest: NEW,
+      before: () => {
+        throw new Error('device lost');
+      },
+    });
+    await expect(service.swap(async () => sick)).rejects.toThrow('device lost');
+    expect(sick.closed).toBe(true);
+    expect(await digestOf(service)).toBe(OLD);
+    service.tell('The champion cannot be opened.');
+    expect(service.readiness()).toMatchObject({ ready: true, reason: 'The champion cannot be opened.' });
+  });
+
+  it('lets a model go that was being opened when the service closed', async () => {
+    const service = await serviceOf(modelDouble({ digest: OLD }));
+    const next = modelDouble({ digest: NEW });
+    let open = (): void => undefined;
+    const swapped = service.swap(
+      () =>
+        new Promise((resolve) => {
+          open = () => resolve(next);
+        }),
+    );
+    await service.close();
+    open();
+    await swapped;
+    expect(next.closed).toBe(true);
+    expect(service.model()).toBeNull();
   });
 });

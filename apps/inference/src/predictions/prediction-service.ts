@@ -24,6 +24,14 @@ export interface FieldResult {
 export interface PredictionService {
   /** Opens and warms up the model. Never rejects: a model that cannot be used leaves the service not ready. */
   start(): Promise<void>;
+  /**
+   * Opens and warms up another model beside the one that answers, then lets it take over: what was accepted before is
+   * answered by the model before, everything later by the new one. Rejects when the new one cannot be used; the model
+   * before keeps answering.
+   */
+  swap(open: () => Promise<ServedModel>): Promise<void>;
+  /** What people should know although a model answers; null: nothing. */
+  tell(trouble: string | null): void;
   readiness(): Readiness;
   /** The model that answers; null while there is none. */
   model(): ModelIdentity | null;
@@ -62,7 +70,8 @@ const grey = (size: number): RgbImage => ({
   data: new Uint8Array(size * size * 3).fill(200),
 });
 
-const reasonOf = (error: unknown): string =>
+/** Why a model cannot be used, in one sentence. */
+export const reasonOf = (error: unknown): string =>
   error instanceof DomainError ? error.message : 'The model could not be opened.';
 
 /** The path from image bytes to a result. It has no database and knows no HTTP. */
@@ -70,6 +79,8 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   const { metrics, log } = options;
   let inService: InService | null = null;
   let reason = 'The model is loading.';
+  let trouble: string | null = null;
+  let closed = false;
   let pixelsHeld = 0;
   let failures = 0;
   metrics.watchQueue(() => inService?.batcher.depth() ?? 0);
@@ -119,40 +130,73 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     }
   }
 
+  async function opened(open: () => Promise<ServedModel>): Promise<InService> {
+    const model = await open();
+    try {
+      await model.predict([grey(WARM_UP_SIZE)]);
+    } catch (error) {
+      await model.close();
+      throw error;
+    }
+    const batcher = createBatcher({
+      ...options.batching,
+      run: (images: RgbImage[]) => watched(model.predict(images)),
+      onBatch: metrics.batch,
+    });
+    return { model, batcher };
+  }
+
+  async function letGo(old: InService | null): Promise<void> {
+    await old?.batcher.close();
+    await old?.model.close();
+  }
+
+  async function takeOver(next: InService): Promise<void> {
+    // Closed while the model was being opened.
+    if (closed) return letGo(next);
+    const old = inService;
+    inService = next;
+    failures = 0;
+    metrics.ready(true);
+    const { engine, identity } = next.model;
+    log.info({ engine, modelDigest: identity.digest }, 'model ready');
+    await letGo(old);
+  }
+
   return {
     async start() {
       try {
-        const model = await options.openModel();
-        await model.predict([grey(WARM_UP_SIZE)]);
-        const batcher = createBatcher({
-          ...options.batching,
-          run: (images: RgbImage[]) => watched(model.predict(images)),
-          onBatch: metrics.batch,
-        });
-        inService = { model, batcher };
-        metrics.ready(true);
-        log.info({ engine: model.engine, modelDigest: model.identity.digest }, 'model ready');
+        await takeOver(await opened(options.openModel));
       } catch (error) {
         reason = reasonOf(error);
         log.error({ err: describeError(error) }, 'no model: predictions are refused');
       }
     },
 
+    async swap(open) {
+      await takeOver(await opened(open));
+    },
+
+    tell(sentence) {
+      trouble = sentence;
+    },
+
     readiness: () => ({
       ready: inService !== null,
       engine: inService?.model.engine ?? null,
       modelDigest: inService?.model.identity.digest ?? null,
-      reason: inService ? null : reason,
+      reason: inService ? trouble : reason,
     }),
 
     model: () => inService?.model.identity ?? null,
 
     async analyse(bytes, submit = {}) {
-      const { batcher } = current();
+      current();
       const started = performance.now();
       const image = await metrics.timed('decode', () => options.decodeImage(bytes));
       const result = await inMemory(image, submit.reserved ?? false, () =>
-        metrics.timed('predict', () => batcher.submit(image, submit)),
+        // The model of this moment: one may have taken over while the image was decoded.
+        metrics.timed('predict', () => current().batcher.submit(image, submit)),
       );
       const { analysis } = result;
       const pictures = await metrics.timed('encode-mask', () => encode(result));
@@ -162,11 +206,11 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
 
     async close() {
       const closing = inService;
+      closed = true;
       reason = 'The service is shutting down.';
       inService = null;
       metrics.ready(false);
-      await closing?.batcher.close();
-      await closing?.model.close();
+      await letGo(closing);
     },
   };
 }

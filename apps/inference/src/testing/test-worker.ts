@@ -28,12 +28,16 @@ export async function startTestWorker(
   blobs: BlobStore,
   model: ServedModel = modelDouble(),
   takeOver = false,
+  openModel: (digest: string) => Promise<ServedModel> = async () => {
+    throw new Error('There is no other model.');
+  },
 ): Promise<Worker> {
   return startWorker({
     databaseUrl,
     blobs,
     predictions: await testPredictions(model),
     model: model.identity,
+    openModel,
     takeOver,
     concurrency: 4,
     metrics: createMetrics(),

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getTableName, is, sql } from 'drizzle-orm';
@@ -8,6 +8,7 @@ import { SYSTEM } from '../actor.ts';
 import { appendAudit, sealAudit, verifyAudit } from '../audit/index.ts';
 import { openBlobStore } from '../blobs/index.ts';
 import { openAnalysisQueue } from '../jobs/index.ts';
+import { type ModelStore, openModelStore } from '../model-store/index.ts';
 import {
   acceptCase,
   caseDetail,
@@ -22,6 +23,7 @@ import {
   adjudicateForTests,
   decideForTests,
   fakeQueue,
+  MODEL,
   someAnalysis,
   someModel,
   someone,
@@ -30,6 +32,13 @@ import { withTestDatabase } from '../testing/index.ts';
 import { backup, restore } from './index.ts';
 import { BACKUP_TABLES, NOT_IN_BACKUP } from './tables.ts';
 
+const modelFile = (models: ModelStore): string => join(models.folderOf(MODEL), 'weights.safetensors');
+
+async function keepModel(models: ModelStore, digest: string): Promise<void> {
+  await mkdir(models.folderOf(digest), { recursive: true });
+  await writeFile(modelFile(models), 'weights');
+}
+
 describe('backup and restore', () => {
   const source = withTestDatabase();
   const target = withTestDatabase();
@@ -37,12 +46,17 @@ describe('backup and restore', () => {
   let caseId: string;
   const folder = () => join(place, 'backup');
   const blobsOf = (name: string) => openBlobStore(join(place, name));
+  const storesOf = (name: string) => ({
+    blobs: blobsOf(name),
+    models: openModelStore(join(place, `${name}-models`)),
+  });
 
   beforeAll(async () => {
     place = await mkdtemp(join(tmpdir(), 'blastwise-backup-'));
     const { db } = source();
     const blobs = blobsOf('blobs');
     await someModel(db);
+    await keepModel(storesOf('blobs').models, MODEL);
     const actor = await someone(db, 'clinician');
     const texts = ['field one', 'field two'];
     const images = await Promise.all(
@@ -109,15 +123,14 @@ describe('backup and restore', () => {
   });
 
   it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
-    const summary = await backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') });
+    const summary = await backup(source().ownerUrl, { folder: folder(), ...storesOf('blobs') });
     expect(summary).toMatchObject({
       blobs: 5,
+      models: 1,
       tables: { cases: 1, images: 2, corrections: 2, cost_matrices: 1 },
     });
     expect((await stat(folder())).mode & 0o077).toBe(0);
-    expect(await restore(target().ownerUrl, { folder: folder(), blobs: blobsOf('restored') })).toEqual(
-      summary,
-    );
+    expect(await restore(target().ownerUrl, { folder: folder(), ...storesOf('restored') })).toEqual(summary);
     const { db } = target();
     expect(await caseDetail(db, caseId)).toEqual(await caseDetail(source().db, caseId));
     const query = worklistQuerySchema.parse({});
@@ -125,6 +138,7 @@ describe('backup and restore', () => {
     expect(Buffer.from(await blobsOf('restored').get((await blobDigest()) ?? '')).toString()).toBe(
       'field one',
     );
+    expect(await readFile(modelFile(storesOf('restored').models), 'utf8')).toBe('weights');
     await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
     expect(await sealAudit(db, AUDIT_KEY)).toBe(2);
     expect(await verifyAudit(db, AUDIT_KEY)).toMatchObject({ ok: true, unsealed: 0 });
@@ -136,41 +150,48 @@ describe('backup and restore', () => {
   const blobDigest = async () => (await caseDetail(source().db, caseId))?.images[0]?.blobSha256;
 
   it('refuses a folder that exists, a database in use, and what is no backup', async () => {
+    await expect(backup(source().ownerUrl, { folder: folder(), ...storesOf('blobs') })).rejects.toMatchObject(
+      {
+        code: 'CONFLICT',
+      },
+    );
     await expect(
-      backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') }),
+      restore(source().ownerUrl, { folder: folder(), ...storesOf('blobs') }),
     ).rejects.toMatchObject({
       code: 'CONFLICT',
     });
-    await expect(
-      restore(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') }),
-    ).rejects.toMatchObject({
-      code: 'CONFLICT',
-    });
-    await expect(
-      restore(source().ownerUrl, { folder: place, blobs: blobsOf('blobs') }),
-    ).rejects.toMatchObject({
+    await expect(restore(source().ownerUrl, { folder: place, ...storesOf('blobs') })).rejects.toMatchObject({
       code: 'BAD_INPUT',
     });
   });
 
   it('leaves nothing behind when a blob is missing', async () => {
     const other = join(place, 'other');
-    await expect(backup(source().ownerUrl, { folder: other, blobs: blobsOf('empty') })).rejects.toMatchObject(
-      {
-        code: 'NOT_FOUND',
-      },
-    );
+    await expect(backup(source().ownerUrl, { folder: other, ...storesOf('empty') })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect((await readdir(place)).filter((name) => name.startsWith('other'))).toEqual([]);
   });
 
   describe('damaged', () => {
     const fresh = withTestDatabase();
 
+    it('restores nothing when a model was changed', async () => {
+      const file = join(folder(), 'models', MODEL, 'weights.safetensors');
+      await writeFile(file, 'others');
+      const damaged = restore(fresh().ownerUrl, { folder: folder(), ...storesOf('fourth') });
+      await expect(damaged).rejects.toThrow('The backup of the model');
+      await writeFile(file, 'weights');
+      const { rows } = await fresh().owner.execute(sql`select count(*)::int as users from users`);
+      expect(rows).toEqual([{ users: 0 }]);
+      expect(await storesOf('fourth').models.has(MODEL)).toBe(false);
+    });
+
     it.each(['cases', 'audit_events'])('restores nothing when %s was changed', async (table) => {
       const file = join(folder(), 'tables', `${table}.jsonl`);
       const before = await readFile(file);
       await appendFile(file, '{}\n');
-      const damaged = restore(fresh().ownerUrl, { folder: folder(), blobs: blobsOf('third') });
+      const damaged = restore(fresh().ownerUrl, { folder: folder(), ...storesOf('third') });
       await expect(damaged).rejects.toThrow();
       await writeFile(file, before);
       const { rows } = await fresh().owner.execute(sql`select (select count(*)::int from users) as users,

@@ -11,6 +11,8 @@ const manifestSchema = z.object({
   migrations: z.array(z.string()),
   tables: z.record(z.string(), z.object({ rows: z.int().nonnegative(), sha256: sha256Schema })),
   blobs: z.array(sha256Schema),
+  /** SHA-256 of each file of a model, by the model's digest; backups of before the model store have none. */
+  models: z.record(sha256Schema, z.record(z.string(), sha256Schema)).default({}),
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 

@@ -7,10 +7,12 @@ import { appendAudit } from '../audit/index.ts';
 import { type BlobStore, openBlobStore } from '../blobs/index.ts';
 import { openAnalysisQueue } from '../jobs/index.ts';
 import { migrate } from '../migrate/index.ts';
+import type { ModelStore } from '../model-store/index.ts';
 import { enqueueWaiting } from '../queries/image-queue.ts';
 import * as schema from '../schema/index.ts';
 import { type BackupSummary, summaryOf } from './backup.ts';
 import { appliedMigrations, type BackupManifest, readManifest } from './manifest.ts';
+import { restoreModels } from './models.ts';
 import { readTable } from './table-files.ts';
 import { BACKUP_TABLES } from './tables.ts';
 
@@ -68,9 +70,9 @@ async function fill(client: pg.Client, folder: string, manifest: BackupManifest)
  */
 export async function restore(
   ownerUrl: string,
-  options: { folder: string; blobs: BlobStore; appPassword?: string },
+  options: { folder: string; blobs: BlobStore; models: ModelStore; appPassword?: string },
 ): Promise<BackupSummary> {
-  const { folder, blobs, appPassword } = options;
+  const { folder, blobs, models, appPassword } = options;
   const manifest = await readManifest(folder);
   const copies = openBlobStore(join(folder, 'blobs'));
   await migrate(ownerUrl, appPassword === undefined ? {} : { appPassword });
@@ -81,6 +83,7 @@ export async function restore(
     await refuseUnlessEmpty(client);
     await refuseOtherVersion(client, manifest);
     for (const digest of manifest.blobs) await blobs.put(await copies.get(digest));
+    await restoreModels(manifest.models, folder, models);
     await fill(client, folder, manifest);
     const queue = await openAnalysisQueue(ownerUrl, { work: false });
     try {

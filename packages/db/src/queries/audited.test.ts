@@ -18,6 +18,8 @@ import {
   someCase,
   someModel,
   someone,
+  someSet,
+  someVerdict,
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import * as queries from './index.ts';
@@ -35,6 +37,8 @@ interface Scene {
   readonly session: string;
   readonly model: string;
   readonly alarm: string;
+  readonly better: string;
+  readonly setId: string;
 }
 
 const reason = 'As agreed.';
@@ -134,6 +138,21 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   ['analysis.fail', (db, { failed: imageId }) => queries.markFailed(db, { imageId, code: 'INTERNAL' })],
   [
+    'locked-test.open',
+    (db, { admin: actor }) =>
+      queries.openLockedTestSet(db, { ...someSet, actor, contentSha256: digestOf('another set') }),
+  ],
+  [
+    'model.judge',
+    (db, { admin: actor, setId, model: digest }) => queries.requestJudgement(db, { actor, setId, digest }),
+  ],
+  ['model.verdict', (db) => queries.judgeNext(db, async () => ({ failure: 'The set is not here.' }))],
+  [
+    'model.promote',
+    (db, { admin: actor, better: digest }) => queries.promoteModel(db, { actor, digest, reason }),
+  ],
+  ['model.roll-back', (db, { admin: actor }) => queries.rollBackModel(db, { actor, digest: MODEL, reason })],
+  [
     'costs.draft',
     (db, { admin: actor }) => queries.draftCosts(db, { actor, name: 'N', costs: DEARER_MISSES }),
   ],
@@ -206,6 +225,8 @@ const UNAUDITED = [
   'imageForAnalysis',
   'listCosts',
   'listDriftAlarms',
+  'listLockedTestSets',
+  'listLockedTestUses',
   'listModels',
   'listUsers',
   'modelInService',
@@ -250,19 +271,12 @@ describe('every change is on the audit trail', () => {
     const session = (await queries.createSession(db, clinician.id)).id;
     await queries.recordDriftWindow(db, { ...driftWindow(), digest: MODEL });
     const [alarm] = await queries.listDriftAlarms(db, { limit: 1 });
-    scene = {
-      admin,
-      other,
-      clinician,
-      queue,
-      open,
-      failed,
-      draft,
-      proposed,
-      session,
-      model,
-      alarm: alarm?.id ?? '',
-    };
+    const better = digestOf('better');
+    await queries.registerModel(db, { actor: other, digest: better, name: 'better', card: '', manifest: {} });
+    const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
+    await someVerdict(db, { actor: admin, setId, digest: better });
+    const models = { model, better, setId, alarm: alarm?.id ?? '' };
+    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, ...models };
     return () => queue.stop();
   });
 

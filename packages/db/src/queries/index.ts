@@ -14,8 +14,17 @@ export * from './drift-alarms.ts';
 export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
+export { type JudgementOutcome, judgeNext } from './judge-next.ts';
+export {
+  listLockedTestSets,
+  listLockedTestUses,
+  type NewLockedTestSet,
+  openLockedTestSet,
+  requestJudgement,
+} from './locked-tests.ts';
 export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';
 export * from './progress.ts';
+export { promoteModel, rollBackModel } from './promotion.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
 export {
   createSession,

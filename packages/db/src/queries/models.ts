@@ -1,12 +1,26 @@
-import { desc, eq, isNull, sql } from 'drizzle-orm';
+import { aliasedTable, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { lockAlone } from '../locks.ts';
 import { found } from '../row-of.ts';
-import type { ModelRow } from '../rows.ts';
-import { modelDeployments, modelVersions } from '../schema/index.ts';
+import type { ModelRow, ModelState } from '../rows.ts';
+import {
+  lockedTestOutcomes,
+  lockedTestUses,
+  modelDeployments,
+  modelVersions,
+  users,
+} from '../schema/index.ts';
+import { deploy } from './deploy.ts';
+
+const registrar = aliasedTable(users, 'registrar');
+const trainer = aliasedTable(users, 'trainer');
+const deployer = aliasedTable(users, 'deployer');
+
+const lastVerdict = sql`(select o.verdict from ${lockedTestUses} u join ${lockedTestOutcomes} o on o.use_id = u.id
+  where u.challenger_digest = ${modelVersions.digest} and o.verdict is not null order by u.created_at desc, u.id desc limit 1)`;
 
 const MODEL_COLUMNS = {
   digest: modelVersions.digest,
@@ -15,7 +29,15 @@ const MODEL_COLUMNS = {
   plots: sql<string[]>`array(select jsonb_object_keys(${modelVersions.plots}) order by 1)`,
   manifest: modelVersions.manifest,
   createdAt: modelVersions.createdAt,
+  registeredBy: { id: registrar.id, name: registrar.name },
+  trainedBy: { id: trainer.id, name: trainer.name },
   inServiceFrom: modelDeployments.startedAt,
+  inServiceBy: { id: deployer.id, name: deployer.name },
+  state: sql<ModelState>`case
+    when ${modelDeployments.id} is not null then 'champion'
+    when exists (select 1 from ${modelDeployments} d where d.model_digest = ${modelVersions.digest}) then 'retired'
+    when ${lastVerdict} = 'refuse' then 'refused'
+    else 'challenger' end`,
 };
 
 const selectModels = (db: Queryable) =>
@@ -26,6 +48,9 @@ const selectModels = (db: Queryable) =>
       modelDeployments,
       sql`${modelDeployments.modelDigest} = ${modelVersions.digest} and ${modelDeployments.endedAt} is null`,
     )
+    .leftJoin(registrar, eq(registrar.id, modelVersions.registeredBy))
+    .leftJoin(trainer, eq(trainer.id, modelVersions.trainedBy))
+    .leftJoin(deployer, eq(deployer.id, modelDeployments.startedBy))
     .orderBy(desc(modelVersions.createdAt), modelVersions.digest);
 
 /** The digest of the model in service, or null. */
@@ -37,12 +62,12 @@ export async function digestInService(db: Queryable): Promise<string | null> {
   return row?.digest ?? null;
 }
 
-async function findModel(db: Queryable, digest: string): Promise<ModelRow> {
+export async function findModel(db: Queryable, digest: string): Promise<ModelRow> {
   const [row] = await selectModels(db).where(eq(modelVersions.digest, digest));
   return found(row, 'model');
 }
 
-/** Makes a model known; the same digest again changes nothing. */
+/** Makes a model known; the same digest again changes nothing. Its files must be in the model store before. */
 export async function registerModel(
   db: Queryable,
   input: {
@@ -53,18 +78,20 @@ export async function registerModel(
     /** SVG by file name. */
     plots?: Readonly<Record<string, string>>;
     manifest: Record<string, unknown>;
+    /** Who started its training in the product; they do not promote it. */
+    trainedBy?: string | null;
   },
 ): Promise<ModelRow> {
-  const { actor, digest, name, card, plots = {}, manifest } = input;
+  const { actor, digest, name, card, plots = {}, manifest, trainedBy = null } = input;
   return db.transaction(async (tx) => {
     const made = await tx
       .insert(modelVersions)
-      .values({ digest, name, card, plots, manifest })
+      .values({ digest, name, card, plots, manifest, registeredBy: actor.id, trainedBy })
       .onConflictDoNothing()
       .returning({ digest: modelVersions.digest });
     if (made.length > 0) {
       const event = { actor, action: 'model.register', subjectKind: 'model', subjectId: digest } as const;
-      await appendAudit(tx, { ...event, fields: ['name', 'card', 'plots', 'manifest'] });
+      await appendAudit(tx, { ...event, fields: ['name', 'card', 'plots', 'manifest', 'trainedBy'] });
       await notifyLive(tx, { kind: 'models' });
     }
     return findModel(tx, digest);
@@ -76,16 +103,12 @@ export async function setModelInService(
   db: Queryable,
   input: { actor: Actor; digest: string; reason: string },
 ): Promise<ModelRow> {
-  const { actor, digest, reason } = input;
+  const { digest } = input;
   return db.transaction(async (tx) => {
     await lockAlone(tx, 'versions');
     const model = await findModel(tx, digest);
-    if (model.inServiceFrom !== null) return model;
-    await tx.update(modelDeployments).set({ endedAt: sql`now()` }).where(isNull(modelDeployments.endedAt));
-    await tx.insert(modelDeployments).values({ modelDigest: digest, startedBy: actor.id, reason });
-    const event = { actor, action: 'model.deploy', subjectKind: 'model', subjectId: digest } as const;
-    await appendAudit(tx, { ...event, fields: ['inService'], reason });
-    await notifyLive(tx, { kind: 'models' });
+    if (model.state === 'champion') return model;
+    await deploy(tx, { ...input, action: 'model.deploy' });
     return findModel(tx, digest);
   });
 }

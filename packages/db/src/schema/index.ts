@@ -6,5 +6,6 @@ export * from './corrections.ts';
 export * from './costs.ts';
 export * from './drift.ts';
 export * from './image-states.ts';
+export * from './locked-tests.ts';
 export * from './models.ts';
 export * from './users.ts';

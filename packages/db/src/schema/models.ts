@@ -24,6 +24,10 @@ export const modelVersions = pgTable(
     /** The run's plots by file name, as SVG: its history, its reliability. */
     plots: jsonb('plots').$type<Record<string, string>>().notNull().default({}),
     manifest: jsonb('manifest').$type<Record<string, unknown>>().notNull(),
+    /** Null: the service itself, or somebody at the server's command line. */
+    registeredBy: uuid('registered_by').references(() => users.id),
+    /** Who started the training in the product; null: it was trained elsewhere. */
+    trainedBy: uuid('trained_by').references(() => users.id),
     createdAt: createdAt(),
   },
   (t) => [check('model_versions_digest_is_sha256', isSha256(t.digest))],

@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Analysis, type CostMatrix, type Role, STUDY_COSTS, toStageVector } from '@blastwise/contracts';
+import {
+  type Analysis,
+  type Comparison,
+  type CostMatrix,
+  type Judgement,
+  type Role,
+  STUDY_COSTS,
+  toStageVector,
+  type Verdict,
+} from '@blastwise/contracts';
 import type { UserActor } from '../actor.ts';
 import { SYSTEM } from '../actor.ts';
 import { openAuditKey } from '../audit/index.ts';
@@ -10,7 +19,9 @@ import {
   acceptCase,
   createUser,
   type Decide,
+  judgeNext,
   registerModel,
+  requestJudgement,
   setModelInService,
 } from '../queries/index.ts';
 
@@ -41,6 +52,39 @@ export async function someModel(db: Queryable, digest = MODEL): Promise<void> {
     manifest: { layers: 3 },
   });
   await setModelInService(db, { actor: SYSTEM, digest, reason: 'For tests.' });
+}
+
+/** A locked test set of features, for `openLockedTestSet`. */
+export const someSet = {
+  name: 'Test side',
+  origin: 'Made for tests.',
+  contentSha256: digestOf('features'),
+  networkSha256: digestOf('network'),
+  images: null,
+  fields: 40,
+  groups: 10,
+} as const;
+
+export function someJudgement(verdict: Verdict): Judgement {
+  const promote = verdict === 'promote';
+  const malignant = { champion: 0, challenger: 0, upper: 0.005, margin: 0.01 };
+  const comparison: Comparison = {
+    ...{ verdict, promote, reasons: ['For tests.'], fields: 40, groups: 10, discordantGroups: 8 },
+    costDifference: { mean: -1, lower: -2, upper: -0.5, p: 0.001 },
+    malignantToBenign: { ...malignant, fields: 30, groups: 8, onlyChampion: 0, onlyChallenger: 0 },
+    ...{ level: 0.0025, smallestP: 0.001, smallestDetectable: 0.5, budget: 20 },
+  };
+  const { reasons } = comparison;
+  return { verdict, promote, reasons, decidedOn: 'locked', locked: comparison, reserved: null };
+}
+
+/** Judges a model against the one in service. */
+export async function someVerdict(
+  db: Queryable,
+  { verdict = 'promote', ...use }: { actor: UserActor; setId: string; digest: string; verdict?: Verdict },
+): Promise<void> {
+  await requestJudgement(db, use);
+  await judgeNext(db, async () => ({ judgement: someJudgement(verdict) }));
 }
 
 /** A case with `count` fields; `text` makes their digests. */

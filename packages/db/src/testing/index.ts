@@ -1,2 +1,3 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { someJudgement, someSet } from './fixtures.ts';
 export { withTestDatabase } from './with-test-database.ts';

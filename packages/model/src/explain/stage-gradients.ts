@@ -60,6 +60,15 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return sum;
 }
 
+/** The four logits of one feature vector, before calibration. */
+export function stageLogits(head: StageHead, features: Float32Array): StageVector {
+  const values = head.reduce<ArrayLike<number>>(
+    (x, layer, i) => forward(layer, i === 0 ? x : Float64Array.from(x, (v) => Math.max(0, v))),
+    features,
+  );
+  return perStage((s) => values[s] ?? Number.NaN);
+}
+
 /** Exact derivatives of the four logits by the features, through dense layers, folded batch norms and ReLUs. */
 export function stageGradients(head: StageHead, features: Float32Array): StageGradients {
   const opened: Int32Array[] = [];

@@ -1,4 +1,4 @@
-import { type CostMatrix, DomainError } from '@blastwise/contracts';
+import { type CostMatrix, DomainError, type Verdict } from '@blastwise/contracts';
 import { estimate } from '../metrics/index.ts';
 import { mixSeed } from '../random/index.ts';
 import type { GateFigures } from './figures.ts';
@@ -7,7 +7,7 @@ import { costDifference, type PairedOutcome, sumByGroup, withoutRounding } from 
 import { reasonsFor } from './reasons.ts';
 import { DRAWS, GATE_RULES, type GateRules, levelOf } from './rules.ts';
 import { signFlip } from './sign-flip.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 export interface GateResult extends GateFigures {
   readonly promote: boolean;

@@ -1,8 +1,9 @@
+import type { Verdict } from '@blastwise/contracts';
 import type { GateFigures } from './figures.ts';
 import { fieldsNeeded, riseByWholeGroups } from './malignant.ts';
-import { findingsOf, type Verdict } from './verdict.ts';
+import { findingsOf } from './verdict.ts';
 
-const VERDICTS: Record<Verdict, string> = {
+export const VERDICT_SENTENCES: Record<Verdict, string> = {
   promote:
     'The challenger may replace the champion: it is proven cheaper, and missed leukemia does not rise beyond the margin.',
   refuse: 'The challenger is refused; the champion stays.',
@@ -12,17 +13,18 @@ const VERDICTS: Record<Verdict, string> = {
 
 /** The verdict in plain sentences, each with its figures. */
 export function reasonsFor(verdict: Verdict, figures: GateFigures): string[] {
-  return [VERDICTS[verdict], ...costReasons(figures), ...missReasons(figures)];
+  return [VERDICT_SENTENCES[verdict], ...costReasons(figures), ...missReasons(figures)];
 }
 
-function costReasons(figures: GateFigures): string[] {
+/** What the costs say; `kind` tells what a group is. */
+export function costReasons(figures: GateFigures, kind = 'of look-alike fields'): string[] {
   const { costDifference, discordantGroups, fields, groups, budget } = figures;
   const { mean, lower, upper, p } = costDifference;
   if (discordantGroups === 0)
     return [
-      `The two models cost the same in every one of ${many(groups, 'group')} of look-alike fields (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
+      `The two models cost the same in every one of ${many(groups, 'group')} ${kind} (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
     ];
-  const compared = `The challenger costs ${cost(Math.abs(mean))} ${mean > 0 ? 'more' : 'less'} per field than the champion over ${many(fields, 'field')} in ${many(groups, 'group')} of look-alike fields`;
+  const compared = `The challenger costs ${cost(Math.abs(mean))} ${mean > 0 ? 'more' : 'less'} per field than the champion over ${many(fields, 'field')} in ${many(groups, 'group')} ${kind}`;
   const allowed = `at most ${chance(figures.level)} is allowed${budget > 1 ? ` for each of ${budget} uses of the test set` : ''}`;
   const said = [`${compared} (95 % interval of the difference ${cost(lower)} to ${cost(upper)}).`];
   if (mean > 0) return [...said, `To be promoted it would have to cost less (p = ${chance(p)}, ${allowed}).`];
@@ -72,9 +74,9 @@ function missReasons(figures: GateFigures): string[] {
   return said;
 }
 
-const many = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-const cost = (value: number): string => value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
-const chance = (p: number): string => String(Number(p.toPrecision(3)));
-const points = (share: number): string => (100 * share).toFixed(2);
+export const many = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+export const cost = (value: number): string => value.toFixed(Math.abs(value) < 0.1 ? 4 : 2);
+export const chance = (p: number): string => String(Number(p.toPrecision(3)));
+export const points = (share: number): string => (100 * share).toFixed(2);
 /** All of so many groups must favour the challenger: 2^-groups is then at most `level`. */
 const groupsNeeded = (level: number): number => Math.ceil(-Math.log2(level));

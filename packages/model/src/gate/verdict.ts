@@ -1,6 +1,5 @@
+import type { Verdict } from '@blastwise/contracts';
 import type { GateFigures } from './figures.ts';
-
-export type Verdict = 'promote' | 'refuse' | 'insufficient-evidence';
 
 /** What the verdict hangs on, each question by itself. */
 export interface Findings {

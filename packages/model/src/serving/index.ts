@@ -6,6 +6,7 @@ export {
   type PredictOptions,
   type Predictor,
   type PredictorOptions,
+  requirePreprocessing,
   STARTER_DIR,
 } from './predictor.ts';
 export { PROVIDERS, type Provider } from './protocol.ts';

@@ -37,19 +37,22 @@ export interface Predictor {
   close(): Promise<void>;
 }
 
+/** @throws DomainError ARTIFACT_INVALID for a model made for other fields than those that are cut here. */
+export function requirePreprocessing({ manifest: { preprocessing } }: Artifact): void {
+  if (preprocessing !== PREPROCESSING_VERSION)
+    throw new DomainError(
+      'ARTIFACT_INVALID',
+      `The model wants the preprocessing ${preprocessing}, which is not here.`,
+    );
+}
+
 /** Loads and verifies a model folder and opens what it holds: a network in ONNX Runtime, or a classical classifier. */
 export async function openPredictor(
   dir: string,
   { provider = 'cpu', threads = 0, batch = 8 }: PredictorOptions = {},
 ): Promise<Predictor> {
   const artifact = await loadArtifact(dir);
-  if (artifact.manifest.preprocessing !== PREPROCESSING_VERSION) {
-    const { preprocessing } = artifact.manifest;
-    throw new DomainError(
-      'ARTIFACT_INVALID',
-      `The model wants the preprocessing ${preprocessing}, which is not here.`,
-    );
-  }
+  requirePreprocessing(artifact);
   const network = await openNetwork(artifact, { provider, threads });
   const { engine, head } = network;
 

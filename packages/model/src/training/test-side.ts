@@ -1,5 +1,6 @@
 import { type CostMatrix, type StageVector, toStageVector } from '@blastwise/contracts';
 import { makeView, VIEW_KINDS, type ViewKind } from '../counterfactual/index.ts';
+import { encodeLockedTest, type LockedField } from '../judging/index.ts';
 import { type Evaluation, type EvaluationRow, evaluate } from '../metrics/index.ts';
 import { mixSeed } from '../random/index.ts';
 import { openPredictor } from '../serving/index.ts';
@@ -17,9 +18,16 @@ const RESAMPLES = 2000;
 interface Answers {
   readonly rows: EvaluationRow[];
   readonly masks: Uint8Array[];
+  readonly fields: LockedField[];
 }
 
 const summary = ({ n, accuracy, totalCost }: Evaluation) => ({ n, accuracy, totalCost });
+
+export interface JudgedTestSide {
+  readonly figures: RunRecord['test'];
+  /** The features of the test side, for whoever judges a head that is trained from this one. */
+  readonly lockedTest: Uint8Array;
+}
 
 /**
  * Judges a saved artifact as it will serve, through the predictor: the test side as it is, and the four copies whose
@@ -30,13 +38,13 @@ export async function judgeTestSide(
   fields: readonly TrainingField[],
   costs: CostMatrix,
   { seed, report }: { seed: number; report: Report },
-): Promise<RunRecord['test']> {
+): Promise<JudgedTestSide> {
   const test = fields.filter((f) => f.side === 'test');
   // One thread: several of one run would wait for each other in busy loops beside whatever else the machine does.
   const predictor = await openPredictor(artifactDir, { threads: 1, batch: BATCH });
   let done = 0;
   const ask = async (kind: ViewKind): Promise<Answers> => {
-    const answers: Answers = { rows: [], masks: [] };
+    const answers: Answers = { rows: [], masks: [], fields: [] };
     for (let first = 0; first < test.length; first += BATCH) {
       const some = test.slice(first, first + BATCH);
       const views = some.map((field, i) =>
@@ -46,12 +54,13 @@ export async function judgeTestSide(
           neutral: true,
         }),
       );
-      for (const [i, { analysis, mask }] of (await predictor.predict(views)).entries()) {
+      for (const [i, { analysis, mask, features }] of (await predictor.predict(views)).entries()) {
         const { stage: actual = 'Benign', group = '' } = some[i] ?? {};
         const probabilities: StageVector = toStageVector(analysis.probabilities);
         const { assessable, predictionSet, outOfDistribution } = analysis;
         answers.rows.push({ actual, group, probabilities, assessable, predictionSet, outOfDistribution });
         answers.masks.push(mask);
+        answers.fields.push({ stage: actual, group, features });
       }
       done += some.length;
       report(done);
@@ -59,7 +68,7 @@ export async function judgeTestSide(
     return answers;
   };
   try {
-    const { rows, masks } = await ask('plain');
+    const { rows, masks, fields: locked } = await ask('plain');
     const plain = evaluate(rows, costs, { seed, resamples: RESAMPLES });
     const copy = async (kind: ViewKind) =>
       summary(evaluate((await ask(kind)).rows, costs, { seed, resamples: 1 }));
@@ -69,7 +78,10 @@ export async function judgeTestSide(
       'cells-only': await copy('cells-only'),
       cellLessNotAssessable: notAssessable((await ask('cell-less')).rows),
     };
-    return { ...figures(plain), ...agreement(masks, test), counterfactual };
+    return {
+      figures: { ...figures(plain), ...agreement(masks, test), counterfactual },
+      lockedTest: encodeLockedTest(locked),
+    };
   } finally {
     await predictor.close();
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
 import { EVIDENCE_FILE, parseEvidence } from '../evidence/index.ts';
+import { lockedTestOf } from '../judging/index.ts';
 import type { TrainingProgress } from './progress.ts';
 import { TINY_RECIPE, writeDataset } from './testing-run.ts';
 import { type TrainOptions, train } from './train.ts';
@@ -51,6 +52,9 @@ describe('train', () => {
       side: { name: 'test', fields: 4, learnedFrom: 0 },
       masks: { hand: null, boxes: null },
     });
+    const locked = lockedTestOf(artifact);
+    expect(locked?.fields).toBe(whole.run.test.n);
+    expect(locked?.groups).toBe(whole.run.test.groups);
     const table = decodeFeatures(artifact.file(FEATURES_FILE) ?? new Uint8Array());
     expect(table.sides.filter((s) => s === 'train')).toHaveLength(8);
     expect(table.sides).not.toContain('test');

@@ -7,6 +7,7 @@ import {
   type ModelEvidence,
   measureEvidence,
 } from '../evidence/index.ts';
+import { LOCKED_TEST_FILE } from '../judging/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
 import { removeFolder } from './checkpoint.ts';
 import type { TrainableModel } from './config.ts';
@@ -17,7 +18,7 @@ import { foldJob, ownJob, prepareRun, type Run, type RunOptions, runJobs } from 
 import { type Report, reporter } from './progress.ts';
 import type { RunRecord } from './report/index.ts';
 import { dataRecord } from './run-inputs.ts';
-import { COPIES, judgeTestSide } from './test-side.ts';
+import { COPIES, type JudgedTestSide, judgeTestSide } from './test-side.ts';
 
 export interface TrainOptions extends RunOptions {
   readonly model: TrainableModel;
@@ -51,7 +52,7 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
     const { content, calibration } = await trainedContent(fields, stages, parts, config, split);
     const draft = join(work, 'draft');
     await saveDraft(draft, content);
-    const test = await time('artifact', () => judge(run, draft));
+    const { figures: test, lockedTest } = await time('artifact', () => judge(run, draft));
     const evidence = await time('evidence', () => gatherEvidence(run, draft, options.data, split, external));
     const trained = folds.map((result, k) => ({ sides: run.folds[k] ?? [], result }));
     const record: RunRecord = {
@@ -64,7 +65,9 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
       outOfFold: outOfFold(fields, trained, config.costs, config.seed),
       test,
     };
-    const digest = await saveTrained(out, content, record, evidence, options.overwrite ?? false);
+    const files = { ...content.files, [LOCKED_TEST_FILE]: lockedTest };
+    const finished = { ...content, files };
+    const digest = await saveTrained(out, finished, record, evidence, options.overwrite ?? false);
     await removeFolder(work);
     return { dir: out, digest, run: record };
   } finally {
@@ -76,7 +79,7 @@ const partRecord = ({ history, bestEpoch }: FitResult) => ({ history, bestEpoch 
 const countOf = ({ fields }: Run, side: TrainingField['side']) =>
   fields.filter((f) => f.side === side).length;
 
-function judge(run: Run, draft: string): Promise<RunRecord['test']> {
+function judge(run: Run, draft: string): Promise<JudgedTestSide> {
   const { config, fields, onProgress } = run;
   const report = reporter('artifact', COPIES.length * countOf(run, 'test'), onProgress);
   return judgeTestSide(draft, fields, config.costs, { seed: config.seed, report });

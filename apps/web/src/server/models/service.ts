@@ -1,8 +1,20 @@
 import { DomainError } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
+import type { z } from 'zod';
+import { requirePassword } from '../auth/require-password.ts';
+import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
-import type { ModelVersion } from './schemas.ts';
+import { lineageOf } from './lineage.ts';
+import type {
+  judgeModelInput,
+  LockedTestSet,
+  LockedTestUse,
+  ModelVersion,
+  promoteModelInput,
+  RegisteredModel,
+  rollBackModelInput,
+} from './schemas.ts';
 
 const toModel = (row: db.ModelRow): ModelVersion => ({
   digest: row.digest,
@@ -13,13 +25,76 @@ const toModel = (row: db.ModelRow): ModelVersion => ({
   createdAt: iso(row.createdAt),
 });
 
+const toRegistered = (row: db.ModelRow): RegisteredModel => ({
+  ...toModel(row),
+  state: row.state,
+  registeredBy: row.registeredBy,
+  trainedBy: row.trainedBy,
+  inServiceBy: row.inServiceBy,
+  lineage: lineageOf(row.manifest),
+});
+
+const toUse = (row: db.LockedTestUseRow): LockedTestUse => ({
+  id: row.id,
+  setName: row.setName,
+  championDigest: row.championDigest,
+  challengerDigest: row.challengerDigest,
+  requestedBy: row.requestedBy,
+  createdAt: iso(row.createdAt),
+  endedAt: isoOrNull(row.endedAt),
+  verdict: row.verdict,
+  judgement: row.judgement,
+  failure: row.failure,
+});
+
 export async function modelInService(services: Services): Promise<ModelVersion | null> {
   const row = await db.modelInService(services.db);
   return row && toModel(row);
 }
 
-export async function listModels(services: Services): Promise<ModelVersion[]> {
-  return (await db.listModels(services.db)).map(toModel);
+/** Newest first. */
+export async function listModels(services: Services): Promise<RegisteredModel[]> {
+  return (await db.listModels(services.db)).map(toRegistered);
+}
+
+export async function listLockedTests(services: Services): Promise<LockedTestSet[]> {
+  const sets = await db.listLockedTestSets(services.db);
+  return sets.map(({ id, name, origin, contentSha256, fields, groups, budget, used }) => ({
+    ...{ id, name, origin, contentSha256, fields, groups, budget, used },
+  }));
+}
+
+/** The ledger of uses, newest first. */
+export async function listUses(services: Services): Promise<LockedTestUse[]> {
+  return (await db.listLockedTestUses(services.db)).map(toUse);
+}
+
+/** One use of the set; the inference service works on it. @throws DomainError CONFLICT where the gate is closed. */
+export async function judgeModel(
+  services: Services,
+  session: ActiveSession,
+  input: z.output<typeof judgeModelInput>,
+): Promise<LockedTestUse> {
+  return toUse(await db.requestJudgement(services.db, { actor: actorOf(session), ...input }));
+}
+
+/** @throws DomainError FORBIDDEN for who trained or registered it (R11) and for a wrong password, CONFLICT without a verdict. */
+export async function promoteModel(
+  services: Services,
+  session: ActiveSession,
+  { password, ...input }: z.output<typeof promoteModelInput>,
+): Promise<RegisteredModel> {
+  await requirePassword(services, session, password);
+  return toRegistered(await db.promoteModel(services.db, { actor: actorOf(session), ...input }));
+}
+
+/** One person is enough (R9). @throws DomainError CONFLICT for a model that never served. */
+export async function rollBackModel(
+  services: Services,
+  session: ActiveSession,
+  input: z.output<typeof rollBackModelInput>,
+): Promise<RegisteredModel> {
+  return toRegistered(await db.rollBackModel(services.db, { actor: actorOf(session), ...input }));
 }
 
 /** One of a model's plots, SVG. @throws DomainError NOT_FOUND. */

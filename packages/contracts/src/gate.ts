@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { sha256Schema } from './analysis.ts';
+import { maturityStageSchema } from './stages.ts';
+
+/** What the gate says of a challenger. */
+export const VERDICTS = ['promote', 'refuse', 'insufficient-evidence'] as const;
+export const verdictSchema = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** A challenger weighed against the champion on one test set; costs are per field, challenger minus champion. */
+export const comparisonSchema = z.object({
+  verdict: verdictSchema,
+  promote: z.boolean(),
+  /** Plain sentences with their figures, the deciding ones first. */
+  reasons: z.array(z.string()).readonly(),
+  fields: count,
+  groups: count,
+  costDifference: z.object({ mean: z.number(), lower: z.number(), upper: z.number(), p: share }),
+  malignantToBenign: z.object({
+    /** Malignant fields called Benign / malignant fields; null where no field is malignant. */
+    champion: share.nullable(),
+    challenger: share.nullable(),
+    /** One-sided 95 % upper bound of the rise, -1..1. */
+    upper: z.number(),
+    fields: count,
+    groups: count,
+    onlyChampion: count,
+    onlyChallenger: count,
+    margin: share,
+  }),
+  /** Groups whose cost under the two models differs. */
+  discordantGroups: count,
+  /** The p value that must be reached: alpha / budget. */
+  level: share,
+  /** The smallest p value that so many discordant groups can reach. */
+  smallestP: share,
+  /** Gain per field that would have reached the level; null where none could. */
+  smallestDetectable: z.number().nullable(),
+  budget: z.int().positive(),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** The whole verdict on a challenger: from the locked test set and from the groups reserved among corrected cases. */
+export const judgementSchema = z.object({
+  verdict: verdictSchema,
+  promote: z.boolean(),
+  reasons: z.array(z.string()).readonly(),
+  /** What decided: the reserved groups only where the champion cannot be beaten on the locked set. */
+  decidedOn: z.enum(['locked', 'reserved']),
+  locked: comparisonSchema,
+  /** Null where no corrected group is reserved. */
+  reserved: comparisonSchema.nullable(),
+});
+export type Judgement = z.infer<typeof judgementSchema>;
+
+/** A labelled image of a locked test set. */
+export const lockedTestImageSchema = z.object({
+  blobSha256: sha256Schema,
+  stage: maturityStageSchema,
+  /** Look-alike fields share one. */
+  group: z.string().min(1),
+});
+export type LockedTestImage = z.infer<typeof lockedTestImageSchema>;
+
+/** Uses that a locked test set allows unless said otherwise. */
+export const LOCKED_TEST_BUDGET = 20;

@@ -1,0 +1,167 @@
+import { DomainError, LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { Actor, UserActor } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { Queryable } from '../client.ts';
+import { notifyLive } from '../live/index.ts';
+import { lockAlone } from '../locks.ts';
+import { found, oneRow } from '../row-of.ts';
+import type { LockedTestSetRow, LockedTestUseRow } from '../rows.ts';
+import { lockedTestOutcomes, lockedTestSets, lockedTestUses, users } from '../schema/index.ts';
+import { activeCosts } from './cost-matrices.ts';
+import { findModel, modelInService } from './models.ts';
+
+/** A use counts from the moment it is asked for, unless it failed and showed nothing. */
+const used = sql<number>`(select count(*)::int from ${lockedTestUses} u
+  left join ${lockedTestOutcomes} o on o.use_id = u.id
+  where u.set_id = locked_test_sets.id and o.failure is null)`;
+
+const selectSets = (db: Queryable) =>
+  db
+    .select({
+      id: lockedTestSets.id,
+      name: lockedTestSets.name,
+      origin: lockedTestSets.origin,
+      contentSha256: lockedTestSets.contentSha256,
+      networkSha256: lockedTestSets.networkSha256,
+      images: lockedTestSets.images,
+      fields: lockedTestSets.fields,
+      groups: lockedTestSets.groups,
+      budget: lockedTestSets.budget,
+      createdAt: lockedTestSets.createdAt,
+      used,
+    })
+    .from(lockedTestSets)
+    .orderBy(asc(lockedTestSets.createdAt), asc(lockedTestSets.id));
+
+export interface NewLockedTestSet {
+  readonly actor: Actor;
+  readonly name: string;
+  readonly origin: string;
+  readonly contentSha256: string;
+  readonly networkSha256: string | null;
+  readonly images: readonly LockedTestImage[] | null;
+  readonly fields: number;
+  readonly groups: number;
+  readonly budget?: number;
+}
+
+/** Opens a locked test set; the same content again changes nothing. Its blobs must be stored before. */
+export async function openLockedTestSet(
+  db: Queryable,
+  { actor, images, budget = LOCKED_TEST_BUDGET, ...set }: NewLockedTestSet,
+): Promise<LockedTestSetRow> {
+  return db.transaction(async (tx) => {
+    const [made] = await tx
+      .insert(lockedTestSets)
+      .values({ ...set, images: images && [...images], budget, createdBy: actor.id })
+      .onConflictDoNothing()
+      .returning({ id: lockedTestSets.id });
+    if (made) {
+      const event = {
+        actor,
+        action: 'locked-test.open',
+        subjectKind: 'locked-test',
+        subjectId: made.id,
+      } as const;
+      await appendAudit(tx, { ...event, fields: ['name', 'origin', 'content', 'budget'] });
+      await notifyLive(tx, { kind: 'models' });
+    }
+    return oneRow(await selectSets(tx).where(eq(lockedTestSets.contentSha256, set.contentSha256)));
+  });
+}
+
+/** In the order in which they were opened. */
+export async function listLockedTestSets(db: Queryable): Promise<LockedTestSetRow[]> {
+  return selectSets(db);
+}
+
+const selectUses = (db: Queryable) =>
+  db
+    .select({
+      id: lockedTestUses.id,
+      setId: lockedTestUses.setId,
+      setName: lockedTestSets.name,
+      championDigest: lockedTestUses.championDigest,
+      challengerDigest: lockedTestUses.challengerDigest,
+      costMatrixId: lockedTestUses.costMatrixId,
+      requestedBy: { id: users.id, name: users.name },
+      createdAt: lockedTestUses.createdAt,
+      verdict: lockedTestOutcomes.verdict,
+      judgement: lockedTestOutcomes.judgement,
+      failure: lockedTestOutcomes.failure,
+      endedAt: lockedTestOutcomes.endedAt,
+    })
+    .from(lockedTestUses)
+    .innerJoin(lockedTestSets, eq(lockedTestSets.id, lockedTestUses.setId))
+    .innerJoin(users, eq(users.id, lockedTestUses.requestedBy))
+    .leftJoin(lockedTestOutcomes, eq(lockedTestOutcomes.useId, lockedTestUses.id));
+
+/** The ledger, newest first. */
+export async function listLockedTestUses(db: Queryable): Promise<LockedTestUseRow[]> {
+  return selectUses(db).orderBy(desc(lockedTestUses.createdAt), desc(lockedTestUses.id));
+}
+
+/** The oldest use without an outcome, or null. */
+export async function waitingJudgement(db: Queryable): Promise<LockedTestUseRow | null> {
+  const [row] = await selectUses(db)
+    .where(isNull(lockedTestOutcomes.useId))
+    .orderBy(asc(lockedTestUses.createdAt), asc(lockedTestUses.id))
+    .limit(1);
+  return row ?? null;
+}
+
+async function requireNotWaiting(tx: Queryable, digest: string): Promise<void> {
+  const [waiting] = await tx
+    .select({ id: lockedTestUses.id })
+    .from(lockedTestUses)
+    .leftJoin(lockedTestOutcomes, eq(lockedTestOutcomes.useId, lockedTestUses.id))
+    .where(and(eq(lockedTestUses.challengerDigest, digest), isNull(lockedTestOutcomes.useId)))
+    .limit(1);
+  if (waiting) throw new DomainError('CONFLICT', 'This model is being judged already; wait for the verdict.');
+}
+
+/**
+ * Asks for a judgement of a model against the one in service: one use of the set (R7). CONFLICT where the budget is spent,
+ * the model serves, or it is being judged already.
+ */
+export async function requestJudgement(
+  db: Queryable,
+  { actor, setId, digest }: { actor: UserActor; setId: string; digest: string },
+): Promise<LockedTestUseRow> {
+  return db.transaction(async (tx) => {
+    await lockAlone(tx, 'versions');
+    const [set] = await selectSets(tx).where(eq(lockedTestSets.id, setId));
+    const { budget, used: uses } = found(set, 'locked test set');
+    const model = await findModel(tx, digest);
+    const serving = await modelInService(tx);
+    if (!serving)
+      throw new DomainError(
+        'CONFLICT',
+        'No model is in service, so there is no champion to be judged against.',
+      );
+    if (model.state === 'champion') throw new DomainError('CONFLICT', 'This model is the champion already.');
+    await requireNotWaiting(tx, digest);
+    if (uses >= budget)
+      throw new DomainError(
+        'CONFLICT',
+        `The budget of ${budget} uses of this locked test set is spent, so the gate is closed; open another set.`,
+      );
+    const { id } = oneRow(
+      await tx
+        .insert(lockedTestUses)
+        .values({
+          setId,
+          championDigest: serving.digest,
+          challengerDigest: digest,
+          costMatrixId: (await activeCosts(tx)).id,
+          requestedBy: actor.id,
+        })
+        .returning({ id: lockedTestUses.id }),
+    );
+    const event = { actor, action: 'model.judge', subjectKind: 'model', subjectId: digest } as const;
+    await appendAudit(tx, { ...event, fields: ['lockedTestUse'] });
+    await notifyLive(tx, { kind: 'models' });
+    return oneRow(await selectUses(tx).where(eq(lockedTestUses.id, id)));
+  });
+}

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM, type UserActor } from '../actor.ts';
+import { listAudit } from '../audit/index.ts';
+import {
+  DEARER_MISSES,
+  decideForTests as decide,
+  digestOf,
+  MODEL,
+  someModel,
+  someone,
+  someSet,
+  someVerdict,
+} from '../testing/fixtures.ts';
+import { withTestDatabase } from '../testing/index.ts';
+import {
+  activateCosts,
+  createUser,
+  draftCosts,
+  listModels,
+  modelInService,
+  openLockedTestSet,
+  promoteModel,
+  proposeCosts,
+  registerModel,
+  rollBackModel,
+} from './index.ts';
+
+describe('promotion and rollback', () => {
+  const test = withTestDatabase();
+  const reason = 'As agreed.';
+  let trainer: UserActor;
+  let registrar: UserActor;
+  let approver: UserActor;
+  let setId: string;
+
+  beforeAll(async () => {
+    const { db } = test();
+    await someModel(db);
+    trainer = await someone(db, 'admin');
+    registrar = await someone(db, 'admin');
+    approver = await someone(db, 'admin');
+    setId = (await openLockedTestSet(db, { ...someSet, actor: SYSTEM })).id;
+  });
+
+  const challenger = async (name: string): Promise<string> => {
+    const digest = digestOf(name);
+    const model = { digest, name, card: '', manifest: {}, trainedBy: trainer.id };
+    await registerModel(test().db, { ...model, actor: registrar });
+    return digest;
+  };
+  const judge = (digest: string, verdict: 'promote' | 'refuse' | 'insufficient-evidence' = 'promote') =>
+    someVerdict(test().db, { actor: trainer, setId, digest, verdict });
+  const promote = (digest: string, actor = approver) => promoteModel(test().db, { actor, digest, reason });
+  const rollBack = (digest: string, actor = trainer) => rollBackModel(test().db, { actor, digest, reason });
+  const stateOf = async (digest: string) =>
+    (await listModels(test().db)).find((model) => model.digest === digest)?.state;
+
+  it('wants a verdict that lets the model pass', async () => {
+    const digest = await challenger('first');
+    await expect(promote(digest)).rejects.toThrow('not been judged yet');
+    for (const verdict of ['refuse', 'insufficient-evidence'] as const) {
+      await judge(digest, 'promote');
+      await judge(digest, verdict);
+      await expect(promote(digest)).rejects.toThrow('did not let this model pass');
+      expect(await stateOf(digest)).toBe(verdict === 'refuse' ? 'refused' : 'challenger');
+    }
+    expect((await modelInService(test().db))?.digest).toBe(MODEL);
+  });
+
+  it('wants a second person (R11)', async () => {
+    const digest = await challenger('second');
+    await judge(digest);
+    for (const actor of [trainer, registrar])
+      await expect(promote(digest, actor)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('does not promote it'),
+      });
+    const account = { email: 'puppet@example.org', name: 'P', role: 'admin', passwordHash: 'x' } as const;
+    const { id } = await createUser(test().db, { actor: trainer, ...account });
+    await expect(promote(digest, { id, role: 'admin' })).rejects.toThrow('have shared a password');
+    const promoted = await promote(digest);
+    expect(promoted).toMatchObject({ state: 'champion', inServiceBy: { id: approver.id } });
+    expect(await stateOf(MODEL)).toBe('retired');
+    const [event] = await listAudit(test().db, { limit: 1 });
+    expect(event).toMatchObject({ action: 'model.promote', subjectId: digest, reason, actorId: approver.id });
+  });
+
+  it('rolls back to an earlier champion by one person, who may have trained the model (R9)', async () => {
+    expect(await rollBack(MODEL)).toMatchObject({ digest: MODEL, state: 'champion' });
+    expect((await listAudit(test().db, { limit: 1 }))[0]).toMatchObject({
+      action: 'model.roll-back',
+      reason,
+    });
+    await expect(rollBack(MODEL)).rejects.toThrow('the champion already');
+    await expect(rollBack(await challenger('never'))).rejects.toThrow('has never served');
+    expect(await rollBack(digestOf('second'))).toMatchObject({ state: 'champion' });
+    await rollBack(MODEL);
+  });
+
+  it('wants a verdict against the champion and the costs of now', async () => {
+    const [one, two] = [await challenger('one'), await challenger('two')];
+    await judge(one);
+    await judge(two);
+    await promote(one);
+    await expect(promote(two)).rejects.toThrow('Another model has become champion');
+    await judge(two);
+    const { id } = await draftCosts(test().db, { actor: trainer, name: 'V', costs: DEARER_MISSES });
+    await proposeCosts(test().db, { actor: trainer, id, reason });
+    await activateCosts(test().db, { actor: approver, id, reason, decide });
+    await expect(promote(two)).rejects.toThrow('Another cost matrix is in force');
+  });
+
+  it('leaves one champion when several are promoted at once', async () => {
+    const digests = await Promise.all(['a', 'b', 'c'].map(challenger));
+    for (const digest of digests) await judge(digest);
+    const results = await Promise.allSettled(digests.map((digest) => promote(digest)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await listModels(test().db)).filter(({ state }) => state === 'champion')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,91 @@
+import { type Judgement, type LockedTestImage, VERDICTS } from '@blastwise/contracts';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, isSha256, oneOf } from './columns.ts';
+import { costMatrices } from './costs.ts';
+import { modelVersions } from './models.ts';
+import { users } from './users.ts';
+
+/**
+ * Labelled fields that no model ever learns from: images, or the features that one network sees in them, on which
+ * every model with that network below its head can be judged. Immutable, one for each content.
+ */
+export const lockedTestSets = pgTable(
+  'locked_test_sets',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    /** Where the fields come from, for people. */
+    origin: text('origin').notNull(),
+    /** Over the fields: the blob of the features, or the list of images as canonical JSON. */
+    contentSha256: text('content_sha256').notNull().unique(),
+    /** Over the weights and settings that turn an image into these features; null for images. */
+    networkSha256: text('network_sha256'),
+    /** Null for features. */
+    images: jsonb('images').$type<LockedTestImage[]>(),
+    fields: integer('fields').notNull(),
+    groups: integer('groups').notNull(),
+    /** Judgements that share the accepted chance of a false promotion; past it the set is closed. */
+    budget: integer('budget').notNull(),
+    createdBy: uuid('created_by').references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('locked_test_sets_content_is_sha256', isSha256(t.contentSha256)),
+    check('locked_test_sets_network_is_sha256', isSha256(t.networkSha256)),
+    check('locked_test_sets_images_or_features', sql`(${t.images} is null) <> (${t.networkSha256} is null)`),
+    check('locked_test_sets_not_empty', sql`${t.fields} > 0 and ${t.groups} > 0`),
+    check('locked_test_sets_budget_positive', sql`${t.budget} > 0`),
+  ],
+);
+
+/** The ledger (R7): each asking for a judgement. One without an outcome is being worked on or waits. */
+export const lockedTestUses = pgTable(
+  'locked_test_uses',
+  {
+    id: id(),
+    setId: uuid('set_id')
+      .notNull()
+      .references(() => lockedTestSets.id),
+    championDigest: text('champion_digest')
+      .notNull()
+      .references(() => modelVersions.digest),
+    challengerDigest: text('challenger_digest')
+      .notNull()
+      .references(() => modelVersions.digest),
+    costMatrixId: uuid('cost_matrix_id')
+      .notNull()
+      .references(() => costMatrices.id),
+    requestedBy: uuid('requested_by')
+      .notNull()
+      .references(() => users.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('locked_test_uses_set').on(t.setId),
+    index('locked_test_uses_challenger').on(t.challengerDigest),
+    check('locked_test_uses_two_models', sql`${t.championDigest} <> ${t.challengerDigest}`),
+  ],
+);
+
+/** How a use ended: with a verdict, or with a failure, which shows nothing of the set and is not counted. */
+export const lockedTestOutcomes = pgTable(
+  'locked_test_outcomes',
+  {
+    useId: uuid('use_id')
+      .primaryKey()
+      .references(() => lockedTestUses.id),
+    verdict: text('verdict', { enum: VERDICTS }),
+    judgement: jsonb('judgement').$type<Judgement>(),
+    /** One sentence. */
+    failure: text('failure'),
+    endedAt: instant('ended_at').notNull().defaultNow(),
+  },
+  (t) => [
+    check('locked_test_outcomes_verdict_known', oneOf(t.verdict, VERDICTS)),
+    check(
+      'locked_test_outcomes_consistent',
+      sql`(${t.verdict} is null) = (${t.judgement} is null) and (${t.verdict} is null) <> (${t.failure} is null)`,
+    ),
+  ],
+);

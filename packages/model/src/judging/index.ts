@@ -1,0 +1,11 @@
+export { answersToFeatures, answersToImages, type LabelledImage } from './answers.ts';
+export {
+  decodeLockedTest,
+  encodeLockedTest,
+  LOCKED_TEST_FILE,
+  type LockedField,
+  type LockedTestFile,
+  lockedTestOf,
+  lockTest,
+} from './locked-test.ts';
+export { networkDigest } from './network-digest.ts';
