@@ -22,6 +22,11 @@ export const AUDIT_ACTIONS = [
   'costs.reject',
   'model.register',
   'model.deploy',
+  'training.request',
+  'training.cancel',
+  'training.resume',
+  'training.finish',
+  'training.fail',
   'settings.ai',
   'audit.verify',
   'backup.create',
@@ -29,7 +34,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** R3: a matrix, a model, a role or the AI switch is touched only with a reason. */
+/** R3: a matrix, a model (also by a training), a role or the AI switch is touched only with a reason. */
 export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'user.set-role',
   'user.reset-password',
@@ -39,5 +44,6 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'costs.activate',
   'costs.reject',
   'model.deploy',
+  'training.request',
   'settings.ai',
 ]);

@@ -12,6 +12,7 @@ export type AuditSubject =
   | 'worklist'
   | 'costs'
   | 'model'
+  | 'training'
   | 'settings'
   | 'audit'
   | 'call'

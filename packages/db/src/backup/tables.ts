@@ -8,6 +8,7 @@ export const BACKUP_TABLES = [
   ['model_versions', 'created_at, digest'],
   ['model_deployments', 'started_at, id'],
   ['cost_matrices', 'version'],
+  ['trainings', 'requested_at, id'],
   ['cases', 'created_at, id'],
   ['case_states', 'case_id'],
   ['images', 'created_at, id'],

@@ -32,6 +32,9 @@ interface Scene {
   readonly proposed: string;
   readonly session: string;
   readonly model: string;
+  /** Running, by its first attempt. */
+  readonly training: string;
+  readonly newestTraining: () => Promise<string>;
 }
 
 const reason = 'As agreed.';
@@ -42,6 +45,14 @@ const correction = {
   severity: 'minor',
   comment: 'x',
 } as const;
+const someOutcome = () => ({
+  epochs: 2,
+  bestEpoch: 1,
+  learned: 1,
+  reserved: 0,
+  quarantined: [],
+  validation: { before: { accuracy: 0.9, cost: 1 }, after: { accuracy: 0.9, cost: 1 } },
+});
 const image = { blobSha256: digestOf('new'), width: 1, height: 1, bytes: 1 };
 
 /** Every query function that changes something, with the action that the trail must show (R3). */
@@ -136,6 +147,38 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     'model.deploy',
     (db, { admin: actor, model: digest }) => queries.setModelInService(db, { actor, digest, reason }),
   ],
+  [
+    'training.finish',
+    (db, { training: id }) =>
+      queries.finishTraining(
+        db,
+        { id, attempt: 1 },
+        {
+          model: { digest: digestOf('third'), name: 'third', card: '', manifest: {} },
+          outcome: someOutcome(),
+        },
+      ),
+  ],
+  [
+    'training.request',
+    (db, { admin: actor, queue }) =>
+      queries.requestTraining(db, { actor, reason, options: { costWeight: null, seed: 1 }, queue }),
+  ],
+  [
+    'training.cancel',
+    async (db, { admin: actor, newestTraining }) =>
+      queries.cancelTraining(db, { actor, id: await newestTraining() }),
+  ],
+  [
+    'training.resume',
+    async (db, { admin: actor, queue, newestTraining }) =>
+      queries.resumeTraining(db, { actor, id: await newestTraining(), queue }),
+  ],
+  [
+    'training.fail',
+    async (db, { newestTraining }) =>
+      queries.failTraining(db, { id: await newestTraining(), failure: 'It broke.' }),
+  ],
   ['settings.ai', (db, { admin: actor }) => queries.setAiEnabled(db, { actor, enabled: false, reason })],
   [
     'user.disable',
@@ -154,12 +197,16 @@ const UNAUDITED = [
   'adjudicateReadFields',
   'areTwoPeople',
   'caseDetail',
+  // It changes who works on a training, not what was asked for.
+  'claimTraining',
   'costMatrixDigest',
   'countDisputed',
   'enqueueWaiting',
+  'enqueueWaitingTraining',
   'fieldsReadTwice',
   'findCosts',
   'findDuplicates',
+  'findTraining',
   'findUser',
   'findUserByEmail',
   'foundingCosts',
@@ -167,14 +214,18 @@ const UNAUDITED = [
   'imageForAnalysis',
   'listCosts',
   'listModels',
+  'listTrainings',
   'listUsers',
   'modelInService',
   'modelPlot',
+  'noteTrainingProgress',
   'peekSession',
   'recentSignInFailures',
   'recordSignInAttempt',
   'serviceSettings',
+  'settledFields',
   'severityJudgements',
+  'trainingManifestDigest',
   'unreviewedAnalyses',
   'useSession',
   'worklist',
@@ -197,15 +248,40 @@ describe('every change is on the audit trail', () => {
       await someone(db, 'clinician'),
     ];
     const queue = await openAnalysisQueue(appUrl, { work: false });
-    const { imageIds } = await someCase(db, { actor: clinician, count: 2 });
-    const [open = '', failed = ''] = imageIds;
+    const { imageIds } = await someCase(db, { actor: clinician, count: 3 });
+    const [open = '', failed = '', settled = ''] = imageIds;
     await queries.markFailed(db, { imageId: failed, code: 'INTERNAL' });
     const version = async () =>
       (await queries.draftCosts(db, { actor: admin, name: 'V', costs: DEARER_MISSES })).id;
     const [draft, proposed] = [await version(), await version()];
     await queries.proposeCosts(db, { actor: admin, id: proposed, reason });
     const session = (await queries.createSession(db, clinician.id)).id;
-    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, model };
+    await queries.recordCorrection(db, {
+      actor: await someone(db, 'senior'),
+      auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
+      imageId: settled,
+      seen: null,
+      correction,
+    });
+    const options = { costWeight: null, seed: 1 };
+    const training = (await queries.requestTraining(db, { actor: admin, reason, options, queue })).id;
+    await queries.claimTraining(db, training);
+    const newestTraining = async () => (await queries.listTrainings(db, 1))[0]?.id ?? '';
+    scene = {
+      admin,
+      other,
+      clinician,
+      queue,
+      open,
+      failed,
+      draft,
+      proposed,
+      session,
+      model,
+      training,
+      newestTraining,
+    };
     return () => queue.stop();
   });
 

@@ -26,6 +26,9 @@ export {
 export * from './settings.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
+export * from './training-fields.ts';
+export * from './training-run.ts';
+export * from './trainings.ts';
 export * from './users.ts';
 export * from './worklist.ts';
 export * from './worklist-schemas.ts';

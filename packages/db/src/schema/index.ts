@@ -6,4 +6,5 @@ export * from './corrections.ts';
 export * from './costs.ts';
 export * from './image-states.ts';
 export * from './models.ts';
+export * from './trainings.ts';
 export * from './users.ts';
