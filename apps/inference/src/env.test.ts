@@ -21,10 +21,16 @@ describe('readEnv', () => {
     const env = readEnv({
       BLASTWISE_SERVICE_TOKEN: TOKEN,
       DATABASE_URL: 'postgres://x',
-      BLASTWISE_BLOB_DIR: '/blobs',
+      BLASTWISE_BLOB_DIR: '/data/blobs',
       PORT: '4000',
     });
-    expect(env.jobs).toEqual({ databaseUrl: 'postgres://x', blobDir: '/blobs', takeOver: false });
+    expect(env.jobs).toEqual({
+      databaseUrl: 'postgres://x',
+      blobDir: '/data/blobs',
+      modelStoreDir: '/data/models',
+      runDir: '/data/trainings',
+      takeOver: false,
+    });
     expect(env.port).toBe(4000);
   });
 

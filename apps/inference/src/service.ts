@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { openBlobStore } from '@blastwise/db/blobs';
-import { decodeImage, encodeGreyPng } from '@blastwise/model';
+import { decodeImage, encodeGreyPng, STARTER_DIR } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
@@ -8,6 +8,7 @@ import type { Logger } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createPredictionService } from './predictions/prediction-service.ts';
 import type { ServedModel } from './predictions/served-model.ts';
+import { startTrainer } from './training/trainer.ts';
 
 export interface Service {
   /** Where HTTP is answered, such as "http://127.0.0.1:4001". */
@@ -46,6 +47,14 @@ export async function startService({ env, openModel, log, onSick }: ServiceOptio
   await app.listen({ host: env.host, port: env.port });
   const address = app.server.address() as AddressInfo;
 
+  const trainer = env.jobs
+    ? startTrainer({
+        ...env.jobs,
+        modelDir: env.modelDir ?? STARTER_DIR,
+        logLevel: env.logLevel,
+        log,
+      })
+    : null;
   let worker: Worker | null = null;
   let stopping = false;
   const started = predictions.start().then(() => {
@@ -68,7 +77,7 @@ export async function startService({ env, openModel, log, onSick }: ServiceOptio
     async stop() {
       stopping = true;
       await started;
-      await Promise.all([app.close(), worker?.stop()]);
+      await Promise.all([app.close(), worker?.stop(), trainer?.stop()]);
       await predictions.close();
     },
   };

@@ -1,0 +1,3 @@
+export { addCopy } from './add-copy.ts';
+export { openModelStore } from './folder-store.ts';
+export type { ModelStore } from './model-store.ts';
