@@ -16,9 +16,9 @@ const environmentSchema = z
     /** Without it the service answers HTTP only and takes no jobs. */
     DATABASE_URL: z.string().min(1).optional(),
     BLASTWISE_BLOB_DIR: z.string().min(1).optional(),
-    /** Where trained models are kept, each under its digest; `models` beside the blobs where missing. */
-    BLASTWISE_MODEL_STORE: z.string().min(1).optional(),
-    /** Where a training keeps its checkpoints; `trainings` beside the blobs where missing. */
+    /** Finished models by digest; beside the blobs where missing. */
+    BLASTWISE_MODEL_STORE_DIR: z.string().min(1).optional(),
+    /** Checkpoints of the training under way; beside the blobs where missing. */
     BLASTWISE_RUN_DIR: z.string().min(1).optional(),
     BLASTWISE_BATCH_SIZE: count(8),
     BLASTWISE_BATCH_DELAY_MS: z.coerce.number().min(0).max(1_000).default(5),
@@ -71,7 +71,7 @@ export function readEnv(variables: Record<string, string | undefined> = process.
         ? {
             databaseUrl: env.DATABASE_URL,
             blobDir: env.BLASTWISE_BLOB_DIR,
-            modelStoreDir: env.BLASTWISE_MODEL_STORE ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'models'),
+            modelStoreDir: env.BLASTWISE_MODEL_STORE_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'models'),
             runDir: env.BLASTWISE_RUN_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'trainings'),
             takeOver: env.BLASTWISE_DEPLOY_MODEL === 'always',
           }

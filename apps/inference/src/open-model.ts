@@ -7,7 +7,7 @@ import {
   STARTER_DIR,
 } from '@blastwise/model';
 import type { Env } from './env.ts';
-import type { ModelIdentity, ServedModel, ServedResult } from './predictions/served-model.ts';
+import type { ServedModel, ServedResult } from './predictions/served-model.ts';
 
 /** Opens the artifact that the environment names, or the starter model. */
 export async function openModel({ modelDir, provider, batching }: Env): Promise<ServedModel> {
@@ -15,18 +15,13 @@ export async function openModel({ modelDir, provider, batching }: Env): Promise<
     provider,
     batch: batching.maxSize,
   });
+  const { digest, card, manifest } = artifact;
   return {
     engine,
-    identity: identityOf(artifact),
+    identity: { digest, name: manifest.name, card, plots: plotsOf(artifact), manifest },
     predict: async (images) => (await predict(images, { explain: true })).map(served),
     close,
   };
-}
-
-/** How an artifact is made known. */
-export function identityOf(artifact: Artifact): ModelIdentity {
-  const { digest, card, manifest } = artifact;
-  return { digest, name: manifest.name, card, plots: plotsOf(artifact), manifest };
 }
 
 /** The pictures that stand beside the card. */

@@ -13,6 +13,7 @@ import { explainCommand } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { gateCommand } from './gate.ts';
 import { predictCommand } from './predict.ts';
+import { retrainCommand } from './retrain.ts';
 import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
 import { startCommand } from './start.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   segmentCommand(),
   exportCommand(),
   costsCommand(),
+  retrainCommand(),
   adminCommand(),
   auditCommand(),
   backupCommand(),

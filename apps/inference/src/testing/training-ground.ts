@@ -21,7 +21,7 @@ import { adjudicate } from '@blastwise/model/adjudication';
 import { generateField } from '@blastwise/model/generator';
 import { writeBase } from '@blastwise/model/retraining/testing';
 import { bringIntoService } from '../jobs/model-in-service.ts';
-import { identityOf } from '../open-model.ts';
+import { identityOf } from '../predictions/model-identity.ts';
 import { submitCase } from './submitted-case.ts';
 
 /** An installation in which a tiny model is in service and a senior has settled some generated fields. */

@@ -22,7 +22,7 @@ import {
   saveArtifact,
 } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
-import { identityOf } from '../open-model.ts';
+import { identityOf } from '../predictions/model-identity.ts';
 import { correctedFields } from './corrected-fields.ts';
 import { progressNotes } from './progress-notes.ts';
 

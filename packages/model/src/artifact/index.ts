@@ -19,5 +19,6 @@ export {
   SPLIT_FILE,
   WEIGHTS_FILE,
 } from './manifest.ts';
+export { artifactPlots } from './plots.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
 export { type ArtifactContent, contentDigest, type SaveOptions, saveArtifact } from './save.ts';
