@@ -1,5 +1,5 @@
 // Works on one training in a process of its own, so that no prediction waits for it.
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { createDatabase } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
 import { openModelStore } from '@blastwise/db/model-store';
@@ -12,7 +12,9 @@ const ask = (why: string) => () => stop.abort(new Error(why));
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask(signal));
 // Should the service be killed outright, nothing goes on without it.
 process.on('disconnect', ask('The service is gone.'));
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Below the service's own priority, whatever that is.
+const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+setPriority(Math.min(PRIORITY_LOW, getPriority() + PRIORITY_BELOW_NORMAL));
 
 async function work(order: TrainingOrder): Promise<number> {
   const log = createLogger(order.logLevel);

@@ -7,6 +7,7 @@ import { modelsRouter } from './models/router.ts';
 import { reviewsRouter } from './reviews/router.ts';
 import { settingsRouter } from './settings/router.ts';
 import { statusRouter } from './status/router.ts';
+import { trainingsRouter } from './trainings/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   settings: settingsRouter,
   status: statusRouter,
+  trainings: trainingsRouter,
   users: usersRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -29,6 +29,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.cases.toDecide.queryFilter());
             refresh(trpc.reviews.agreement.queryFilter());
             refresh(trpc.costs.learned.queryFilter());
+            refresh(trpc.trainings.ground.queryFilter());
             refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
             break;
           case 'costs':
@@ -37,10 +38,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             break;
           case 'models':
             refresh(trpc.models.pathFilter());
+            refresh(trpc.trainings.ground.queryFilter());
             refresh(trpc.status.pathFilter());
             refresh(trpc.settings.pathFilter());
             // The AI may have been switched: what is shown of the cases goes with it.
             refresh(trpc.cases.pathFilter());
+            break;
+          case 'trainings':
+            refresh(trpc.trainings.list.queryFilter());
             break;
           case 'connected':
             // The first connection comes with fresh data; a later one may have missed something.

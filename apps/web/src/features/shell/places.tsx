@@ -2,6 +2,7 @@ import {
   Cpu,
   FolderInput,
   Gavel,
+  GraduationCap,
   Handshake,
   LayoutList,
   LifeBuoy,
@@ -57,6 +58,14 @@ export const PLACES: readonly Place[] = [
   },
   { href: '/admin/costs', label: 'Costs', icon: <Scale />, keys: 'g c', group: 'admin', shownTo: isAdmin },
   { href: '/admin/models', label: 'Model', icon: <Cpu />, keys: 'g m', group: 'admin', shownTo: isAdmin },
+  {
+    href: '/admin/training',
+    label: 'Training',
+    icon: <GraduationCap />,
+    keys: 'g t',
+    group: 'admin',
+    shownTo: isAdmin,
+  },
   { href: '/admin/users', label: 'Users', icon: <Users />, keys: 'g u', group: 'admin', shownTo: isAdmin },
   {
     href: '/admin/audit',

@@ -52,6 +52,7 @@ export const SHORTCUT_GROUPS: readonly {
       [['g k'], 'Agreement'],
       [['g c'], 'Costs'],
       [['g m'], 'Model'],
+      [['g t'], 'Training'],
       [['g u'], 'Users'],
       [['g a'], 'Audit'],
       [['g h'], 'Help'],
