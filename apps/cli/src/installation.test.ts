@@ -41,6 +41,13 @@ describe('an installation without the product running', () => {
     expect(verdict.status).toBe(0);
     expect(auditVerdictSchema.parse(JSON.parse(verdict.stdout))).toMatchObject({ ok: true, checked: 1 });
 
+    const retrain = ['retrain', '--reason', 'New corrections.'];
+    expect(await on('nothing', retrain)).toMatchObject({ status: 1, stdout: '' });
+    expect(await on('data', retrain)).toMatchObject({
+      status: 1,
+      stderr: 'No model is in service, so there is none to retrain.\n',
+    });
+
     const saved = await on('data', ['backup', '--out', 'saved', '--json']);
     expect(saved.status).toBe(0);
     expect(JSON.parse(saved.stdout)).toMatchObject({ tables: { users: 1 }, blobs: 0 });

@@ -24,6 +24,7 @@ describe('usage', () => {
     [['costs', '--help']],
     [['costs', 'propose', '--help']],
     [['gate', '--help']],
+    [['retrain', '--help']],
   ])('%j explains itself on stdout with status 0', async (args) => {
     const { status, stdout, stderr } = await runCli(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -81,6 +82,10 @@ describe('usage', () => {
       ['segment', '--method', 'stain', '--scale', '1', '--out-dir', 'm', 'a.png'],
     ],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
+    ['a training without a reason', ['retrain']],
+    ['a training with an empty reason', ['retrain', '--reason', ' ']],
+    ['a cost weight of nothing', ['retrain', '--reason', 'New cases.', '--cost-weight', '0']],
+    ['a cost weight out of range', ['retrain', '--reason', 'New cases.', '--cost-weight', '101']],
     ['a gate without a challenger', ['gate', '--champion', 'model', '--data', 'data']],
     ['no such challenger', ['gate', '--champion', 'model', '--challenger', 'm', '--data', 'data']],
     [

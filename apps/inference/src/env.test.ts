@@ -28,6 +28,7 @@ describe('readEnv', () => {
       databaseUrl: 'postgres://x',
       blobDir: '/data/blobs',
       modelStoreDir: '/data/models',
+      runDir: '/data/trainings',
       takeOver: false,
     });
     expect(env.port).toBe(4000);

@@ -18,6 +18,8 @@ const environmentSchema = z
     BLASTWISE_BLOB_DIR: z.string().min(1).optional(),
     /** Finished models by digest; beside the blobs where missing. */
     BLASTWISE_MODEL_STORE_DIR: z.string().min(1).optional(),
+    /** Checkpoints of the training under way; beside the blobs where missing. */
+    BLASTWISE_RUN_DIR: z.string().min(1).optional(),
     BLASTWISE_BATCH_SIZE: count(8),
     BLASTWISE_BATCH_DELAY_MS: z.coerce.number().min(0).max(1_000).default(5),
     BLASTWISE_QUEUE_LIMIT: count(64),
@@ -37,7 +39,13 @@ export interface Env {
   modelDir: string | undefined;
   provider: 'cpu' | 'cuda' | 'webgpu';
   /** Null: HTTP only. */
-  jobs: { databaseUrl: string; blobDir: string; modelStoreDir: string; takeOver: boolean } | null;
+  jobs: {
+    databaseUrl: string;
+    blobDir: string;
+    modelStoreDir: string;
+    runDir: string;
+    takeOver: boolean;
+  } | null;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   logLevel: string;
 }
@@ -64,6 +72,7 @@ export function readEnv(variables: Record<string, string | undefined> = process.
             databaseUrl: env.DATABASE_URL,
             blobDir: env.BLASTWISE_BLOB_DIR,
             modelStoreDir: env.BLASTWISE_MODEL_STORE_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'models'),
+            runDir: env.BLASTWISE_RUN_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'trainings'),
             takeOver: env.BLASTWISE_DEPLOY_MODEL === 'always',
           }
         : null,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase, modelInService } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
-import { decodeImage, encodeGreyPng } from '@blastwise/model';
+import { decodeImage, encodeGreyPng, STARTER_DIR } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
@@ -10,6 +10,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import type { ModelSource } from './predictions/model-source.ts';
 import { createPredictionService } from './predictions/prediction-service.ts';
 import type { ServedModel } from './predictions/served-model.ts';
+import { startTrainer } from './training/trainer.ts';
 
 export interface Service {
   /** Where HTTP is answered, such as "http://127.0.0.1:4001". */
@@ -71,6 +72,14 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
   await app.listen({ host: env.host, port: env.port });
   const address = app.server.address() as AddressInfo;
 
+  const trainer = env.jobs
+    ? startTrainer({
+        ...env.jobs,
+        modelDir: env.modelDir ?? STARTER_DIR,
+        logLevel: env.logLevel,
+        log,
+      })
+    : null;
   let worker: Worker | null = null;
   let stopping = false;
   const started = predictions.start().then(async () => {
@@ -93,7 +102,7 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
     async stop() {
       stopping = true;
       await started;
-      await Promise.all([app.close(), worker?.stop()]);
+      await Promise.all([app.close(), worker?.stop(), trainer?.stop()]);
       await predictions.close();
     },
   };

@@ -10,4 +10,5 @@ export * from './notice.ts';
 export * from './review.ts';
 export * from './service.ts';
 export * from './stages.ts';
+export * from './training.ts';
 export * from './users.ts';

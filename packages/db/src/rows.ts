@@ -13,6 +13,10 @@ import {
   sha256Schema,
   stageRecordSchema,
   verdictSchema,
+  trainingOptionsSchema,
+  trainingOutcomeSchema,
+  trainingProgressSchema,
+  trainingStateSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { WORK_STATUSES } from './schema/case-states.ts';
@@ -164,6 +168,28 @@ export const lockedTestUseRowSchema = z.object({
   endedAt: z.date().nullable(),
 });
 export type LockedTestUseRow = z.infer<typeof lockedTestUseRowSchema>;
+export const trainingRowSchema = trainingOptionsSchema.extend({
+  id: z.uuid(),
+  /** Null: somebody at the server's own command line. */
+  requestedBy: person.nullable(),
+  requestedAt: z.date(),
+  reason: z.string(),
+  baseDigest: sha256Schema,
+  costMatrixId: z.uuid(),
+  costMatrixVersion: z.int(),
+  /** How many settled fields it was asked to learn from. */
+  fields: z.int(),
+  manifestSha256: sha256Schema,
+  state: trainingStateSchema,
+  attempt: z.int(),
+  progress: trainingProgressSchema.nullable(),
+  startedAt: z.date().nullable(),
+  endedAt: z.date().nullable(),
+  resultDigest: sha256Schema.nullable(),
+  outcome: trainingOutcomeSchema.nullable(),
+  failure: z.string().nullable(),
+});
+export type TrainingRow = z.infer<typeof trainingRowSchema>;
 
 export const auditRowSchema = z.object({
   id: z.int(),

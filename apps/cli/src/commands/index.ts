@@ -15,6 +15,7 @@ import { exportCommand } from './export.ts';
 import { gateCommand } from './gate.ts';
 import { modelsCommand } from './models.ts';
 import { predictCommand } from './predict.ts';
+import { retrainCommand } from './retrain.ts';
 import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
 import { startCommand } from './start.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand(),
   costsCommand(),
   modelsCommand(),
+  retrainCommand(),
   adminCommand(),
   auditCommand(),
   backupCommand(),

@@ -19,6 +19,8 @@ import { loadSecrets, makeDataFolder } from '../start/secrets.ts';
 /** The database of `DATABASE_URL` or of the data folder, as `npm start` uses it, with its keys and blobs. */
 export interface Installation {
   readonly ownerUrl: string;
+  /** As the application role. */
+  readonly appUrl: string;
   readonly appPassword: string;
   readonly dataDir: string;
   readonly blobs: BlobStore;
@@ -51,13 +53,12 @@ export async function withInstallation<T>(
     const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
     const appPassword = embedded?.appPassword ?? secrets.databasePassword;
     if (migrated) await migrate(ownerUrl, { appPassword });
-    const database = createDatabase(embedded?.appUrl ?? appUrl(ownerUrl, appPassword), {
-      max: 2,
-      name: 'blastwise command line',
-    });
+    const url = embedded?.appUrl ?? appUrl(ownerUrl, appPassword);
+    const database = createDatabase(url, { max: 2, name: 'blastwise command line' });
     try {
       return await work({
         ownerUrl,
+        appUrl: url,
         appPassword,
         dataDir,
         blobs: openBlobStore(join(dataDir, 'blobs')),

@@ -9,6 +9,7 @@ import { progressRouter } from './progress/router.ts';
 import { reviewsRouter } from './reviews/router.ts';
 import { settingsRouter } from './settings/router.ts';
 import { statusRouter } from './status/router.ts';
+import { trainingsRouter } from './trainings/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
 
@@ -24,6 +25,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   settings: settingsRouter,
   status: statusRouter,
+  trainings: trainingsRouter,
   users: usersRouter,
 });
 export type AppRouter = typeof appRouter;

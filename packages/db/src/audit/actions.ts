@@ -27,6 +27,11 @@ export const AUDIT_ACTIONS = [
   'model.promote',
   'model.roll-back',
   'locked-test.open',
+  'training.request',
+  'training.cancel',
+  'training.resume',
+  'training.finish',
+  'training.fail',
   'settings.ai',
   'settings.blind-review',
   'drift.alarm',
@@ -37,7 +42,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** R3: a matrix, a model, a role or the AI switch is touched only with a reason. */
+/** R3: a matrix, a model (also by a training), a role or the AI switch is touched only with a reason. */
 export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'user.set-role',
   'user.reset-password',
@@ -49,6 +54,7 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'model.deploy',
   'model.promote',
   'model.roll-back',
+  'training.request',
   'settings.ai',
   'settings.blind-review',
   'drift.acknowledge',

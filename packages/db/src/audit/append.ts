@@ -13,6 +13,7 @@ export type AuditSubject =
   | 'costs'
   | 'model'
   | 'locked-test'
+  | 'training'
   | 'settings'
   | 'alarm'
   | 'audit'

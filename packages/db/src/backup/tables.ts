@@ -11,6 +11,7 @@ export const BACKUP_TABLES = [
   ['locked_test_sets', 'created_at, id'],
   ['locked_test_uses', 'created_at, id'],
   ['locked_test_outcomes', 'ended_at, use_id'],
+  ['trainings', 'requested_at, id'],
   ['cases', 'created_at, id'],
   ['case_states', 'case_id'],
   ['images', 'created_at, id'],

@@ -21,6 +21,22 @@ export const ANALYSE_POLICY = {
   notify: true,
 } as const satisfies Omit<Queue, 'name'>;
 
+/**
+ * A training takes minutes to hours and goes on from its last epoch. Its worker shows life from a process that does not
+ * train. Stopping a service uses up a try too, so there are many.
+ */
+export const TRAIN_POLICY = {
+  policy: 'short',
+  retryLimit: 20,
+  retryDelay: 1,
+  heartbeatSeconds: 10,
+  expireInSeconds: 24 * 3600 - 1,
+  retentionSeconds: 365 * 24 * 3600,
+  deleteAfterSeconds: 24 * 3600,
+  deadLetter: QUEUES.trainDead,
+  notify: true,
+} as const satisfies Omit<Queue, 'name'>;
+
 /** Jobs that failed every try wait here for a person. */
 export const DEAD_POLICY = {
   policy: 'standard',

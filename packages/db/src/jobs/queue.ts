@@ -1,11 +1,16 @@
-import { type AnalyseJob, analyseJobSchema, QUEUES } from '@blastwise/contracts';
+import {
+  type AnalyseJob,
+  analyseJobSchema,
+  QUEUES,
+  type TrainJob,
+  trainJobSchema,
+} from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Queryable } from '../client.ts';
 import { BOSS_SCHEMA, SUPERVISE_SECONDS } from './policy.ts';
 
-/** One analysis job as a worker gets it. */
-export interface TakenJob extends AnalyseJob {
+interface Taken {
   readonly jobId: string;
   /** 0 on the first try. */
   readonly retryCount: number;
@@ -15,13 +20,19 @@ export interface TakenJob extends AnalyseJob {
   readonly signal: AbortSignal;
 }
 
+/** One analysis job as a worker gets it. */
+export interface TakenJob extends AnalyseJob, Taken {}
+
+/** One training job as a worker gets it. */
+export interface TakenTraining extends TrainJob, Taken {}
+
 export interface QueueDepth {
   readonly waiting: number;
   readonly active: number;
   readonly dead: number;
 }
 
-/** The durable analysis queue (pg-boss in the same database). */
+/** The durable queues of analyses and of trainings (pg-boss in the same database). */
 export interface AnalysisQueue {
   /** Enqueues through the caller's transaction; an image already waiting is not enqueued twice. */
   enqueueAnalysis(tx: Queryable, imageId: string): Promise<void>;
@@ -33,17 +44,22 @@ export interface AnalysisQueue {
   work(options: { concurrency: number }, handler: (job: TakenJob) => Promise<void>): Promise<void>;
   /** Hands over what failed every try, also where the worker died each time: mark the field as failed here. */
   watchDead(handler: (imageId: string) => Promise<void>): Promise<void>;
-  /** Jobs waiting and running, for metrics. */
+  /** As with analyses; one training has one waiting job. */
+  enqueueTraining(tx: Queryable, trainingId: string): Promise<void>;
+  /** Takes trainings until `stop`, one at a time. */
+  workTrainings(handler: (job: TakenTraining) => Promise<void>): Promise<void>;
+  watchDeadTrainings(handler: (trainingId: string) => Promise<void>): Promise<void>;
+  /** Analysis jobs waiting and running, for metrics. */
   depth(): Promise<QueueDepth>;
   /** Lets running handlers finish (at most `timeoutMs`, 10 s unless told), then closes. */
   stop(options?: { timeoutMs?: number }): Promise<void>;
 }
 
-function taken(job: JobWithMetadata<object>): TakenJob {
-  const { imageId } = analyseJobSchema.parse(job.data);
-  const lastTry = job.retryCount >= job.retryLimit;
-  return { imageId, jobId: job.id, retryCount: job.retryCount, lastTry, signal: job.signal };
+function taken({ id, retryCount, retryLimit, signal }: JobWithMetadata<object>): Taken {
+  return { jobId: id, retryCount, lastTry: retryCount >= retryLimit, signal };
 }
+
+const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, includeMetadata: true } as const;
 
 async function queueDepth(boss: PgBoss): Promise<QueueDepth> {
   const text = `select
@@ -89,19 +105,28 @@ export async function openAnalysisQueue(
       await boss.send(QUEUES.analyse, data, { singletonKey: imageId, db: fromDrizzle(tx, sql) });
     },
     async work({ concurrency }, handler) {
-      const pace = {
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 2,
-        localConcurrency: concurrency,
-      };
-      const options = { ...pace, includeMetadata: true } as const;
+      const options = { ...PACE, localConcurrency: concurrency };
       await boss.work<object, void, typeof options>(QUEUES.analyse, options, async (jobs) => {
-        for (const job of jobs) await handler(taken(job));
+        for (const job of jobs) await handler({ ...analyseJobSchema.parse(job.data), ...taken(job) });
       });
     },
     async watchDead(handler) {
       await boss.work<object>(QUEUES.analyseDead, { pollingIntervalSeconds: 2 }, async (jobs) => {
         for (const job of jobs) await handler(analyseJobSchema.parse(job.data).imageId);
+      });
+    },
+    async enqueueTraining(tx, trainingId) {
+      const data: TrainJob = { trainingId };
+      await boss.send(QUEUES.train, data, { singletonKey: trainingId, db: fromDrizzle(tx, sql) });
+    },
+    async workTrainings(handler) {
+      await boss.work<object, void, typeof PACE>(QUEUES.train, PACE, async (jobs) => {
+        for (const job of jobs) await handler({ ...trainJobSchema.parse(job.data), ...taken(job) });
+      });
+    },
+    async watchDeadTrainings(handler) {
+      await boss.work<object>(QUEUES.trainDead, { pollingIntervalSeconds: 2 }, async (jobs) => {
+        for (const job of jobs) await handler(trainJobSchema.parse(job.data).trainingId);
       });
     },
     depth: () => queueDepth(boss),

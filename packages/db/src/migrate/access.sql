@@ -19,6 +19,22 @@ begin
   return new;
 end $$;
 
+-- A training moves through its states; what it was asked for stays, and so does what came of it.
+create or replace function keep_training() returns trigger language plpgsql as $$
+begin
+  if (old.id, old.requested_by, old.requested_at, old.reason, old.cost_weight, old.seed, old.base_digest, old.cost_matrix_id,
+      old.manifest, old.manifest_sha256)
+     is distinct from
+     (new.id, new.requested_by, new.requested_at, new.reason, new.cost_weight, new.seed, new.base_digest, new.cost_matrix_id,
+      new.manifest, new.manifest_sha256) then
+    raise exception 'What a training was asked for is never changed.' using errcode = 'restrict_violation';
+  end if;
+  if old.state = 'finished' then
+    raise exception 'A finished training stays so.' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+
 do $$
 declare
   name text;
@@ -39,6 +55,13 @@ create or replace trigger never_removed before delete on cost_matrices
 create or replace trigger never_emptied before truncate on cost_matrices
   for each statement execute function refuse_change();
 
+create or replace trigger content_never_changed before update on trainings
+  for each row execute function keep_training();
+create or replace trigger never_removed before delete on trainings
+  for each row execute function refuse_change();
+create or replace trigger never_emptied before truncate on trainings
+  for each statement execute function refuse_change();
+
 revoke all on all tables in schema public from blastwise_app;
 grant usage on schema public to blastwise_app;
 grant select, insert on all tables in schema public to blastwise_app;
@@ -55,6 +78,7 @@ grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blast
 grant update (count, hash, signed_at, signature) on audit_heads to blastwise_app;
 grant update (status, reason, proposed_by, proposed_at, decided_by, decided_at, decision_reason, retired_at)
   on cost_matrices to blastwise_app;
+grant update (state, attempt, progress, started_at, ended_at, result_digest, outcome, failure) on trainings to blastwise_app;
 
 grant usage on schema pgboss to blastwise_app;
 grant select, insert, update, delete on all tables in schema pgboss to blastwise_app;

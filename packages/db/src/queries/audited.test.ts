@@ -39,6 +39,9 @@ interface Scene {
   readonly alarm: string;
   readonly better: string;
   readonly setId: string;
+  /** Running, by its first attempt. */
+  readonly training: string;
+  readonly newestTraining: () => Promise<string>;
 }
 
 const reason = 'As agreed.';
@@ -60,6 +63,14 @@ const drifting: DriftFinding = {
   windowCases: 20,
   bins: [],
 };
+const someOutcome = () => ({
+  epochs: 2,
+  bestEpoch: 1,
+  learned: 1,
+  reserved: 0,
+  quarantined: [],
+  validation: { before: { accuracy: 0.9, cost: 1 }, after: { accuracy: 0.9, cost: 1 } },
+});
 const image = { blobSha256: digestOf('new'), width: 1, height: 1, bytes: 1 };
 
 const driftWindow = () => ({
@@ -177,6 +188,38 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     'model.deploy',
     (db, { admin: actor, model: digest }) => queries.setModelInService(db, { actor, digest, reason }),
   ],
+  [
+    'training.finish',
+    (db, { training: id }) =>
+      queries.finishTraining(
+        db,
+        { id, attempt: 1 },
+        {
+          model: { digest: digestOf('third'), name: 'third', card: '', manifest: {} },
+          outcome: someOutcome(),
+        },
+      ),
+  ],
+  [
+    'training.request',
+    (db, { admin: actor, queue }) =>
+      queries.requestTraining(db, { actor, reason, options: { costWeight: null, seed: 1 }, queue }),
+  ],
+  [
+    'training.cancel',
+    async (db, { admin: actor, newestTraining }) =>
+      queries.cancelTraining(db, { actor, id: await newestTraining() }),
+  ],
+  [
+    'training.resume',
+    async (db, { admin: actor, queue, newestTraining }) =>
+      queries.resumeTraining(db, { actor, id: await newestTraining(), queue }),
+  ],
+  [
+    'training.fail',
+    async (db, { newestTraining }) =>
+      queries.failTraining(db, { id: await newestTraining(), failure: 'It broke.' }),
+  ],
   ['settings.ai', (db, { admin: actor }) => queries.setAiEnabled(db, { actor, enabled: false, reason })],
   [
     'settings.blind-review',
@@ -206,6 +249,8 @@ const UNAUDITED = [
   'blindFlips',
   'blindlyReadFields',
   'caseDetail',
+  // It changes who works on a training, not what was asked for.
+  'claimTraining',
   'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
@@ -213,9 +258,11 @@ const UNAUDITED = [
   'driftReference',
   'driftWindowsOf',
   'enqueueWaiting',
+  'enqueueWaitingTraining',
   'fieldsReadTwice',
   'findCosts',
   'findDuplicates',
+  'findTraining',
   'findUser',
   'findUserByEmail',
   'foundingCosts',
@@ -228,16 +275,20 @@ const UNAUDITED = [
   'listLockedTestSets',
   'listLockedTestUses',
   'listModels',
+  'listTrainings',
   'listUsers',
   'modelInService',
   'modelPlot',
   'nextDriftWindow',
+  'noteTrainingProgress',
   'peekSession',
   'recentSignInFailures',
   'recordSignInAttempt',
   'seenReadings',
   'serviceSettings',
+  'settledFields',
   'severityJudgements',
+  'trainingManifestDigest',
   'unreviewedAnalyses',
   'useSession',
   'watchedFields',
@@ -261,14 +312,26 @@ describe('every change is on the audit trail', () => {
       await someone(db, 'clinician'),
     ];
     const queue = await openAnalysisQueue(appUrl, { work: false });
-    const { imageIds } = await someCase(db, { actor: clinician, count: 2 });
-    const [open = '', failed = ''] = imageIds;
+    const { imageIds } = await someCase(db, { actor: clinician, count: 3 });
+    const [open = '', failed = '', settled = ''] = imageIds;
     await queries.markFailed(db, { imageId: failed, code: 'INTERNAL' });
     const version = async () =>
       (await queries.draftCosts(db, { actor: admin, name: 'V', costs: DEARER_MISSES })).id;
     const [draft, proposed] = [await version(), await version()];
     await queries.proposeCosts(db, { actor: admin, id: proposed, reason });
     const session = (await queries.createSession(db, clinician.id)).id;
+    await queries.recordCorrection(db, {
+      actor: await someone(db, 'senior'),
+      auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
+      imageId: settled,
+      seen: null,
+      correction,
+    });
+    const options = { costWeight: null, seed: 1 };
+    const training = (await queries.requestTraining(db, { actor: admin, reason, options, queue })).id;
+    await queries.claimTraining(db, training);
+    const newestTraining = async () => (await queries.listTrainings(db, 1))[0]?.id ?? '';
     await queries.recordDriftWindow(db, { ...driftWindow(), digest: MODEL });
     const [alarm] = await queries.listDriftAlarms(db, { limit: 1 });
     const better = digestOf('better');
@@ -276,7 +339,7 @@ describe('every change is on the audit trail', () => {
     const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
     await someVerdict(db, { actor: admin, setId, digest: better });
     const models = { model, better, setId, alarm: alarm?.id ?? '' };
-    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, ...models };
+    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, ...models, training, newestTraining };
     return () => queue.stop();
   });
 

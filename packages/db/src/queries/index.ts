@@ -39,6 +39,9 @@ export {
 export * from './settings.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
+export * from './training-fields.ts';
+export * from './training-run.ts';
+export * from './trainings.ts';
 export * from './users.ts';
 export { type WatchedRow, watchedFields } from './watched-fields.ts';
 export * from './worklist.ts';

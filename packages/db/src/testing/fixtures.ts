@@ -32,9 +32,12 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 export const MODEL = digestOf('model one');
 
 /** Enqueues nowhere and remembers. */
-export function fakeQueue(): Pick<AnalysisQueue, 'enqueueAnalysis'> & { readonly sent: string[] } {
+export function fakeQueue(): Pick<AnalysisQueue, 'enqueueAnalysis' | 'enqueueTraining'> & {
+  readonly sent: string[];
+} {
   const sent: string[] = [];
-  return { sent, enqueueAnalysis: async (_, imageId) => void sent.push(imageId) };
+  const send = async (_: Queryable, id: string): Promise<void> => void sent.push(id);
+  return { sent, enqueueAnalysis: send, enqueueTraining: send };
 }
 
 export async function someone(db: Queryable, role: Role): Promise<UserActor> {

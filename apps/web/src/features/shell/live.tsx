@@ -31,6 +31,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.costs.learned.queryFilter());
             refresh(trpc.monitoring.get.queryFilter());
             refresh(trpc.progress.pathFilter());
+            refresh(trpc.trainings.ground.queryFilter());
             refresh(trpc.cases.detail.queryFilter({ caseId: message.caseId }));
             break;
           case 'costs':
@@ -39,6 +40,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             break;
           case 'models':
             refresh(trpc.models.pathFilter());
+            refresh(trpc.trainings.ground.queryFilter());
             refresh(trpc.status.pathFilter());
             refresh(trpc.settings.pathFilter());
             refresh(trpc.monitoring.get.queryFilter());
@@ -47,6 +49,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             break;
           case 'drift':
             refresh(trpc.monitoring.pathFilter());
+            break;
+          case 'trainings':
+            refresh(trpc.trainings.list.queryFilter());
             break;
           case 'connected':
             // The first connection comes with fresh data; a later one may have missed something.

@@ -54,6 +54,7 @@ export const SHORTCUT_GROUPS: readonly {
       [['g m'], 'Model'],
       [['g o'], 'Monitoring'],
       [['g p'], 'Progress'],
+      [['g t'], 'Training'],
       [['g u'], 'Users'],
       [['g a'], 'Audit'],
       [['g h'], 'Help'],

@@ -1,0 +1,66 @@
+import { RESEARCH_NOTICE, type TrainingProgress } from '@blastwise/contracts';
+import type { TrainingRow } from '@blastwise/db';
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const cost = (value: number): string => value.toFixed(3);
+
+export interface Step {
+  readonly label: string;
+  readonly done: number;
+  readonly of: number;
+  readonly note: string;
+}
+
+/** How far a training is, for a bar. */
+export function stepOf(progress: TrainingProgress): Step {
+  switch (progress.phase) {
+    case 'fields':
+      return { label: 'Reading fields', done: progress.done, of: progress.of, note: '' };
+    case 'epochs': {
+      const { of, history, secondsLeft } = progress;
+      const last = history.at(-1);
+      const note = last
+        ? `loss ${last.loss.toFixed(3)}, accuracy ${percent(last.accuracy)}, cost per field ${cost(last.expectedCost)}, about ${Math.ceil(secondsLeft)} s left`
+        : '';
+      return { label: 'Training the head', done: last?.epoch ?? 0, of, note };
+    }
+    case 'saving':
+      return { label: 'Saving the model', done: 0, of: 1, note: '' };
+  }
+}
+
+/** What came of a training, one sentence a line. */
+export function endLines({ state, resultDigest, outcome, failure }: TrainingRow): string[] {
+  switch (state) {
+    case 'finished': {
+      const {
+        learned = 0,
+        reserved = 0,
+        quarantined = [],
+        validation,
+        epochs = 0,
+        bestEpoch = 0,
+      } = outcome ?? {};
+      return [
+        `Trained the model ${resultDigest} from ${learned} corrected fields in ${epochs} epochs, of which epoch ${bestEpoch} was kept.`,
+        `${reserved} fields are kept for the test side and ${quarantined.length} were left out, for they show what a held-out image shows.`,
+        ...(validation
+          ? [
+              `On the base's validation side, which chose the epoch: accuracy ${percent(validation.before.accuracy)} before, ${percent(validation.after.accuracy)} after; cost per field ${cost(validation.before.cost)} before, ${cost(validation.after.cost)} after.`,
+            ]
+          : []),
+        `It is known and not in service (${RESEARCH_NOTICE}).`,
+      ];
+    }
+    case 'failed':
+      return [failure ?? 'The training failed.'];
+    case 'cancelled':
+      return ['The training was cancelled.'];
+    case 'queued':
+      return [
+        'No inference service has taken the training yet: it waits until one runs on this database, as with `npm start`.',
+      ];
+    case 'running':
+      return ['The training goes on without this command: see Training in the portal.'];
+  }
+}

@@ -1,0 +1,177 @@
+import { cp, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TrainingProgress } from '@blastwise/contracts';
+import {
+  cancelTraining,
+  failTraining,
+  findTraining,
+  listAudit,
+  listModels,
+  modelInService,
+  resumeTraining,
+  settledFields,
+} from '@blastwise/db';
+import { openBlobStore } from '@blastwise/db/blobs';
+import { withTestDatabase } from '@blastwise/db/testing';
+import { attachFiles, loadArtifact, reservedForTest } from '@blastwise/model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger, type Logger } from '../log.ts';
+import { makeTrainingGround, type TrainingGround } from '../testing/training-ground.ts';
+import { type RunOptions, runTraining } from './run-training.ts';
+
+const database = withTestDatabase();
+
+/** A logger that tells of every epoch as it is done. */
+function epochTeller(onEpoch: (epoch: number) => void): Logger {
+  const log = createLogger('silent');
+  return Object.assign(log, {
+    info: (fields: unknown) => {
+      const epoch: unknown = Reflect.get(Object(fields), 'epoch');
+      if (typeof epoch === 'number') onEpoch(epoch);
+    },
+  });
+}
+
+const epochsIn = (progress: TrainingProgress | null | undefined): number[] =>
+  progress && 'history' in progress ? progress.history.map(({ epoch }) => epoch) : [];
+
+describe('runTraining', { timeout: 120_000 }, () => {
+  let ground: TrainingGround;
+  beforeAll(async () => {
+    ground = await makeTrainingGround(database());
+  }, 120_000);
+  afterAll(() => ground.remove());
+
+  const run = (id: string, change: Partial<RunOptions> = {}) =>
+    runTraining(id, {
+      db: database().db,
+      blobs: ground.blobs,
+      models: ground.models,
+      modelDir: ground.modelDir,
+      runDir: ground.runDir,
+      signal: new AbortController().signal,
+      log: createLogger('silent'),
+      ...change,
+    });
+  const training = async (id: string) => {
+    const row = await findTraining(database().db, id);
+    if (!row) throw new Error('There is no such training.');
+    return row;
+  };
+
+  it('makes a model of the settled fields that is stored and known, and not in service', async () => {
+    const { db } = database();
+    const id = await ground.request(1);
+    expect(await run(id)).toBe('finished');
+    const { resultDigest, outcome, fields, progress } = await training(id);
+    const artifact = await loadArtifact(ground.models.folderOf(resultDigest ?? ''));
+    expect(artifact.digest).toBe(resultDigest);
+    expect(artifact.manifest.lineage?.base).toBe(ground.baseDigest);
+    expect((await modelInService(db))?.digest).toBe(ground.baseDigest);
+    expect((await listModels(db)).map(({ digest }) => digest)).toContain(resultDigest);
+
+    const settled = await settledFields(db);
+    expect(fields).toBe(settled.length);
+    const reserved = settled.filter(({ group }) => reservedForTest(group));
+    expect(outcome).toMatchObject({
+      reserved: reserved.length,
+      learned: artifact.manifest.lineage?.corrections.length,
+    });
+    expect((outcome?.learned ?? 0) + reserved.length + (outcome?.quarantined.length ?? 0)).toBe(
+      settled.length,
+    );
+    expect(progress?.phase).toBe('saving');
+    expect(epochsIn(progress)).toEqual(Array.from({ length: outcome?.epochs ?? 0 }, (_, i) => i + 1));
+    expect(await readdir(ground.runDir)).toEqual([]);
+    expect(await run(id)).toBe('over');
+  });
+
+  it('stopped after an epoch and taken up again, goes on there and ends with the same model', async () => {
+    const id = await ground.request(2);
+    const stop = new AbortController();
+    const log = epochTeller((epoch) => epoch === 3 && stop.abort(new Error('SIGTERM')));
+    await expect(run(id, { log, signal: stop.signal })).rejects.toThrow('SIGTERM');
+    expect(await training(id)).toMatchObject({ state: 'running', resultDigest: null });
+    const seen: number[] = [];
+    expect(await run(id, { log: epochTeller((epoch) => seen.push(epoch)) })).toBe('finished');
+    const resumed = await training(id);
+    expect(seen[0]).toBe(4);
+    expect(epochsIn(resumed.progress)).toEqual(Array.from({ length: seen.at(-1) ?? 0 }, (_, i) => i + 1));
+    const again = await ground.request(2);
+    expect(await run(again)).toBe('finished');
+    expect((await training(again)).resultDigest).toBe(resumed.resultDigest);
+  });
+
+  it('ends without a result when it is cancelled, and goes on when it is resumed', async () => {
+    const { db } = database();
+    const id = await ground.request(3);
+    const { admin, queue } = ground;
+    let cancelled: Promise<unknown> | null = null;
+    const log = epochTeller(() => {
+      cancelled ??= cancelTraining(db, { actor: admin, id });
+    });
+    expect(await run(id, { log })).toBe('over');
+    await cancelled;
+    expect(await training(id)).toMatchObject({ state: 'cancelled', resultDigest: null });
+    expect(await readdir(ground.runDir)).toEqual([id]);
+    await resumeTraining(db, { actor: admin, id, queue });
+    const seen: number[] = [];
+    expect(await run(id, { log: epochTeller((epoch) => seen.push(epoch)) })).toBe('finished');
+    expect(seen).not.toContain(1);
+  });
+
+  it('leaves a training to whoever took it up later', async () => {
+    const id = await ground.request(4);
+    let other: Promise<unknown> | null = null;
+    const log = epochTeller(() => {
+      other ??= run(id);
+    });
+    expect(await run(id, { log })).toBe('over');
+    expect(await other).toBe('finished');
+    const trail = await listAudit(database().db, { limit: 100, action: 'training.finish' });
+    expect(trail.filter(({ subjectId }) => subjectId === id)).toHaveLength(1);
+  });
+
+  /** The same model, whose data now hold one of our cases out of its training. */
+  async function leakingBase(): Promise<string> {
+    const settled = await settledFields(database().db);
+    const learned = settled.find(({ group }) => !reservedForTest(group));
+    const [dir, path] = [join(ground.root, 'leaking'), 'Pre/held-out.png'];
+    await cp(ground.modelDir, dir, { recursive: true });
+    const field = { path, stage: 'Pre', side: 'test', group: learned?.group, sha256: 'a'.repeat(64) };
+    const split = { version: 1, strategy: 'grouped', seed: 1, fields: [field] };
+    await attachFiles(dir, { 'split.json': JSON.stringify(split) });
+    return dir;
+  }
+
+  it.each<[string, () => Promise<Partial<RunOptions>>, RegExp]>([
+    [
+      'a leak that is left',
+      async () => ({ modelDir: await leakingBase() }),
+      /^The training leaks: .* belong to one group\.$/,
+    ],
+    [
+      'an image that is missing',
+      async () => ({ blobs: openBlobStore(join(ground.root, 'elsewhere')) }),
+      /^The image of field [0-9a-f-]+ cannot be read: The stored file is missing\.$/,
+    ],
+    [
+      'a base that is nowhere',
+      async () => ({ modelDir: ground.models.folderOf((await listModels(database().db))[0]?.digest ?? '') }),
+      /^The model [0-9a-f]{12} to retrain is neither/,
+    ],
+  ])('fails at %s in one sentence', async (_, change, sentence) => {
+    const id = await ground.request(5);
+    expect(await run(id, await change())).toBe('failed');
+    const { state, failure, resultDigest } = await training(id);
+    expect({ state, resultDigest }).toEqual({ state: 'failed', resultDigest: null });
+    expect(failure).toMatch(sentence);
+  });
+
+  it('has nothing to do for a training that ended or never was', async () => {
+    const id = await ground.request(6);
+    await failTraining(database().db, { id, failure: 'Given up.' });
+    expect(await run(id)).toBe('over');
+    expect(await run('01890a5d-ac96-774b-bcce-b302099a8057')).toBe('over');
+  });
+});

@@ -1,0 +1,41 @@
+import type { TrainingGround } from './types.ts';
+
+/** What a training asked for now would learn from. */
+export function GroundCounts({ ground }: { ground: TrainingGround }) {
+  const { base, settled, cases, reserved, fresh } = ground;
+  const counts: readonly [string, number, string][] = [
+    ['Settled fields', settled, cases === 1 ? 'of 1 case' : `of ${cases} cases`],
+    ['To learn from', settled - reserved, 'each weighs like a field of the base'],
+    ['New to the base', fresh, 'unknown to it, or by another stage'],
+    ['Kept for the test side', reserved, 'a fixed fifth of all cases, never learned from'],
+  ];
+  return (
+    <section aria-label="What there is to learn from">
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-5 lg:grid-cols-4">
+        {counts.map(([label, count, hint]) => (
+          <div key={label} className="border-t border-rule-strong pt-2">
+            <dt className="eyebrow">{label}</dt>
+            <dd>
+              <span className="tabular block text-2xl font-semibold">{count}</span>
+              <span className="text-xs text-ink-3">{hint}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-4 max-w-[52rem] text-xs text-ink-3">
+        {base ? (
+          <>
+            Base: {base.name}{' '}
+            <span className="font-mono text-2xs select-all" title={base.digest}>
+              {base.digest.slice(0, 12)}
+            </span>
+            , the model in service.{' '}
+          </>
+        ) : null}
+        This is head retraining: backbone, U-Net and masks stay as they are, and the last layers learn again
+        from the features that the base keeps of its own fields and extracts from yours. Images that show what
+        a held-out image shows are left out and named.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import {
+  sha256Schema,
+  trainingOptionsSchema,
+  trainingOutcomeSchema,
+  trainingProgressSchema,
+  trainingStateSchema,
+} from '@blastwise/contracts';
+import { z } from 'zod';
+import { idSchema, personSchema, reasonTextSchema, timestampSchema } from '../shared/schemas.ts';
+
+const count = z.int().nonnegative();
+
+/** What a training that is asked for now would learn from. */
+export const trainingGroundSchema = z.object({
+  /** The model in service, which would be retrained; null: there is none. */
+  base: z.object({ digest: sha256Schema, name: z.string() }).nullable(),
+  /** Fields settled as one of the four stages, and their cases. */
+  settled: count,
+  cases: count,
+  /** Of these fields, those of cases that are kept for the test side and never learned from. */
+  reserved: count,
+  /** Fields to learn from that the base does not know, or knows by another stage. */
+  fresh: count,
+});
+export type TrainingGround = z.infer<typeof trainingGroundSchema>;
+
+export const trainingSchema = trainingOptionsSchema.extend({
+  id: idSchema,
+  /** Null: somebody at the server's command line. */
+  requestedBy: personSchema.nullable(),
+  requestedAt: timestampSchema,
+  reason: z.string(),
+  baseDigest: sha256Schema,
+  costMatrixVersion: z.int(),
+  /** Settled fields when it was asked for. */
+  fields: count,
+  manifestSha256: sha256Schema,
+  state: trainingStateSchema,
+  progress: trainingProgressSchema.nullable(),
+  startedAt: timestampSchema.nullable(),
+  endedAt: timestampSchema.nullable(),
+  resultDigest: sha256Schema.nullable(),
+  outcome: trainingOutcomeSchema.nullable(),
+  failure: z.string().nullable(),
+});
+export type Training = z.infer<typeof trainingSchema>;
+
+export const requestTrainingInput = trainingOptionsSchema.extend({ reason: reasonTextSchema });
+export type RequestTraining = z.infer<typeof requestTrainingInput>;
+
+export const trainingIdInput = z.object({ id: idSchema });
