@@ -12,11 +12,11 @@ import {
   severitySchema,
   sha256Schema,
   stageRecordSchema,
-  verdictSchema,
   trainingOptionsSchema,
   trainingOutcomeSchema,
   trainingProgressSchema,
   trainingStateSchema,
+  verdictSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { WORK_STATUSES } from './schema/case-states.ts';

@@ -339,7 +339,20 @@ describe('every change is on the audit trail', () => {
     const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
     await someVerdict(db, { actor: admin, setId, digest: better });
     const models = { model, better, setId, alarm: alarm?.id ?? '' };
-    scene = { admin, other, clinician, queue, open, failed, draft, proposed, session, ...models, training, newestTraining };
+    scene = {
+      admin,
+      other,
+      clinician,
+      queue,
+      open,
+      failed,
+      draft,
+      proposed,
+      session,
+      ...models,
+      training,
+      newestTraining,
+    };
     return () => queue.stop();
   });
 

@@ -70,7 +70,7 @@ export async function noteTrainingProgress(
   });
 }
 
-type ModelToRegister = Omit<Parameters<typeof registerModel>[1], 'actor'>;
+type ModelToRegister = Omit<Parameters<typeof registerModel>[1], 'actor' | 'trainedBy'>;
 
 /**
  * Makes the result known as a model version, which does not put it into service, and ends the training, both or none.
@@ -83,9 +83,13 @@ export async function finishTraining(
 ): Promise<boolean> {
   const { model } = result;
   return db.transaction(async (tx) => {
-    const [row] = await tx.select({ id: trainings.id }).from(trainings).where(held(training)).for('update');
+    const [row] = await tx
+      .select({ requestedBy: trainings.requestedBy })
+      .from(trainings)
+      .where(held(training))
+      .for('update');
     if (!row) return false;
-    await registerModel(tx, { actor: SYSTEM, ...model });
+    await registerModel(tx, { actor: SYSTEM, trainedBy: row.requestedBy, ...model });
     await tx
       .update(trainings)
       .set({

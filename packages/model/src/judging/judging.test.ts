@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Artifact, loadArtifact, saveArtifact } from '../artifact/index.ts';
+import { type Artifact, hybridConfigOf, loadArtifact, saveArtifact } from '../artifact/index.ts';
 import { verifySplit } from '../dataset/index.ts';
 import { type LabelledField, readField } from '../evidence/index.ts';
 import { writeTestSide } from '../evidence/testing.ts';
@@ -91,12 +91,11 @@ describe('networkDigest', () => {
     const [first] = [...weights.values()].filter(({ name }) => !name.startsWith('head'));
     if (!(first?.data instanceof Float32Array)) throw new Error('There is no weight to change.');
     const changed = { ...first, data: first.data.map((v) => v + 1) };
-    const { architecture } = manifest;
-    const config = { ...architecture.config, saturation: 0.25 };
+    const config = { ...hybridConfigOf(manifest, 'tested'), saturation: 0.25 };
     const others = [
       { manifest, weights: new Map([...weights, [first.name, changed]]) },
       { manifest: { ...manifest, preprocessing: 'other' }, weights },
-      { manifest: { ...manifest, architecture: { ...architecture, config } }, weights },
+      { manifest: { ...manifest, architecture: { kind: 'hybrid' as const, config } }, weights },
     ];
     const digests = [base, ...others].map(networkDigest);
     expect(new Set(digests).size).toBe(4);

@@ -1,5 +1,5 @@
 import { STAGE_LOGITS_TAP } from '../architecture/head/head.ts';
-import { type Artifact, canonicalJson, digestOf, sha256 } from '../artifact/index.ts';
+import { type Artifact, canonicalJson, digestOf, hybridConfigOf, sha256 } from '../artifact/index.ts';
 import { OOD_TENSORS } from '../ood/index.ts';
 
 const ofTheHead = (name: string): boolean =>
@@ -11,13 +11,13 @@ const ofTheNovelty = (name: string): boolean => Object.values<string>(OOD_TENSOR
  * whose head alone was trained again share it.
  */
 export function networkDigest({ manifest, weights }: Pick<Artifact, 'manifest' | 'weights'>): string {
-  const { preprocessing, architecture } = manifest;
-  const { head: _head, dropout: _dropout, l2: _l2, seed: _seed, ...layers } = architecture.config;
+  const config = hybridConfigOf(manifest, 'judged by what its network sees');
+  const { head: _head, dropout: _dropout, l2: _l2, seed: _seed, ...layers } = config;
   const hashes = [...weights.values()].flatMap(({ name, dtype, shape, data }): [string, string][] => {
     if (ofTheHead(name) || ofTheNovelty(name)) return [];
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     return [[`${name} ${dtype} ${shape.join('x')}`, sha256(bytes)]];
   });
-  const settings = sha256(canonicalJson({ preprocessing, kind: architecture.kind, layers }));
+  const settings = sha256(canonicalJson({ preprocessing: manifest.preprocessing, layers }));
   return digestOf({ ...Object.fromEntries(hashes), settings });
 }

@@ -119,19 +119,20 @@ export function HelpPage() {
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>Blind review</dt>
               <dd>
-                Chance draws some cases. Of these you see nothing of the AI before you have recorded your reading;
-                only so can be told whether its answers get better.
+                Chance draws some cases. Of these you see nothing of the AI before you have recorded your
+                reading; only so can be told whether its answers get better.
               </dd>
               <dt>Informative</dt>
               <dd>
-                A reading teaches the model most where its probabilities are spread, the top two stages lie close,
-                an error is expected to be costly and the image is unfamiliar; the order is by the mean of the four.
+                A reading teaches the model most where its probabilities are spread, the top two stages lie
+                close, an error is expected to be costly and the image is unfamiliar; the order is by the mean
+                of the four.
               </dd>
               <dt>Drift</dt>
               <dd>
-                Each 20 cases are compared with the first 40 of the model in service: stain, brightness, cells,
-                stages, confidence, deferrals, corrections. An alarm says that something has changed, not that an
-                answer is wrong. Admins acknowledge it.
+                Each 20 cases are compared with the first 40 of the model in service: stain, brightness,
+                cells, stages, confidence, deferrals, corrections. An alarm says that something has changed,
+                not that an answer is wrong. Admins acknowledge it.
               </dd>
             </dl>
           </Part>

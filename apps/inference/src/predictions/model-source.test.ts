@@ -10,13 +10,13 @@ import {
   svmTensors,
 } from '@blastwise/model';
 import { expect, it } from 'vitest';
-import { readEnv } from './env.ts';
-import { openModel } from './open-model.ts';
+import { readEnv } from '../env.ts';
+import { modelSource } from './model-source.ts';
 
 it('refuses a model that cannot say where it looked, in one sentence', async () => {
   const modelDir = await mkdtemp(join(tmpdir(), 'blastwise-served-'));
   const pairs = new Float32Array(6);
-  await saveArtifact(modelDir, {
+  const digest = await saveArtifact(modelDir, {
     name: 'svm',
     architecture: { kind: 'svm', config: { features: FEATURES_VERSION, sigma: 1, c: 1 } },
     preprocessing: PREPROCESSING_VERSION,
@@ -39,7 +39,7 @@ it('refuses a model that cannot say where it looked, in one sentence', async () 
     }),
   });
   const env = readEnv({ BLASTWISE_SERVICE_TOKEN: 'a-token-long-enough', BLASTWISE_MODEL_DIR: modelDir });
-  await expect(openModel(env)).rejects.toThrow(
+  await expect(modelSource(env).open(digest)).rejects.toThrow(
     'The model svm is no network (svm): only a hybrid network can be served: it alone says where in a field it looked.',
   );
   await rm(modelDir, { recursive: true });
