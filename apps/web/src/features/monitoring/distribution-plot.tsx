@@ -1,3 +1,4 @@
+import { cn } from '@blastwise/ui';
 import { axisWords, binWords, QUANTITY_WORDS } from './drift-words.ts';
 import type { Finding } from './types.ts';
 
@@ -12,6 +13,7 @@ export function DistributionPlot({ finding: { quantity, bins } }: { finding: Fin
   const most = Math.max(0.01, ...bins.flatMap(({ reference, window }) => [reference, window]));
   const width = (WIDTH - GAP * (bins.length - 1)) / Math.max(1, bins.length);
   const tall = (share: number) => (share / most) * (HEIGHT - 2);
+  const names = bins.some(({ name }) => name !== null);
   const words = bins.map(
     (bin, i) =>
       `${binWords(bins, i, quantity)}: reference ${percents(bin.reference)}, window ${percents(bin.window)}`,
@@ -47,7 +49,13 @@ export function DistributionPlot({ finding: { quantity, bins } }: { finding: Fin
           );
         })}
       </svg>
-      <figcaption aria-hidden="true" className="tabular mt-1 flex justify-between gap-1 text-2xs text-ink-3">
+      <figcaption
+        aria-hidden="true"
+        className={cn(
+          'tabular mt-1 text-2xs text-ink-3',
+          names ? 'grid auto-cols-fr grid-flow-col text-center' : 'flex justify-between',
+        )}
+      >
         {axisWords(bins, quantity).map((word) => (
           <span key={word}>{word}</span>
         ))}

@@ -1,6 +1,6 @@
 import type { WatchedQuantity } from './types.ts';
 
-const WIDTH = 240;
+const WIDTH = 320;
 const HEIGHT = 28;
 /** Of the height: where the threshold lies. */
 const ALARM = 0.4;
@@ -20,7 +20,7 @@ export function HistoryPlot({ history }: Pick<WatchedQuantity, 'history'>) {
           ? `${history.length} windows judged; of the latest the statistic is ${((100 * last.value) / last.threshold).toFixed(0)} % of the alarm's.`
           : 'No window judged yet.'
       }
-      className="mt-1.5 block h-7 w-full"
+      className="mt-1.5 block w-full"
     >
       <line
         x1={0}
