@@ -5,6 +5,7 @@ import { decodeImage, encodeGreyPng, STARTER_DIR } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
+import { type Judgements, startJudgements } from './judgements/judgements.ts';
 import { describeError, type Logger } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { ModelSource } from './predictions/model-source.ts';
@@ -81,13 +82,17 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
       })
     : null;
   let worker: Worker | null = null;
+  let judgements: Judgements | null = null;
   let stopping = false;
   const started = predictions.start().then(async () => {
     // Without a model no job is taken: cases wait in the queue.
     if (!env.jobs || !predictions.model() || stopping) return;
+    const { databaseUrl, blobDir } = env.jobs;
+    const blobs = openBlobStore(blobDir);
+    judgements = startJudgements({ databaseUrl, blobs, models, provider: env.provider, log });
     worker = startWorker({
       ...env.jobs,
-      blobs: openBlobStore(env.jobs.blobDir),
+      blobs,
       predictions,
       model: await models.own(),
       openModel: models.open,
@@ -102,7 +107,7 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
     async stop() {
       stopping = true;
       await started;
-      await Promise.all([app.close(), worker?.stop(), trainer?.stop()]);
+      await Promise.all([app.close(), worker?.stop(), trainer?.stop(), judgements?.stop()]);
       await predictions.close();
     },
   };

@@ -1,10 +1,10 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
-import type { Artifact, EvidencePart, Side, Split } from '@blastwise/model';
+import type { EvidencePart, Side } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
 import { requireFolder } from '../inputs/files.ts';
 import { dataOption, externalOption, jsonOption, seedOption, sideOption, toPath } from '../inputs/options.ts';
-import { readSplitFile } from '../inputs/splits.ts';
+import { ownSplit, readSplitFile } from '../inputs/splits.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -81,13 +81,6 @@ export function cardCommand(): Command {
       else say(`${folder}: ${CARD_FILE} of model ${artifact.digest.slice(0, 12)}`);
       complain(`For ${RESEARCH_NOTICE}.`);
     });
-}
-
-async function ownSplit({ dir, file }: Artifact): Promise<Split> {
-  const { parseSplit, SPLIT_FILE } = await import('@blastwise/model');
-  const bytes = file(SPLIT_FILE);
-  if (!bytes) throw new UsageError(`${dir} holds no split of its own: name one with --split.`);
-  return parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
 }
 
 /** Where no bar is drawn, a line when a part begins. */

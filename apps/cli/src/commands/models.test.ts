@@ -1,6 +1,6 @@
 import { appendFile, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadArtifact } from '@blastwise/model';
+import { loadArtifact, lockedTestOf } from '@blastwise/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -38,6 +38,50 @@ it('a model is checked, stored and registered, once', { timeout: 180_000 }, asyn
     expect(JSON.parse(outcome.stdout)).toEqual(added);
   }
   expect((await loadArtifact(join(root, 'installation', 'models', digest))).digest).toBe(digest);
+
+  const locked = await run(['models', 'lock', 'model', '--data', 'data', '--json']);
+  expect(locked).toMatchObject({ status: 2, stderr: expect.stringContaining('no split of its own') });
+  const split = await run([
+    'dataset',
+    'split',
+    'data',
+    '--strategy',
+    'random',
+    '--out',
+    'split.json',
+    '--json',
+  ]);
+  expect(split.status).toBe(0);
+  const lock = [
+    'models',
+    'lock',
+    'model',
+    '--data',
+    'data',
+    '--split',
+    'split.json',
+    '--side',
+    'train',
+    '--json',
+  ];
+  const attached = JSON.parse((await run(lock)).stdout);
+  expect(attached.fields).toBeGreaterThan(0);
+  const artifact = await loadArtifact(join(root, 'model'));
+  expect(artifact.digest).toBe(digest);
+  expect(lockedTestOf(artifact)).toMatchObject({ contentSha256: attached.contentSha256 });
+
+  const opened = await run([
+    'models',
+    'test-set',
+    'add',
+    'data',
+    '--name',
+    'Held back',
+    '--budget',
+    '3',
+    '--json',
+  ]);
+  expect(JSON.parse(opened.stdout)).toMatchObject({ name: 'Held back', fields: 12, budget: 3, used: 0 });
   const listed = await run(['models', 'list', '--json']);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ ...added, stored: true }]);
 });

@@ -2,12 +2,16 @@ import { Command } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, toPath } from '../inputs/options.ts';
 import { say, sayJson, table } from '../terminal/print.ts';
+import { lockCommand } from './models-lock.ts';
+import { testSetCommand } from './models-test-set.ts';
 
 export function modelsCommand(): Command {
   return new Command('models')
     .description('models that the portal knows')
     .addCommand(addCommand())
-    .addCommand(listCommand());
+    .addCommand(listCommand())
+    .addCommand(lockCommand())
+    .addCommand(testSetCommand());
 }
 
 function addCommand(): Command {
@@ -17,15 +21,18 @@ function addCommand(): Command {
     .addOption(jsonOption())
     .action(async (folder: string, { json }: { json?: true }) => {
       await requireFolder(folder);
-      const { artifactPlots, loadArtifact, requirePreprocessing } = await import('@blastwise/model');
+      const { artifactPlots, loadArtifact, lockedTestOf, requirePreprocessing } = await import(
+        '@blastwise/model'
+      );
       const artifact = await loadArtifact(folder);
       requirePreprocessing(artifact);
       const { digest, card, manifest } = artifact;
+      const test = lockedTestOf(artifact);
       const { withInstallation } = await import('../installation/open.ts');
-      const { registerModel, sealAudit, SYSTEM } = await import('@blastwise/db');
+      const { openOwnTest, registerModel, sealAudit, SYSTEM } = await import('@blastwise/db');
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
-        const { db, models, auditKey } = installation;
+        const { db, models, blobs, auditKey } = installation;
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
         const registered = await registerModel(db, {
@@ -36,6 +43,7 @@ function addCommand(): Command {
           plots,
           manifest,
         });
+        if (test) await openOwnTest(db, blobs, registered, test);
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);
         return registered;

@@ -6,7 +6,9 @@ import {
   type FieldPrediction,
   heatPictures,
   hybridConfigOf,
+  type LockedTestFile,
   loadArtifact,
+  lockedTestOf,
   openPredictor,
   STARTER_DIR,
 } from '@blastwise/model';
@@ -17,6 +19,10 @@ import type { ModelIdentity, ServedModel, ServedResult } from './served-model.ts
 export interface ModelSource {
   /** The model that this process came with; kept in the store, so that it can be gone back to after an update. */
   own(): Promise<ModelIdentity>;
+  /** The test that its head is to be judged on; null where the artifact brings none. */
+  ownTest(): Promise<LockedTestFile | null>;
+  /** Where the artifact of a digest lies. @throws DomainError NOT_FOUND. */
+  folderOf(digest: string): Promise<string>;
   /** Opens the model of a digest. @throws DomainError NOT_FOUND, ARTIFACT_INVALID. */
   open(digest: string): Promise<ServedModel>;
 }
@@ -50,6 +56,8 @@ export function modelSource({ modelDir = STARTER_DIR, jobs, provider, batching }
 
   return {
     own: ownIdentity,
+    ownTest: async () => lockedTestOf(await loadArtifact(modelDir)),
+    folderOf,
     async open(digest) {
       const { artifact, engine, predict, close } = await openPredictor(await folderOf(digest), {
         provider,

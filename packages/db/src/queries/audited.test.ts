@@ -154,6 +154,15 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
       queries.openLockedTestSet(db, { ...someSet, actor, contentSha256: digestOf('another set') }),
   ],
   [
+    'locked-test.open',
+    (db) => {
+      const { networkSha256, fields, groups } = someSet;
+      const test = { networkSha256, fields, groups, contentSha256: digestOf('own'), bytes: new Uint8Array() };
+      const blobs = { put: async () => digestOf('own') };
+      return queries.openOwnTest(db, blobs, { digest: MODEL, name: 'starter' }, test);
+    },
+  ],
+  [
     'model.judge',
     (db, { admin: actor, setId, model: digest }) => queries.requestJudgement(db, { actor, setId, digest }),
   ],
@@ -243,6 +252,7 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
 /** Functions that change nothing that anybody must answer for, or only read. */
 const UNAUDITED = [
   'activeCosts',
+  'adjudicatedImages',
   // What it writes follows from readings that are on the trail.
   'adjudicateReadFields',
   'areTwoPeople',

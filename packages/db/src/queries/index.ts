@@ -1,3 +1,4 @@
+export { type AdjudicatedImage, adjudicatedImages } from './adjudicated-images.ts';
 export { type Adjudicate, adjudicateReadFields, type StandingReading } from './adjudications.ts';
 export * from './agreements.ts';
 export { type NewAnalysis, type StoreResult, storeAnalysis } from './analyses.ts';
@@ -19,7 +20,9 @@ export {
   listLockedTestSets,
   listLockedTestUses,
   type NewLockedTestSet,
+  type OwnTest,
   openLockedTestSet,
+  openOwnTest,
   requestJudgement,
 } from './locked-tests.ts';
 export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';

@@ -1,7 +1,8 @@
 import { DomainError, LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
-import type { Actor, UserActor } from '../actor.ts';
+import { type Actor, SYSTEM, type UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
+import type { BlobStore } from '../blobs/index.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { lockAlone } from '../locks.ts';
@@ -68,6 +69,30 @@ export async function openLockedTestSet(
       await notifyLive(tx, { kind: 'models' });
     }
     return oneRow(await selectSets(tx).where(eq(lockedTestSets.contentSha256, set.contentSha256)));
+  });
+}
+
+/** Features that lie in a model's artifact. */
+export interface OwnTest extends Pick<LockedTestSetRow, 'contentSha256' | 'fields' | 'groups'> {
+  readonly networkSha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Opens the locked test that a model brings with it; once. */
+export async function openOwnTest(
+  db: Queryable,
+  blobs: Pick<BlobStore, 'put'>,
+  model: { digest: string; name: string },
+  { bytes, ...set }: OwnTest,
+): Promise<LockedTestSetRow> {
+  await blobs.put(bytes);
+  return openLockedTestSet(db, {
+    ...set,
+    actor: SYSTEM,
+    name: `Test side of ${model.name} ${model.digest.slice(0, 12)}`,
+    origin:
+      'The test side of the data that the model was trained from, as its network sees it; came with the model.',
+    images: null,
   });
 }
 

@@ -163,6 +163,18 @@ export function HelpPage() {
               audit trail, which nobody can edit.
             </p>
           </Part>
+          <Part title="When the model changes">
+            <p>
+              The champion is the model that analyses. A challenger, retrained or brought in at the server, is
+              judged against it on fields that no model learns from. It may replace the champion only if it is
+              proven cheaper under the costs in force and misses no more leukemia beyond a small margin. Each
+              judgement uses up a part of the test set; when nothing is left, the gate is closed.
+            </p>
+            <p>
+              Whoever trained or registered a challenger does not promote it. One admin can roll back to an
+              earlier champion at once. Every result names the model that made it.
+            </p>
+          </Part>
           <section className="lg:col-span-2">
             <h2 className="mb-3 border-b border-rule pb-1.5 text-base font-semibold">Keyboard</h2>
             <ShortcutTable />

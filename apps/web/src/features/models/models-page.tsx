@@ -1,80 +1,64 @@
 'use client';
 
-import { Badge, EmptyState, PageHeader, ScrollRegion, Skeleton } from '@blastwise/ui';
+import { Callout, EmptyState, PageHeader, ScrollRegion, Skeleton } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Cpu } from 'lucide-react';
+import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { LoadError, Moment } from '../shared/index.ts';
+import { LoadError } from '../shared/index.ts';
 import { AiSwitch } from './ai-switch.tsx';
-import { Markdown } from './markdown.tsx';
-import { Plots } from './plots.tsx';
+import { Ledger } from './ledger.tsx';
+import { ModelDetail } from './model-detail.tsx';
+import { ModelList } from './model-list.tsx';
 
-/** The model in service with its card, the ones before it, and the switch for all AI. */
+/** The champion, its challengers and what the gate says of them, and the switch for all AI. */
 export function ModelsPage() {
   const trpc = useTRPC();
-  const inService = useQuery(trpc.models.inService.queryOptions());
   const list = useQuery(trpc.models.list.queryOptions());
-  const model = inService.data;
-  const others = (list.data ?? []).filter((m) => m.digest !== model?.digest);
+  const sets = useQuery(trpc.models.lockedTests.queryOptions());
+  const ledger = useQuery(trpc.models.ledger.queryOptions());
+  const status = useQuery(
+    trpc.status.get.queryOptions(undefined, { refetchInterval: 15_000, staleTime: 5_000 }),
+  );
+  const [shown, setShown] = useState<string | null>(null);
+  const models = list.data ?? [];
+  const champion = models.find(({ state }) => state === 'champion');
+  const model = models.find(({ digest }) => digest === shown) ?? champion ?? models[0];
+  const uses = ledger.data ?? [];
+  const failed = [list, sets, ledger].find(({ isError }) => isError);
+  const trouble = status.data?.inference.ready ? status.data.inference.reason : null;
   return (
     <div className="flex h-full flex-col">
-      <PageHeader title="Model in service">
+      <PageHeader title="Models">
+        <p className="hidden text-xs text-ink-3 lg:block">
+          One admin’s challenger is promoted by another, once the gate lets it pass. One admin rolls back.
+        </p>
         <span className="flex-1" />
         <AiSwitch />
       </PageHeader>
-      {inService.isError ? (
-        <LoadError error={inService.error} onRetry={() => inService.refetch()} />
-      ) : inService.isPending ? (
+      {trouble ? (
+        <Callout tone="bad" className="mx-5 mt-3">
+          {trouble}
+        </Callout>
+      ) : null}
+      {failed ? (
+        <LoadError error={failed.error} onRetry={() => failed.refetch()} />
+      ) : !list.data || !sets.data || !ledger.data ? (
         <Skeleton className="m-7 h-96 max-w-[46rem]" />
       ) : model ? (
-        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_21rem]">
-          <ScrollRegion label="Model card" className="px-7 py-6">
-            {model.card.trim() ? (
-              <Markdown source={model.card} />
-            ) : (
-              <p className="text-sm text-ink-3">This model came without a card.</p>
-            )}
-            <Plots digest={model.digest} names={model.plots} />
+        <div className="grid min-h-0 flex-1 grid-cols-[21rem_minmax(0,1fr)]">
+          <ScrollRegion label="Registry" className="border-r border-rule">
+            <ModelList models={models} shown={model.digest} onShow={setShown} />
+            <Ledger sets={sets.data} uses={uses} onShow={setShown} />
           </ScrollRegion>
-          <aside className="min-h-0 overflow-y-auto border-l border-rule bg-surface px-5 py-5">
-            <h2 className="flex items-center gap-2 text-base font-semibold">
-              {model.name} <Badge tone="good">in service</Badge>
-            </h2>
-            <dl className="mt-3 flex flex-col gap-3 text-sm">
-              <div>
-                <dt className="eyebrow">Digest</dt>
-                <dd className="font-mono text-xs break-all select-all">{model.digest}</dd>
-              </div>
-              {model.inServiceFrom ? (
-                <div>
-                  <dt className="eyebrow">In service since</dt>
-                  <dd>
-                    <Moment at={model.inServiceFrom} />
-                  </dd>
-                </div>
-              ) : null}
-              <div>
-                <dt className="eyebrow">Registered</dt>
-                <dd>
-                  <Moment at={model.createdAt} />
-                </dd>
-              </div>
-            </dl>
-            {others.length > 0 ? (
-              <>
-                <h3 className="eyebrow mt-7 mb-1 border-b border-rule pb-1">Other versions</h3>
-                <ul>
-                  {others.map((other) => (
-                    <li key={other.digest} className="flex items-baseline gap-2 py-1 text-sm">
-                      <span className="min-w-0 flex-1 truncate">{other.name}</span>
-                      <span className="font-mono text-2xs text-ink-3">{other.digest.slice(0, 12)}</span>
-                      <Moment at={other.createdAt} as="age" className="tabular text-xs text-ink-3" />
-                    </li>
-                  ))}
-                </ul>
-              </>
-            ) : null}
-          </aside>
+          <ScrollRegion label="Model">
+            <ModelDetail
+              key={model.digest}
+              model={model}
+              use={uses.find(({ challengerDigest }) => challengerDigest === model.digest) ?? null}
+              sets={sets.data}
+            />
+          </ScrollRegion>
         </div>
       ) : (
         <EmptyState icon={<Cpu />} title="No model in service">

@@ -59,7 +59,7 @@ export const PLACES: readonly Place[] = [
     shownTo: mayWeighReaders,
   },
   { href: '/admin/costs', label: 'Costs', icon: <Scale />, keys: 'g c', group: 'admin', shownTo: isAdmin },
-  { href: '/admin/models', label: 'Model', icon: <Cpu />, keys: 'g m', group: 'admin', shownTo: isAdmin },
+  { href: '/admin/models', label: 'Models', icon: <Cpu />, keys: 'g m', group: 'admin', shownTo: isAdmin },
   {
     href: '/admin/monitoring',
     label: 'Monitoring',

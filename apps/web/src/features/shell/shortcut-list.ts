@@ -51,7 +51,7 @@ export const SHORTCUT_GROUPS: readonly {
       [['g s'], 'Submit'],
       [['g k'], 'Agreement'],
       [['g c'], 'Costs'],
-      [['g m'], 'Model'],
+      [['g m'], 'Models'],
       [['g o'], 'Monitoring'],
       [['g p'], 'Progress'],
       [['g t'], 'Training'],

@@ -1,0 +1,37 @@
+import type { Side } from '@blastwise/model';
+import { Command, Option } from 'commander';
+import { requireFolder } from '../inputs/files.ts';
+import { dataOption, jsonOption, sideOption, toPath } from '../inputs/options.ts';
+import { ownSplit, readSplitFile } from '../inputs/splits.ts';
+import { say, sayJson } from '../terminal/print.ts';
+import { withProgress } from '../terminal/progress.ts';
+
+interface Options {
+  data: string;
+  split?: string;
+  side?: Side;
+  json?: true;
+}
+
+export function lockCommand(): Command {
+  return new Command('lock')
+    .description(
+      "compute what a model's network sees in the test side of its data and keep it in its artifact (locked-test.safetensors), so that retrained heads can be judged without images; the model stays as it is",
+    )
+    .argument('<artifact>', 'model artifact', toPath)
+    .addOption(dataOption())
+    .addOption(new Option('--split <file>', "split.json (default: the artifact's own)").argParser(toPath))
+    .addOption(sideOption())
+    .addOption(jsonOption())
+    .action(async (folder: string, { data, split: file, side = 'test', json }: Options) => {
+      await requireFolder(folder);
+      await requireFolder(data);
+      const named = file === undefined ? undefined : await readSplitFile(file);
+      const { loadArtifact, LOCKED_TEST_FILE, lockTest, verifySplit } = await import('@blastwise/model');
+      const fields = await verifySplit(data, named ?? (await ownSplit(await loadArtifact(folder))), side);
+      const locked = await withProgress('Locking', (progress) => lockTest(folder, fields, progress));
+      const { contentSha256, networkSha256, fields: count, groups } = locked;
+      if (json) sayJson({ out: folder, contentSha256, networkSha256, fields: count, groups });
+      else say(`${folder}: ${LOCKED_TEST_FILE} of ${count} fields in ${groups} groups.`);
+    });
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
+import type { LabelledField, Side } from '@blastwise/model';
+import { Command, Option } from 'commander';
+import { selectFields } from '../inputs/fields.ts';
+import { requireFolder } from '../inputs/files.ts';
+import { jsonOption, sideOption, splitOption, toPath, toPositiveInteger } from '../inputs/options.ts';
+import { say, sayJson } from '../terminal/print.ts';
+import { type Progress, withProgress } from '../terminal/progress.ts';
+import { UsageError } from '../usage.ts';
+
+interface Options {
+  name: string;
+  budget: number;
+  split?: string;
+  side?: Side;
+  json?: true;
+}
+
+export function testSetCommand(): Command {
+  return new Command('test-set').description('locked test sets of images').addCommand(addCommand());
+}
+
+function addCommand(): Command {
+  return new Command('add')
+    .description(
+      'open a locked test set: labelled images that no model learns from and every model can be judged on',
+    )
+    .argument('<folder>', 'dataset with one folder per stage', toPath)
+    .requiredOption('--name <name>', 'as it stands in the portal')
+    .addOption(splitOption())
+    .addOption(sideOption())
+    .addOption(
+      new Option('--budget <number>', 'judgements that it allows')
+        .argParser(toPositiveInteger)
+        .default(LOCKED_TEST_BUDGET),
+    )
+    .addOption(jsonOption())
+    .action(async (folder: string, { name, budget, split, side, json }: Options) => {
+      if (side && !split) throw new UsageError('--side needs --split.');
+      await requireFolder(folder);
+      const { canonicalJson, sha256 } = await import('@blastwise/model');
+      const { withInstallation } = await import('../installation/open.ts');
+      const { openLockedTestSet, sealAudit, SYSTEM } = await import('@blastwise/db');
+      const fields = await withProgress('Grouping', (progress) =>
+        selectFields(folder, split, side ?? 'test', progress),
+      );
+      const set = await withInstallation({ existing: true, migrated: true }, async (installation) => {
+        const { db, blobs, auditKey } = installation;
+        const images = await withProgress('Storing', (progress) =>
+          storeImages(fields, (bytes) => blobs.put(bytes), progress),
+        );
+        const opened = await openLockedTestSet(db, {
+          ...{ actor: SYSTEM, name, budget, images, networkSha256: null },
+          origin: 'Images that were opened as a locked test set at the server.',
+          contentSha256: sha256(canonicalJson(images)),
+          fields: images.length,
+          groups: new Set(images.map(({ group }) => group)).size,
+        });
+        // The product may not be running, and nothing may stay unsealed.
+        await sealAudit(db, auditKey);
+        return opened;
+      });
+      const { id, contentSha256, fields: count, groups, used } = set;
+      if (json)
+        sayJson({ id, name: set.name, contentSha256, fields: count, groups, budget: set.budget, used });
+      else
+        say(
+          `${set.name}: ${count} fields in ${groups} groups, ${set.budget - used} of ${set.budget} uses left.`,
+        );
+    });
+}
+
+/** Groups by number: names of files and folders may say who somebody is. */
+async function storeImages(
+  fields: readonly LabelledField[],
+  put: (bytes: Uint8Array) => Promise<string>,
+  progress: Progress,
+): Promise<LockedTestImage[]> {
+  const { sanitiseImage } = await import('@blastwise/model');
+  const groups = [...new Set(fields.map(({ group }) => group))];
+  const images: LockedTestImage[] = [];
+  for (const { file, stage, group } of fields) {
+    const { png } = await sanitiseImage(await readFile(file));
+    images.push({ blobSha256: await put(png), stage, group: String(groups.indexOf(group)) });
+    progress(images.length, fields.length);
+  }
+  return images;
+}

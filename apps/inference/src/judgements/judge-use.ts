@@ -1,0 +1,118 @@
+import { type CostMatrix, DomainError, type Judgement } from '@blastwise/contracts';
+import {
+  adjudicatedImages,
+  findCosts,
+  type LockedTestSetRow,
+  type LockedTestUseRow,
+  listLockedTestSets,
+  type Queryable,
+} from '@blastwise/db';
+import type { BlobStore } from '@blastwise/db/blobs';
+import {
+  type Artifact,
+  answersToFeatures,
+  answersToImages,
+  decodeImage,
+  decodeLockedTest,
+  type LabelledImage,
+  loadArtifact,
+  networkDigest,
+  openPredictor,
+  type Provider,
+  reservedForTest,
+} from '@blastwise/model';
+import { GATE_RULES, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
+import type { ModelSource } from '../predictions/model-source.ts';
+
+export interface JudgeOptions {
+  readonly db: Queryable;
+  readonly blobs: BlobStore;
+  readonly models: Pick<ModelSource, 'folderOf'>;
+  readonly provider: Provider;
+  readonly signal: AbortSignal;
+}
+
+type Answers = Awaited<ReturnType<typeof answersToFeatures>>;
+
+/** What one model says of the locked fields and of the reserved cases. */
+interface Answered {
+  readonly locked: Answers;
+  readonly reserved: Answers;
+}
+
+/** Drawn the same way for every judgement. */
+const SEED = 1;
+
+/**
+ * Judges the challenger of a use against its champion: on the locked set, and on the cases among the settled ones that no
+ * training sees. Both models answer the same fields, one after the other, without deferring.
+ *
+ * @throws DomainError for a set, a model or a field that cannot be used; the signal's reason where it is aborted.
+ */
+export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Promise<Judgement> {
+  const { db, blobs, models } = options;
+  const set = (await listLockedTestSets(db)).find(({ id }) => id === use.setId);
+  if (!set) throw new DomainError('NOT_FOUND', 'There is no such locked test set.');
+  const costs = await costsOf(db, use.costMatrixId);
+  const reserved = (await adjudicatedImages(db))
+    .filter(({ caseId }) => reservedForTest(caseId))
+    .map(({ caseId, stage, blobSha256 }) => labelled({ blobSha256, stage, group: caseId }, blobs));
+  const ask = async (role: string, digest: string): Promise<Answered> => {
+    const artifact = await loadArtifact(await models.folderOf(digest));
+    return answersOf(role, artifact, { set, reserved }, options);
+  };
+  const champion = await ask('champion', use.championDigest);
+  const challenger = await ask('challenger', use.challengerDigest);
+  const pair = (side: keyof Answered) => pairOutcomes(champion[side], challenger[side], costs);
+  const rules = { ...GATE_RULES, budget: set.budget };
+  return judgeWithReserved({ locked: pair('locked'), reserved: pair('reserved') }, costs, {
+    ...rules,
+    seed: SEED,
+  });
+}
+
+async function costsOf(db: Queryable, id: string): Promise<CostMatrix> {
+  const version = await findCosts(db, id);
+  if (!version) throw new DomainError('NOT_FOUND', 'There is no such cost matrix.');
+  return version.costs;
+}
+
+const labelled = (
+  { blobSha256, stage, group }: NonNullable<LockedTestSetRow['images']>[number],
+  blobs: BlobStore,
+): LabelledImage => ({ stage, group, read: async () => decodeImage(await blobs.get(blobSha256)) });
+
+async function answersOf(
+  role: string,
+  artifact: Artifact,
+  { set, reserved }: { set: LockedTestSetRow; reserved: readonly LabelledImage[] },
+  { blobs, provider, signal }: JudgeOptions,
+): Promise<Answered> {
+  const images = set.images?.map((image) => labelled(image, blobs)) ?? [];
+  const onFeatures = set.images ? null : await lockedAnswers(role, artifact, set, blobs);
+  if (onFeatures && reserved.length === 0) return { locked: onFeatures, reserved: [] };
+  // One thread: what serves comes first.
+  const predictor = await openPredictor(artifact.dir, { provider, threads: 1 });
+  try {
+    return {
+      locked: onFeatures ?? (await answersToImages(predictor, images, signal)),
+      reserved: await answersToImages(predictor, reserved, signal),
+    };
+  } finally {
+    await predictor.close();
+  }
+}
+
+async function lockedAnswers(
+  role: string,
+  artifact: Artifact,
+  { name, networkSha256, contentSha256 }: LockedTestSetRow,
+  blobs: BlobStore,
+): Promise<Answers> {
+  if (networkDigest(artifact) !== networkSha256)
+    throw new DomainError(
+      'CONFLICT',
+      `The locked test set ${name} holds what another network than the ${role}'s sees in its fields; judge on a set of images.`,
+    );
+  return answersToFeatures(artifact, decodeLockedTest(await blobs.get(contentSha256)));
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
+import {
+  createUser,
+  listLockedTestSets,
+  listLockedTestUses,
+  openLockedTestSet,
+  registerModel,
+  requestJudgement,
+  SYSTEM,
+  setModelInService,
+  type UserActor,
+} from '@blastwise/db';
+import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
+import { withTestDatabase } from '@blastwise/db/testing';
+import {
+  answersToFeatures,
+  attachFiles,
+  createImage,
+  decodeLockedTest,
+  encodeLockedTest,
+  encodePng,
+  LOCKED_TEST_FILE,
+  loadArtifact,
+  lockedTestOf,
+  minimumRisk,
+  seededRandom,
+} from '@blastwise/model';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLogger } from '../log.ts';
+import { writeTinyModel } from '../testing/tiny-model.ts';
+import { startJudgements } from './judgements.ts';
+
+const database = withTestDatabase();
+const SOON = { timeout: 60_000, interval: 100 };
+const ROWS = 600;
+const ROWS_A_GROUP = 10;
+
+describe('startJudgements', () => {
+  let root = '';
+  let blobs: BlobStore;
+  let actor: UserActor;
+  const folders = new Map<string, string>();
+  const digests = { champion: '', better: '', other: '' };
+
+  /** Fields whose true stage is what the better model says: the champion is often wrong about them. */
+  async function lockFields(): Promise<void> {
+    const better = await loadArtifact(join(root, 'better'));
+    const random = seededRandom(7);
+    const dimension = 1280 + 2 * 4;
+    const rows = Array.from({ length: ROWS }, (_, i) => ({
+      group: `g${Math.floor(i / ROWS_A_GROUP)}`,
+      features: Float32Array.from({ length: dimension }, () => 3 * random.normal()),
+      stage: 'Benign' as const,
+    }));
+    const answers = await answersToFeatures(better, decodeLockedTest(encodeLockedTest(rows)));
+    const truth = answers.map(({ probabilities }) => minimumRisk(probabilities, STUDY_COSTS));
+    expect(new Set(truth).size).toBe(MATURITY_STAGES.length);
+    const locked = encodeLockedTest(rows.map((row, i) => ({ ...row, stage: truth[i] ?? 'Benign' })));
+    await attachFiles(join(root, 'champion'), { [LOCKED_TEST_FILE]: locked });
+  }
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'judgements-'));
+    blobs = openBlobStore(join(root, 'blobs'));
+    const { db } = database();
+    for (const [name, seed, saturation] of [
+      ['champion', 1, 0.5],
+      ['better', 2, 0.5],
+      ['other', 3, 0.25],
+    ] as const) {
+      const digest = await writeTinyModel(join(root, name), seed, saturation);
+      digests[name] = digest;
+      folders.set(digest, join(root, name));
+      await registerModel(db, { actor: SYSTEM, digest, name, card: '', manifest: {} });
+    }
+    await lockFields();
+    await setModelInService(db, { actor: SYSTEM, digest: digests.champion, reason: 'For tests.' });
+    const account = { email: 'ada@example.org', name: 'Ada', role: 'admin', passwordHash: 'none' } as const;
+    actor = { id: (await createUser(db, { actor: SYSTEM, ...account })).id, role: 'admin' };
+  }, 120_000);
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  const start = () =>
+    startJudgements({
+      databaseUrl: database().appUrl,
+      blobs,
+      models: {
+        folderOf: async (digest) => folders.get(digest) ?? '',
+        own: async () => ({ digest: digests.champion, name: 'champion', card: '', plots: {}, manifest: {} }),
+        ownTest: async () => lockedTestOf(await loadArtifact(join(root, 'champion'))),
+      },
+      provider: 'cpu',
+      log: createLogger('silent'),
+    });
+  const judge = async (digest: string, setId: string) => {
+    const { id } = await requestJudgement(database().db, { actor, setId, digest });
+    const ended = async () => {
+      const use = (await listLockedTestUses(database().db)).find((u) => u.id === id);
+      expect(use?.endedAt).not.toBeNull();
+      return use;
+    };
+    return vi.waitFor(ended, SOON);
+  };
+
+  it('opens the test that came with the model, and judges a challenger on it', {
+    timeout: 120_000,
+  }, async () => {
+    const running = start();
+    const sets = await vi.waitFor(async () => {
+      const found = await listLockedTestSets(database().db);
+      expect(found).toHaveLength(1);
+      return found;
+    }, SOON);
+    const [set] = sets;
+    expect(set).toMatchObject({ fields: ROWS, groups: ROWS / ROWS_A_GROUP, budget: 20, images: null });
+
+    const better = await judge(digests.better, set?.id ?? '');
+    expect(better).toMatchObject({ verdict: 'promote', failure: null });
+    expect(better?.judgement).toMatchObject({
+      decidedOn: 'locked',
+      reserved: null,
+      locked: { fields: ROWS, level: 0.05 / 20, malignantToBenign: { onlyChallenger: 0 } },
+    });
+    const other = await judge(digests.other, set?.id ?? '');
+    expect(other).toMatchObject({
+      verdict: null,
+      failure: expect.stringContaining("another network than the challenger's"),
+    });
+    expect((await listLockedTestSets(database().db))[0]?.used).toBe(1);
+    await running.stop();
+  });
+
+  it('judges another network on a set of images', { timeout: 120_000 }, async () => {
+    const running = start();
+    const blobSha256 = await blobs.put(await encodePng(createImage(224, 224, [200, 150, 210])));
+    const images = MATURITY_STAGES.map((stage) => ({ blobSha256, stage, group: stage }));
+    const { id } = await openLockedTestSet(database().db, {
+      ...{ actor, name: 'Pictures', origin: 'Made for tests.', contentSha256: 'a'.repeat(64) },
+      ...{ networkSha256: null, images, fields: 4, groups: 4 },
+    });
+    const use = await judge(digests.other, id);
+    expect(use?.judgement?.locked).toMatchObject({ fields: 4, groups: 4 });
+    await running.stop();
+  });
+});

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DomainError } from '@blastwise/contracts';
+import {
+  createDatabase,
+  isDatabaseAway,
+  type JudgementOutcome,
+  judgeNext,
+  type LockedTestUseRow,
+  openOwnTest,
+} from '@blastwise/db';
+import type { BlobStore } from '@blastwise/db/blobs';
+import type { Provider } from '@blastwise/model';
+import { describeError, type Logger } from '../log.ts';
+import type { ModelSource } from '../predictions/model-source.ts';
+import { judgeUse } from './judge-use.ts';
+
+export interface JudgementsOptions {
+  readonly databaseUrl: string;
+  readonly blobs: BlobStore;
+  readonly models: Pick<ModelSource, 'folderOf' | 'own' | 'ownTest'>;
+  readonly provider: Provider;
+  readonly log: Logger;
+}
+
+export interface Judgements {
+  /** Leaves a judgement under way to whoever comes next. */
+  stop(): Promise<void>;
+}
+
+const ASK_AGAIN_MS = 2_000;
+
+/** Opens the test that the model of this process brings, and works on judgements that are asked for until stopped. */
+export function startJudgements({
+  databaseUrl,
+  blobs,
+  models,
+  provider,
+  log,
+}: JudgementsOptions): Judgements {
+  const database = createDatabase(databaseUrl, { max: 2, name: 'blastwise judgements' });
+  const { db } = database;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let opened = false;
+
+  async function judge(use: LockedTestUseRow): Promise<JudgementOutcome> {
+    const about = { useId: use.id, modelDigest: use.challengerDigest };
+    try {
+      const judgement = await judgeUse(use, { db, blobs, models, provider, signal });
+      log.info({ ...about, verdict: judgement.verdict }, 'judged');
+      return { judgement };
+    } catch (error) {
+      if (signal.aborted || isAway(error)) throw error;
+      log.error({ ...about, err: describeError(error) }, 'not judged');
+      return { failure: failureOf(error) };
+    }
+  }
+
+  async function turn(): Promise<boolean> {
+    if (!opened) {
+      const test = await models.ownTest();
+      if (test) await openOwnTest(db, blobs, await models.own(), test);
+      opened = true;
+    }
+    return judgeNext(db, judge);
+  }
+
+  async function keepJudging(): Promise<void> {
+    while (!signal.aborted) {
+      const worked = await turn().catch((error) => {
+        log.warn({ err: describeError(error) }, 'no judgement');
+        return false;
+      });
+      if (!worked) await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const finished = keepJudging();
+  return {
+    async stop() {
+      stopping.abort();
+      await finished;
+      await database.close();
+    },
+  };
+}
+
+const isAway = (error: unknown): boolean =>
+  isDatabaseAway(error) || (error instanceof DomainError && error.code === 'UNAVAILABLE');
+
+const failureOf = (error: unknown): string =>
+  error instanceof DomainError
+    ? error.message
+    : 'The judgement failed unexpectedly; the log of the inference service says more.';

@@ -1,0 +1,71 @@
+import { Badge } from '@blastwise/ui';
+import { Moment } from '../shared/index.ts';
+import type { LockedTestSet, LockedTestUse } from './types.ts';
+import { shortDigest, wordsOf } from './words.ts';
+
+/** Locked test sets with what is left of their budgets, and every use of them. */
+export function Ledger(props: {
+  sets: readonly LockedTestSet[];
+  uses: readonly LockedTestUse[];
+  onShow: (digest: string) => void;
+}) {
+  return (
+    <section aria-label="Locked test sets" className="border-t border-rule px-5 py-3">
+      <h2 className="eyebrow py-1.5">Locked test sets</h2>
+      {props.sets.length === 0 ? (
+        <p className="text-xs text-ink-3">
+          None is open. One comes with a trained model; others are opened at the server.
+        </p>
+      ) : null}
+      <ul className="flex flex-col gap-2">
+        {props.sets.map(({ id, name, origin, fields, groups, budget, used }) => (
+          <li key={id} className="text-xs text-ink-2">
+            <p className="flex items-baseline justify-between gap-2">
+              <span className="min-w-0 truncate text-sm" title={origin}>
+                {name}
+              </span>
+              <span className="tabular whitespace-nowrap">
+                {budget - used} of {budget} left
+              </span>
+            </p>
+            <meter
+              aria-label={`Uses left of ${name}`}
+              min={0}
+              max={budget}
+              value={budget - used}
+              className="h-1.5 w-full"
+            />
+            <p className="tabular text-ink-3">
+              {fields} fields in {groups} groups{used >= budget ? '; the gate is closed' : ''}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {props.uses.length > 0 ? (
+        <>
+          <h2 className="eyebrow mt-4 py-1.5">Uses</h2>
+          <ul>
+            {props.uses.map((use) => {
+              const { text, tone } = wordsOf(use);
+              return (
+                <li key={use.id}>
+                  <button
+                    type="button"
+                    onClick={() => props.onShow(use.challengerDigest)}
+                    className="flex w-full flex-wrap items-center gap-x-2 py-1 text-left text-xs hover:bg-hover"
+                  >
+                    <span className="font-mono">{shortDigest(use.challengerDigest)}</span>
+                    <Badge tone={tone}>{text}</Badge>
+                    <span className="text-ink-3">
+                      {use.requestedBy.name}, <Moment at={use.createdAt} />
+                    </span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+
+import { Button, Dialog, Field, Select, useToast } from '@blastwise/ui';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '../../trpc/client.tsx';
+import { FormError, SignedDialog } from '../shared/index.ts';
+import { useProfile } from '../shell/index.ts';
+import type { LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
+
+interface Asked {
+  model: RegisteredModel;
+  onClose: () => void;
+}
+
+/** What may be done with a model: judge a challenger, promote it, go back to an earlier champion. */
+export function ModelActions(props: {
+  model: RegisteredModel;
+  use: LockedTestUse | null;
+  sets: readonly LockedTestSet[];
+}) {
+  const { model, use } = props;
+  const profile = useProfile();
+  const [asking, setAsking] = useState<'judge' | 'promote' | 'roll back' | null>(null);
+  if (model.state === 'champion') return null;
+  const waits = use !== null && use.verdict === null && use.failure === null;
+  const own = [model.trainedBy?.id, model.registeredBy?.id].includes(profile.id);
+  const passed = use?.verdict === 'promote';
+  const close = () => setAsking(null);
+  return (
+    <div className="mb-6 flex flex-wrap items-center gap-2">
+      <Button disabled={waits || props.sets.length === 0} onClick={() => setAsking('judge')}>
+        {use?.verdict ? 'Judge again…' : 'Judge…'}
+      </Button>
+      {passed ? (
+        <Button variant="primary" disabled={own} onClick={() => setAsking('promote')}>
+          Promote…
+        </Button>
+      ) : null}
+      {model.state === 'retired' ? (
+        <Button variant="danger" onClick={() => setAsking('roll back')}>
+          Roll back to this model…
+        </Button>
+      ) : null}
+      <p className="text-xs text-ink-3">
+        {props.sets.length === 0
+          ? 'No locked test set is open, so nothing can be judged.'
+          : passed && own
+            ? 'You trained or registered this model: another admin must promote it.'
+            : ''}
+      </p>
+      {asking === 'judge' ? <Judge model={model} sets={props.sets} onClose={close} /> : null}
+      {asking === 'promote' ? <Promote model={model} onClose={close} /> : null}
+      {asking === 'roll back' ? <RollBack model={model} onClose={close} /> : null}
+    </div>
+  );
+}
+
+function Judge({ model, sets, onClose }: Asked & { sets: readonly LockedTestSet[] }) {
+  const trpc = useTRPC();
+  const open = sets.filter(({ used, budget }) => used < budget);
+  const [setId, setSetId] = useState(open.at(-1)?.id);
+  const judge = useMutation(trpc.models.judge.mutationOptions({ onSuccess: onClose }));
+  return (
+    <Dialog
+      open
+      onOpenChange={(stays) => (stays ? undefined : onClose())}
+      title={`Judge ${model.name}`}
+      description="Both models answer the fields of the set. Each judgement is one use of it; when its budget is spent, the gate is closed."
+    >
+      <div className="flex flex-col gap-4">
+        {open.length === 0 ? (
+          <p className="text-sm text-ink-2">
+            Every locked test set is used up, so the gate is closed. Open another at the server with{' '}
+            <code className="font-mono text-xs">blastwise models test-set</code>.
+          </p>
+        ) : (
+          <Field label="Locked test set">
+            {(field) => (
+              <Select
+                {...field}
+                value={setId}
+                onChange={setSetId}
+                options={open.map(({ id, name, used, budget }) => ({
+                  value: id,
+                  label: name,
+                  hint: `${budget - used} of ${budget} uses left`,
+                }))}
+              />
+            )}
+          </Field>
+        )}
+        <FormError error={judge.error} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={!setId || judge.isPending}
+            onClick={() => (setId ? judge.mutate({ digest: model.digest, setId }) : undefined)}
+          >
+            Judge
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function Promote({ model, onClose }: Asked) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const promote = useMutation(
+    trpc.models.promote.mutationOptions({
+      onSuccess: ({ name }) => {
+        onClose();
+        toast({ title: `${name} is champion`, text: 'It answers as soon as it is loaded.', tone: 'good' });
+      },
+    }),
+  );
+  return (
+    <SignedDialog
+      title={`Promote ${model.name}`}
+      description="From now on it analyses every field that waits. Your name, the time and the reason are recorded; one admin can roll back."
+      action="Promote"
+      signs
+      error={promote.error}
+      busy={promote.isPending}
+      onSubmit={(signature) => promote.mutate({ digest: model.digest, ...signature })}
+      onClose={onClose}
+    />
+  );
+}
+
+function RollBack({ model, onClose }: Asked) {
+  const trpc = useTRPC();
+  const toast = useToast();
+  const rollBack = useMutation(
+    trpc.models.rollBack.mutationOptions({
+      onSuccess: ({ name }) => {
+        onClose();
+        toast({ title: `Rolled back to ${name}` });
+      },
+    }),
+  );
+  return (
+    <SignedDialog
+      title={`Roll back to ${model.name}`}
+      description="It serves again at once, in the place of the present champion. Results stored so far stay."
+      action="Roll back"
+      danger
+      signs={false}
+      error={rollBack.error}
+      busy={rollBack.isPending}
+      onSubmit={({ reason }) => rollBack.mutate({ digest: model.digest, reason })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { caseUrl, Moment } from '../shared/index.ts';
+import { Markdown } from './markdown.tsx';
+import { ModelActions } from './model-actions.tsx';
+import { StateBadge } from './model-list.tsx';
+import { Plots } from './plots.tsx';
+import type { LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
+import { Verdict } from './verdict.tsx';
+import { shortDigest } from './words.ts';
+
+/** Cases linked at once; the rest are counted. */
+const CASES_SHOWN = 12;
+
+/** One model: what may be done with it, what the gate said, where it comes from, its card. */
+export function ModelDetail(props: {
+  model: RegisteredModel;
+  /** The latest use of a locked test set for it. */
+  use: LockedTestUse | null;
+  sets: readonly LockedTestSet[];
+}) {
+  const { model, use } = props;
+  return (
+    <article className="px-7 py-6">
+      <header className="mb-5 flex flex-wrap items-center gap-3">
+        <h2 className="text-xl font-semibold tracking-tight">{model.name}</h2>
+        <StateBadge state={model.state} />
+      </header>
+      <ModelActions model={model} use={use} sets={props.sets} />
+      {use ? <Verdict use={use} /> : null}
+      <dl className="mb-8 grid max-w-[46rem] grid-cols-2 gap-x-8 gap-y-3 text-sm">
+        <Fact name="Digest" wide>
+          <span className="font-mono text-xs break-all select-all">{model.digest}</span>
+        </Fact>
+        <Fact name="Registered">
+          <Moment at={model.createdAt} />
+          {model.registeredBy ? ` by ${model.registeredBy.name}` : ' at the server'}
+        </Fact>
+        {model.trainedBy ? <Fact name="Training started by">{model.trainedBy.name}</Fact> : null}
+        {model.inServiceFrom ? (
+          <Fact name="In service since">
+            <Moment at={model.inServiceFrom} />
+            {model.inServiceBy ? `, put there by ${model.inServiceBy.name}` : ', by the service itself'}
+          </Fact>
+        ) : null}
+        {model.lineage ? <Lineage lineage={model.lineage} /> : null}
+      </dl>
+      {model.card.trim() ? (
+        <Markdown source={model.card} />
+      ) : (
+        <p className="text-sm text-ink-3">This model came without a card.</p>
+      )}
+      <Plots digest={model.digest} names={model.plots} />
+    </article>
+  );
+}
+
+function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']> }) {
+  const { base, corrections, cases, reserved, quarantined } = lineage;
+  return (
+    <>
+      <Fact name="Retrained from">
+        <span className="font-mono text-xs">{shortDigest(base)}</span>
+      </Fact>
+      <Fact name="Learned from">
+        {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {cases.length}{' '}
+        {cases.length === 1 ? 'case' : 'cases'}; {reserved} kept for the test side, {quarantined} quarantined
+      </Fact>
+      {cases.length > 0 ? (
+        <Fact name="Cases that went in" wide>
+          <ul className="flex flex-wrap gap-x-3 gap-y-1">
+            {cases.slice(0, CASES_SHOWN).map((id) => (
+              <li key={id}>
+                <Link
+                  href={caseUrl(id)}
+                  className="font-mono text-xs text-accent underline underline-offset-2"
+                >
+                  {id.slice(-8)}
+                </Link>
+              </li>
+            ))}
+            {cases.length > CASES_SHOWN ? (
+              <li className="text-xs text-ink-3">and {cases.length - CASES_SHOWN} more</li>
+            ) : null}
+          </ul>
+        </Fact>
+      ) : null}
+    </>
+  );
+}
+
+function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={wide ? 'col-span-2' : undefined}>
+      <dt className="eyebrow">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
