@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
-import { describeError } from './log.ts';
+import { describeError, loggedError } from './log.ts';
 
 const CANARY = 'CANARY-PATIENT-7';
 
@@ -29,5 +29,14 @@ describe('describeError', () => {
       code: 'OVERLOADED',
       message: 'Too many.',
     });
+  });
+});
+
+describe('loggedError', () => {
+  it('leaves what is described already, and describes the rest', () => {
+    const error = new DomainError('OVERLOADED', 'Too many.');
+    expect(loggedError(describeError(error))).toEqual(describeError(error));
+    expect(loggedError(error)).toEqual(describeError(error));
+    expect(loggedError(CANARY)).toEqual({ name: 'string' });
   });
 });

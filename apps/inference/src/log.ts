@@ -34,10 +34,14 @@ export function describeError(error: unknown): DescribedError {
   };
 }
 
+/** What has been described stays so; whatever else is handed over as an error is described here. */
+export const loggedError = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) ? value : describeError(value);
+
 /** JSON lines on stderr: identifiers, counts and times; no bodies, no URLs, no patient data. */
 export function createLogger(level: string): Logger {
   return pino(
-    { level, base: { service: 'inference', pid: process.pid }, serializers: { err: describeError } },
+    { level, base: { service: 'inference', pid: process.pid }, serializers: { err: loggedError } },
     pino.destination({ fd: 2, sync: true }),
   );
 }

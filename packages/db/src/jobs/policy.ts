@@ -22,14 +22,14 @@ export const ANALYSE_POLICY = {
 } as const satisfies Omit<Queue, 'name'>;
 
 /**
- * A training takes minutes to hours and goes on from its last epoch. Its worker shows life from a process that does not
- * train. Stopping a service uses up a try too, so there are many.
+ * A training takes minutes to hours and goes on from its last epoch. Its worker shows life every 10 s, from a process that
+ * does not train, and has lost it after 20 s of silence. Stopping a service uses up a try too, so there are many.
  */
 export const TRAIN_POLICY = {
   policy: 'short',
   retryLimit: 20,
   retryDelay: 1,
-  heartbeatSeconds: 10,
+  heartbeatSeconds: 20,
   expireInSeconds: 24 * 3600 - 1,
   retentionSeconds: 365 * 24 * 3600,
   deleteAfterSeconds: 24 * 3600,
