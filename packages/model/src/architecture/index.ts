@@ -18,6 +18,7 @@ export {
   setDropoutStep,
 } from './layers/index.ts';
 export { buildMobileNetV2, type MobileNetV2Config } from './mobilenetv2/index.ts';
+export { backboneOf, type ModelName, modelNameOf } from './model-name.ts';
 export { buildNetwork } from './network.ts';
 export { BOTTLENECK_TAP, buildUNet, MASK_LOGITS_TAP, type UNetConfig } from './unet/index.ts';
 export { type LoadWeightsOptions, loadWeights, namedWeights, readWeights } from './weights.ts';

@@ -21,3 +21,4 @@ export {
 } from './manifest.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
 export { type ArtifactContent, contentDigest, type SaveOptions, saveArtifact } from './save.ts';
+export { writeWhole } from './write-whole.ts';
