@@ -1,7 +1,7 @@
-import type { EngineName, TrainableModel } from '@blastwise/model';
+import type { EngineName, FineTuning, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
-import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import { readCosts, requireFile, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -15,12 +15,17 @@ import {
   toPositiveInteger,
 } from '../inputs/options.ts';
 import { readSplitFile } from '../inputs/splits.ts';
+import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
 
 interface Options {
   model: TrainableModel;
   data: string;
+  fineTune?: FineTuning;
+  variant?: 'published';
+  fromScratch?: true;
+  weights?: string;
   about?: string;
   split?: string;
   engine: EngineName;
@@ -36,12 +41,43 @@ interface Options {
 }
 
 /** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
-const MODELS = ['mobilenetv2'] as const satisfies readonly TrainableModel[];
+const MODELS = [
+  'mobilenetv2',
+  'vgg16',
+  'densenet121',
+  'densenet169',
+  'densenet201',
+  'convnext-tiny',
+  'convnext-small',
+  'convnext-base',
+] as const satisfies readonly TrainableModel[];
+const FINE_TUNING = ['head', 'upper', 'whole'] as const satisfies readonly FineTuning[];
 
 export function trainCommand(): Command {
   return new Command('train')
     .description('train a model and write its artifact; a killed run goes on with --resume')
     .addOption(new Option('--model <name>', 'network to train').choices(MODELS).makeOptionMandatory())
+    .addOption(
+      new Option(
+        '--fine-tune <part>',
+        'what of the backbone to train beside the head: nothing, above where the study froze it, or all (default: what the engine can)',
+      ).choices(FINE_TUNING),
+    )
+    .addOption(
+      new Option(
+        '--variant <name>',
+        "the study's U-Net and head, of 205 million weights, instead of ours",
+      ).choices(['published']),
+    )
+    .addOption(
+      new Option(
+        '--weights <file>',
+        "the backbone's weights (default: those of `blastwise weights fetch` or `weights import`)",
+      )
+        .argParser(toPath)
+        .conflicts('fromScratch'),
+    )
+    .addOption(new Option('--from-scratch', "draw the backbone's weights instead of loading any"))
     .addOption(dataOption())
     .option('--about <text>', 'origin of the fields and how their stages were confirmed, for the model card')
     .addOption(splitOption())
@@ -64,7 +100,8 @@ export function trainCommand(): Command {
     .addOption(new Option('--out <folder>', 'artifact to write').argParser(toPath).makeOptionMandatory())
     .addOption(forceOption())
     .addOption(jsonOption())
-    .action(async ({ costs: costsFile, force, json, ...options }: Options) => {
+    .action(async ({ costs: costsFile, weights, fineTune, force, json, ...options }: Options) => {
+      if (weights) await requireFile(weights);
       await requireFolder(options.data);
       await requireFree(options.out, force);
       const costs = await readCosts(costsFile);
@@ -75,6 +112,9 @@ export function trainCommand(): Command {
       try {
         const { dir, digest, run } = await train({
           ...options,
+          ...(fineTune && { fineTuning: fineTune }),
+          ...(weights && { backboneWeights: weights }),
+          weightsFolder: weightsFolder(),
           costs,
           overwrite: force ?? false,
           onProgress: phases.show,

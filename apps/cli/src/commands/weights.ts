@@ -1,12 +1,10 @@
-import { access } from 'node:fs/promises';
 import type { ImportedBackbone, ImportedWeights, ModelName } from '@blastwise/model';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { requireFree } from '../inputs/files.ts';
+import { requireFile, requireFree } from '../inputs/files.ts';
 import { forceOption, jsonOption, toPath } from '../inputs/options.ts';
 import { weightsFolder } from '../inputs/weights.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
-import { UsageError } from '../usage.ts';
 
 /** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
 const ARCHITECTURES = [
@@ -53,9 +51,7 @@ function importCommand(): Command {
         file: string,
         { architecture, out, force, json }: Options & { architecture: Architecture; out?: string },
       ) => {
-        await access(file).catch(() => {
-          throw new UsageError(`There is no file ${file}.`);
-        });
+        await requireFile(file);
         const { importedBackbone, importWeights, weightsFile } = await import('@blastwise/model');
         const backbone = importedBackbone(architecture);
         const target = out ?? weightsFile(weightsFolder(), backbone);

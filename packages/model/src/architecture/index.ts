@@ -1,11 +1,17 @@
 export { BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
+export { freezeThrough } from './freeze.ts';
 export { buildHead, type HeadConfig, STAGE_LOGITS_TAP } from './head/index.ts';
 export {
   buildHybrid,
   DEFAULT_HYBRID,
+  type HeadSize,
   type HybridConfig,
   type HybridParts,
+  headSize,
   hybridConfigSchema,
+  hybridParameters,
+  IMAGE_TAP,
+  POOL_TAP,
 } from './hybrid/index.ts';
 export {
   type ChannelNormalisation,
