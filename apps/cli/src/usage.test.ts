@@ -108,6 +108,25 @@ describe('usage', () => {
       'a side without a split',
       ['gate', '--champion', 'model', '--challenger', 'model', '--data', 'data', '--side', 'test'],
     ],
+    [
+      'weights that are not there',
+      ['train', '--model', 'vgg16', '--data', 'data', '--out', 'm', '--weights', 'w'],
+    ],
+    [
+      'weights and none',
+      [
+        'train',
+        '--model',
+        'vgg16',
+        '--data',
+        'data',
+        '--out',
+        'm',
+        '--weights',
+        'costs.json',
+        '--from-scratch',
+      ],
+    ],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
     const { status, stdout, stderr } = await runCli(args, { cwd: root });

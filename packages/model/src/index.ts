@@ -27,3 +27,4 @@ export * from './segmentation/evaluation/index.ts';
 export * from './segmentation/index.ts';
 export * from './serving/index.ts';
 export * from './training/index.ts';
+export * from './weights/index.ts';

@@ -20,12 +20,14 @@ import { robustnessCommand } from './robustness.ts';
 import { segmentCommand } from './segment.ts';
 import { startCommand } from './start.ts';
 import { trainCommand } from './train.ts';
+import { weightsCommand } from './weights.ts';
 
 /** Every command of the program, in the order of its help. */
 export const COMMANDS: readonly Command[] = [
   startCommand(),
   datasetCommand(),
   trainCommand(),
+  weightsCommand(),
   ablateCommand(),
   compareCommand(),
   evaluateCommand(),

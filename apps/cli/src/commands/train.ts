@@ -1,7 +1,7 @@
-import type { ClassicalModel, EngineName, TrainableModel } from '@blastwise/model';
+import type { ClassicalModel, EngineName, FineTuning, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
-import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import { readCosts, requireFile, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -15,6 +15,7 @@ import {
   toPositiveInteger,
 } from '../inputs/options.ts';
 import { readSplitFile } from '../inputs/splits.ts';
+import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { CLASSICAL, isClassical, refuseNetworkOptions } from '../training/classical.ts';
@@ -22,6 +23,10 @@ import { CLASSICAL, isClassical, refuseNetworkOptions } from '../training/classi
 interface Options {
   model: TrainableModel | ClassicalModel;
   data: string;
+  fineTune?: FineTuning;
+  variant?: 'published';
+  fromScratch?: true;
+  weights?: string;
   about?: string;
   split?: string;
   engine: EngineName;
@@ -37,7 +42,17 @@ interface Options {
 }
 
 /** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
-const MODELS = ['mobilenetv2'] as const satisfies readonly TrainableModel[];
+const MODELS = [
+  'mobilenetv2',
+  'vgg16',
+  'densenet121',
+  'densenet169',
+  'densenet201',
+  'convnext-tiny',
+  'convnext-small',
+  'convnext-base',
+] as const satisfies readonly TrainableModel[];
+const FINE_TUNING = ['head', 'upper', 'whole'] as const satisfies readonly FineTuning[];
 
 export function trainCommand(): Command {
   return new Command('train')
@@ -47,6 +62,27 @@ export function trainCommand(): Command {
         .choices([...CLASSICAL, ...MODELS])
         .makeOptionMandatory(),
     )
+    .addOption(
+      new Option(
+        '--fine-tune <part>',
+        'what of the backbone to train beside the head: nothing, above where the study froze it, or all (default: what the engine can)',
+      ).choices(FINE_TUNING),
+    )
+    .addOption(
+      new Option(
+        '--variant <name>',
+        "the study's U-Net and head, of 205 million weights, instead of ours",
+      ).choices(['published']),
+    )
+    .addOption(
+      new Option(
+        '--weights <file>',
+        "the backbone's weights (default: those of `blastwise weights fetch` or `weights import`)",
+      )
+        .argParser(toPath)
+        .conflicts('fromScratch'),
+    )
+    .addOption(new Option('--from-scratch', "draw the backbone's weights instead of loading any"))
     .addOption(dataOption())
     .option('--about <text>', 'origin of the fields and how their stages were confirmed, for the model card')
     .addOption(splitOption())
@@ -69,8 +105,9 @@ export function trainCommand(): Command {
     .addOption(new Option('--out <folder>', 'artifact to write').argParser(toPath).makeOptionMandatory())
     .addOption(forceOption())
     .addOption(jsonOption())
-    .action(async ({ costs: costsFile, force, json, model, ...options }: Options) => {
-      if (isClassical(model)) refuseNetworkOptions(model, options);
+    .action(async ({ costs: costsFile, weights, fineTune, force, json, model, ...options }: Options) => {
+      if (isClassical(model)) refuseNetworkOptions(model, { ...options, weights, fineTune });
+      if (weights) await requireFile(weights);
       await requireFolder(options.data);
       await requireFree(options.out, force);
       const costs = await readCosts(costsFile);
@@ -82,7 +119,13 @@ export function trainCommand(): Command {
         const asked = { ...options, costs, overwrite: force ?? false, onProgress: phases.show };
         const { dir, digest, run } = await (isClassical(model)
           ? trainClassical({ ...asked, model })
-          : train({ ...asked, model }));
+          : train({
+              ...asked,
+              model,
+              ...(fineTune && { fineTuning: fineTune }),
+              ...(weights && { backboneWeights: weights }),
+              weightsFolder: weightsFolder(),
+            }));
         phases.end();
         if (json) sayJson({ out: dir, digest, engine: run.engine, seconds: run.seconds, test: run.test });
         else say(`${dir}: model ${digest.slice(0, 12)}, trained on ${run.engine.name}`);

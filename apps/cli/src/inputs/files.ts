@@ -23,6 +23,11 @@ export async function requireFolder(path: string): Promise<void> {
   if (!found?.isDirectory()) throw new UsageError(`There is no folder ${path}.`);
 }
 
+export async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new UsageError(`There is no file ${path}.`);
+}
+
 /** Refuses an output that exists, unless forced. Say so before any work. */
 export async function requireFree(path: string, force: boolean | undefined): Promise<void> {
   const exists = await access(path).then(

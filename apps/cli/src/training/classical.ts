@@ -13,14 +13,26 @@ export interface NetworkOptions {
   readonly epochs?: number;
   readonly folds?: number;
   readonly external?: string;
+  readonly fineTune?: string | undefined;
+  readonly variant?: string;
+  readonly weights?: string | undefined;
+  readonly fromScratch?: true;
 }
 
 /** A classical model learns from hand-made features on the CPU: options that it has no use for are bad usage. */
 export function refuseNetworkOptions(
   model: ClassicalModel,
-  { engine, epochs, folds, external }: NetworkOptions,
+  { engine, epochs, folds, external, fineTune, variant, weights, fromScratch }: NetworkOptions,
 ): void {
-  const given = { '--epochs': epochs, '--folds': folds, '--external': external };
+  const given = {
+    '--epochs': epochs,
+    '--folds': folds,
+    '--external': external,
+    '--fine-tune': fineTune,
+    '--variant': variant,
+    '--weights': weights,
+    '--from-scratch': fromScratch,
+  };
   const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   const useless = option ?? (engine === 'auto' || engine === 'cpu' ? undefined : `--engine ${engine}`);
   if (useless)

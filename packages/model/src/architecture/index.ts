@@ -1,11 +1,17 @@
 export { BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
+export { freezeThrough } from './freeze.ts';
 export { buildHead, type HeadConfig, STAGE_LOGITS_TAP } from './head/index.ts';
 export {
   buildHybrid,
   DEFAULT_HYBRID,
+  type HeadSize,
   type HybridConfig,
   type HybridParts,
+  headSize,
   hybridConfigSchema,
+  hybridParameters,
+  IMAGE_TAP,
+  POOL_TAP,
 } from './hybrid/index.ts';
 export {
   type ChannelNormalisation,
@@ -18,6 +24,7 @@ export {
   setDropoutStep,
 } from './layers/index.ts';
 export { buildMobileNetV2, type MobileNetV2Config } from './mobilenetv2/index.ts';
+export { backboneOf, type ModelName, modelNameOf } from './model-name.ts';
 export { buildNetwork } from './network.ts';
 export { BOTTLENECK_TAP, buildUNet, MASK_LOGITS_TAP, type UNetConfig } from './unet/index.ts';
 export { type LoadWeightsOptions, loadWeights, namedWeights, readWeights } from './weights.ts';

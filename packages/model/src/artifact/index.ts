@@ -23,3 +23,4 @@ export {
 export { artifactPlots } from './plots.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
 export { type ArtifactContent, contentDigest, type SaveOptions, saveArtifact } from './save.ts';
+export { writeWhole } from './write-whole.ts';

@@ -4,6 +4,8 @@ import {
   DEFAULT_HYBRID,
   type HybridConfig,
   type HybridParts,
+  IMAGE_TAP,
+  POOL_TAP,
   readWeights,
 } from '../architecture/index.ts';
 import { buildSmall, maxDifference, randomiseWeights, SMALL_FAMILIES } from '../architecture/testing.ts';
@@ -41,6 +43,9 @@ describe.each([
   ['the default hybrid', DEFAULT_HYBRID, 3],
   ['a small one of odd widths', SMALL, 2],
   ['one that reads with DenseNet', DENSENET, 2],
+  ['one cut at its average', { ...DENSENET, tap: POOL_TAP }, 2],
+  ['one cut at the image', { ...SMALL, tap: IMAGE_TAP }, 2],
+  ['the published variant', { ...SMALL, variant: 'published' }, 2],
   ['one of before nuclei were learned', { ...SMALL, maskChannels: 1 }, 2],
 ] as const)('%s', (_, config, n) => {
   it(`answers ${n} fields in ONNX Runtime as in tfjs`, async () => {

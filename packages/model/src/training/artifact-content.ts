@@ -1,5 +1,5 @@
 import type { MaturityStage } from '@blastwise/contracts';
-import type { HybridParts } from '../architecture/index.ts';
+import { type HybridParts, modelNameOf } from '../architecture/index.ts';
 import {
   type ArtifactContent,
   encodeFeatures,
@@ -88,7 +88,7 @@ export async function trainedContent(
   const { temperature, bias, prior } = calibration;
   return {
     content: {
-      name: `${config.hybrid.backbone}-hybrid`,
+      name: `${modelNameOf(config.hybrid.backbone)}-${config.hybrid.variant ?? 'hybrid'}`,
       architecture: { kind: 'hybrid', config: config.hybrid },
       preprocessing: PREPROCESSING_VERSION,
       calibration: { method: CALIBRATION_METHOD, temperature, bias: [...bias], prior: [...prior] },

@@ -1,13 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { type NamedTensor, readSafetensors, writeSafetensors } from '../artifact/index.ts';
-
-/** Written beside and renamed, so that a kill leaves the old file or the new one, never half of it. */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, bytes);
-  await rename(`${file}.new`, file);
-}
+import { readFile, rm } from 'node:fs/promises';
+import { type NamedTensor, readSafetensors, writeSafetensors, writeWhole } from '../artifact/index.ts';
 
 /** Tensors and one JSON value in one safetensors file. */
 export async function writeState(file: string, tensors: NamedTensor[], state: unknown): Promise<void> {

@@ -1,13 +1,10 @@
-import { costMatrixSchema } from '@blastwise/contracts';
+import { costMatrixSchema, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
-import { type BackboneName, DEFAULT_HYBRID, hybridConfigSchema } from '../architecture/index.ts';
+import { DEFAULT_HYBRID, hybridConfigSchema, type ModelName } from '../architecture/index.ts';
 import { TRAINING_VIEWS } from './views/index.ts';
 
-/** The backbones that come with weights and whose training the memory guard knows. */
-export const TRAINABLE_MODELS = ['mobilenetv2'] as const satisfies readonly BackboneName[];
-export type TrainableModel = (typeof TRAINABLE_MODELS)[number];
-
-const isTrainable = (name: BackboneName) => TRAINABLE_MODELS.some((model) => model === name);
+/** A hybrid of any backbone. */
+export type TrainableModel = ModelName;
 
 const share = z.number().min(0).max(1);
 const rate = z.number().positive().max(1);
@@ -70,6 +67,8 @@ export const stagesConfigSchema = fitConfigSchema.extend({
    * has learned from a million photographs is easily lost (discriminative rates, Howard and Ruder 2018).
    */
   backboneRate: share.default(1),
+  /** Last of the upper part's layers that stay as they are, where freezing ends inside a block. */
+  frozenThrough: z.string().optional(),
   labelSmoothing: z.number().min(0).max(0.5),
   /** Weight of the expected-cost term beside the cross-entropy; 0 leaves the loss blind to costs. */
   costWeight: z.number().min(0).max(100),
@@ -77,12 +76,17 @@ export const stagesConfigSchema = fitConfigSchema.extend({
 });
 export type StagesConfig = z.infer<typeof stagesConfigSchema>;
 
+/** Weights of a file, by its hash, and whether Keras publishes what it was made from; or drawn at random. */
+export const initialWeightsSchema = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('file'), sha256: sha256Schema, published: z.boolean() }),
+  z.strictObject({ from: z.literal('scratch') }),
+]);
+
 /** All that decides a training run beside its data; it lies in the run record. */
 export const trainingConfigSchema = z.strictObject({
-  hybrid: hybridConfigSchema.refine((c) => isTrainable(c.backbone), {
-    error: `Only ${TRAINABLE_MODELS.join(', ')} can be trained.`,
-    path: ['backbone'],
-  }),
+  hybrid: hybridConfigSchema,
+  /** What the backbone's weights were before; missing for those that come with the package. */
+  initial: initialWeightsSchema.optional(),
   masks: masksConfigSchema,
   stages: stagesConfigSchema,
   /** Groups are also dealt to this many folds, each judged by a training of its own; 0 for none. */
@@ -96,7 +100,7 @@ export const trainingConfigSchema = z.strictObject({
 });
 export type TrainingConfig = z.infer<typeof trainingConfigSchema>;
 
-export type Recipe = Omit<TrainingConfig, 'costs' | 'seed' | 'folds'>;
+export type Recipe = Omit<TrainingConfig, 'costs' | 'seed' | 'folds' | 'initial'>;
 
 /** The starter's recipe: within two hours on two cores, five folds included. */
 export const STARTER_RECIPE: Recipe = {

@@ -10,12 +10,12 @@ export {
 export {
   type Recipe,
   STARTER_RECIPE,
-  TRAINABLE_MODELS,
   type TrainableModel,
   type TrainingConfig,
   trainingConfigSchema,
 } from './config.ts';
 export type { EpochRecord } from './fit.ts';
 export { type OnProgress, PHASES, type Phase, type TrainingProgress } from './progress.ts';
+export { FINE_TUNING, type FineTuning } from './recipes.ts';
 export { modelCard, parseRunRecord, type RunRecord, renewCard, runRecordSchema } from './report/index.ts';
 export { type TrainedArtifact, type TrainOptions, train } from './train.ts';

@@ -1,5 +1,16 @@
 import { DomainError } from '@blastwise/contracts';
-import type { ChosenEngine } from '../engine/index.ts';
+import {
+  BACKBONES,
+  buildNetwork,
+  type HeadSize,
+  type HybridConfig,
+  headSize,
+  IMAGE_TAP,
+  modelNameOf,
+  POOL_TAP,
+} from '../architecture/index.ts';
+import { type ChosenEngine, selectEngine } from '../engine/index.ts';
+import * as tf from '../engine/tf.ts';
 import type { TrainingConfig } from './config.ts';
 
 const GIB = 2 ** 30;
@@ -7,28 +18,86 @@ const GIB = 2 ** 30;
 const WASM_HEAP = 3.5 * GIB;
 /** Measured on wasm: both passes through the default U-Net, per pixel and per channel of the first level's share. */
 const MASK_BYTES_PER_CHANNEL_PIXEL = 180;
-/** Measured on wasm: a step through MobileNetV2 above block 10, per field. */
-const STAGE_BYTES_PER_FIELD = 30 * 2 ** 20;
+/**
+ * Measured on wasm, per value of every layer's map above the cut: 16 (MobileNetV2) to 30 bytes (VGG16, ConvNeXt). Beside the
+ * map these are its gradient and what a layer keeps for it.
+ */
+const BYTES_PER_VALUE = 30;
+/** A weight, its gradient, and the two moments of Adam. */
+const BYTES_PER_PARAMETER = 16;
+/** What one step of our AdamW makes of a weight before it lets go: fourteen tensors of its size. */
+const BYTES_IN_STEP = 56;
+
+interface TrainedPart {
+  /** Values of one field's maps above the cut, every layer's. */
+  readonly values: number;
+  /** Of the whole backbone, which the engine holds in any case. */
+  readonly parameters: number;
+  readonly head: HeadSize;
+}
+
+/** What has gradients. Counted on the cpu engine, where zeros that nobody touches cost no memory. */
+async function trainedPart(hybrid: HybridConfig): Promise<TrainedPart> {
+  const { backbone, tap, size } = hybrid;
+  const before = tf.engine().backendName;
+  await selectEngine('cpu');
+  try {
+    const network = buildNetwork(backbone, BACKBONES[backbone].stages(), [size, size, 3]);
+    const names = [IMAGE_TAP, ...network.layers.slice(1).map(({ name }) => name)];
+    const values = (tap === POOL_TAP ? [] : network.layers.slice(names.indexOf(tap) + 1)).map(
+      ({ outputShape }) => outputShape.slice(1).reduce<number>((n, d) => n * Number(d), 1),
+    );
+    const parameters = tap === POOL_TAP ? 0 : network.countParams();
+    const head = headSize(hybrid, Number(network.outputs[0]?.shape.at(-1)));
+    network.dispose();
+    return { values: values.reduce((a, b) => a + b, 0), parameters, head };
+  } finally {
+    if (before) await tf.setBackend(before);
+  }
+}
 
 /** About how many bytes a training step of each part holds at its peak. */
-export function stepBytes({ hybrid, masks, stages }: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>) {
+export async function stepBytes({
+  hybrid,
+  masks,
+  stages,
+}: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>) {
   // Each level has a quarter of the pixels of the one above.
   const channels = hybrid.unetFilters.reduce((sum, width, level) => sum + width / 4 ** level, 0);
+  const { values, parameters, head } = await trainedPart(hybrid);
   return {
     masks: masks.batch * masks.crop ** 2 * channels * MASK_BYTES_PER_CHANNEL_PIXEL,
-    stages: stages.batch * STAGE_BYTES_PER_FIELD,
+    stages:
+      stages.batch * values * BYTES_PER_VALUE +
+      (parameters + head.parameters) * BYTES_PER_PARAMETER +
+      head.largest * BYTES_IN_STEP,
   };
 }
 
-/** Refuses batches that the wasm engine would die of in the middle of a run (BAD_INPUT). */
-export function refuseTooLarge(config: TrainingConfig, engine: ChosenEngine): void {
-  if (engine !== 'wasm') return;
-  for (const [part, bytes] of Object.entries(stepBytes(config))) {
-    if (bytes <= WASM_HEAP) continue;
-    const needed = (bytes / GIB).toFixed(1);
+/** Refuses batches that an engine of the CPU would die of in the middle of a run (BAD_INPUT). */
+export async function refuseTooLarge(config: TrainingConfig, engine: ChosenEngine): Promise<void> {
+  if (engine !== 'wasm' && engine !== 'cpu') return;
+  const { masks, stages } = await stepBytes(config);
+  const gib = (bytes: number) => `about ${(bytes / GIB).toFixed(1)} GiB`;
+  if (masks > WASM_HEAP) {
     throw new DomainError(
       'BAD_INPUT',
-      `A batch of the ${part} needs about ${needed} GiB, more than the wasm engine's heap: take smaller batches.`,
+      `A batch of the masks needs ${gib(masks)}, more than the heap of a CPU engine: take smaller batches.`,
+    );
+  }
+  if (stages > WASM_HEAP) {
+    const { backbone, tap, variant } = config.hybrid;
+    if (variant === 'published') {
+      throw new DomainError(
+        'BAD_INPUT',
+        `A batch of the stages needs ${gib(stages)} to train the published head, more than the heap of a CPU engine: leave --variant out, or train on a GPU engine.`,
+      );
+    }
+    const part =
+      tap === IMAGE_TAP ? `all of ${modelNameOf(backbone)}` : `${modelNameOf(backbone)} above ${tap}`;
+    throw new DomainError(
+      'BAD_INPUT',
+      `A batch of the stages needs ${gib(stages)} to train ${part}, more than the heap of a CPU engine: train its head alone (--fine-tune head), or on a GPU engine.`,
     );
   }
 }

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { type CostMatrix, stageIndex } from '@blastwise/contracts';
-import { buildHybrid, type HybridParts } from '../architecture/index.ts';
+import type { HybridConfig, HybridParts, ModelName } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
 import type { Side, Split } from '../dataset/index.ts';
 import { type EngineName, selectEngine } from '../engine/index.ts';
 import { exportLowerOnnx } from '../export/index.ts';
 import { mixSeed } from '../random/index.ts';
+import { type BackboneStart, backboneStart, type StartOptions, startingParts } from './backbone-start.ts';
 import { type CachedView, cacheViews, planViews, shownBy } from './cache/index.ts';
 import { removeFolder } from './checkpoint.ts';
 import type { Recipe, TrainingConfig } from './config.ts';
@@ -13,12 +14,12 @@ import { loadTrainingFields, type TrainingField } from './fields.ts';
 import { foldSides } from './folds/index.ts';
 import { refuseTooLarge } from './memory-guard.ts';
 import { type OnProgress, reporter, stopwatch } from './progress.ts';
+import { defaultFineTuning, type FineTuning, recipeOf } from './recipes.ts';
 import {
   configOf,
   keepConfig,
   keepSeconds,
   keptSeconds,
-  loadBackbone,
   refuseEmptySides,
   refuseOccupied,
   splitOf,
@@ -28,7 +29,7 @@ import { loadMasks, type TrainedMasks, trainMasks } from './unet/train-masks.ts'
 import { copyWeights } from './weights.ts';
 
 /** What a run is asked for, whatever comes of it. */
-export interface RunOptions {
+export interface RunOptions extends StartOptions {
   /** A folder with one folder of images a stage. */
   readonly data: string;
   /** A split.json; without one the folder is split by groups. */
@@ -36,6 +37,12 @@ export interface RunOptions {
   readonly engine?: EngineName;
   /** The costs of the report, and with a recipe's `costWeight` a part of the loss. The study's by default. */
   readonly costs?: CostMatrix;
+  /** The starter's by default. */
+  readonly model?: ModelName;
+  /** What of the backbone is trained; by default what the engine can. */
+  readonly fineTuning?: FineTuning;
+  /** The study's U-Net and head instead of ours. */
+  readonly variant?: HybridConfig['variant'];
   /** Epochs of the stages' fine-tuning instead of the recipe's. */
   readonly epochs?: number;
   /** Also judge every field by a training that never saw its group, over this many folds. */
@@ -46,6 +53,7 @@ export interface RunOptions {
   /** The result's folder; the state of the run lies beside it, in `<out>.training`, until it is done. */
   readonly out: string;
   readonly overwrite?: boolean;
+  /** Instead of the model's own. */
   readonly recipe?: Recipe;
   readonly onProgress?: OnProgress;
 }
@@ -73,6 +81,8 @@ export interface PreparedRun extends Run {
   /** The network with the backbone's first weights and the trained U-Net; the caller disposes of it. */
   readonly parts: HybridParts;
   readonly views: readonly CachedView[];
+  /** What the backbone's weights are loaded from; null where they are drawn. */
+  readonly backboneFile: BackboneStart['file'];
   /** The side of every field in each fold's training. */
   readonly folds: readonly (readonly Side[])[];
 }
@@ -87,12 +97,16 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const { onProgress = () => {}, resume = false, overwrite = false, seed = 1 } = options;
   const out = resolve(options.out);
   const work = `${out}.training`;
-  const config = configOf({ ...options, seed });
   await refuseOccupied(out, overwrite);
+  const engine = await selectEngine(options.engine ?? 'auto');
+  const { model = 'mobilenetv2', variant } = options;
+  const { fineTuning = defaultFineTuning(model, engine.name) } = options;
+  const { recipe = recipeOf(model, fineTuning, variant) } = options;
+  await refuseTooLarge(configOf({ ...options, recipe, seed }), engine.name);
+  const { initial, file: backboneFile } = await backboneStart(recipe.hybrid, options);
+  const config = configOf({ ...options, recipe, seed, ...(initial && { initial }) });
   const split = await splitOf(options.data, options.split, seed);
   refuseEmptySides(split);
-  const engine = await selectEngine(options.engine ?? 'auto');
-  refuseTooLarge(config, engine.name);
   if (!resume) await removeFolder(work);
   await keepConfig(join(work, 'config.json'), config);
 
@@ -105,13 +119,12 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   });
   const run: Run = { config, fields, work, resume, onProgress };
   const masks = await time('masks', () => fitMasks(run));
-  const parts = buildHybrid(config.hybrid);
+  const parts = await startingParts(config, backboneFile);
   try {
-    await loadBackbone(parts);
     loadMasks(parts.whole, masks.weights);
     const views = await time('cache', () => cache(run, parts));
     const folds = foldSides(fields, config.folds, config.seed);
-    return { ...run, out, split, engine, seconds, time, masks, parts, views, folds };
+    return { ...run, out, split, engine, seconds, time, masks, parts, backboneFile, views, folds };
   } catch (error) {
     parts.dispose();
     throw error;
@@ -163,12 +176,13 @@ export const foldJob = (run: PreparedRun, fold: number): StagesJob => ({
 });
 
 function jobOf(
-  { config, fields, views, work, resume }: PreparedRun,
+  { config, backboneFile, fields, views, work, resume }: PreparedRun,
   nth: number,
   sides: readonly Side[],
 ): Omit<StagesJob, 'name' | 'ask'> {
   return {
     config,
+    backboneFile,
     fields: fields.map(({ stage }, f) => ({ label: stageIndex(stage), side: sides[f] ?? 'test' })),
     views,
     seed: mixSeed(config.seed, PHASE_SEEDS.stages, nth),

@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { BACKBONES } from '../architecture/index.ts';
 import { STARTER_RECIPE } from './config.ts';
+import { recipeOf } from './recipes.ts';
 import { configOf } from './run-inputs.ts';
 
 describe('configOf', () => {
-  it('refuses a backbone that has neither weights nor a known need of memory', () => {
-    const hybrid = { ...STARTER_RECIPE.hybrid, backbone: 'vgg16', tap: BACKBONES.vgg16.defaultTap } as const;
-    expect(() => configOf({ recipe: { ...STARTER_RECIPE, hybrid }, seed: 1 })).toThrow(
-      "The training's hybrid.backbone is not valid: Only mobilenetv2 can be trained.",
+  it.each([
+    [
+      'a tap of another backbone',
+      { ...STARTER_RECIPE, hybrid: { ...STARTER_RECIPE.hybrid, tap: 'block5_pool' } },
+    ],
+    ['a share above all', { ...STARTER_RECIPE, stages: { ...STARTER_RECIPE.stages, warmUp: 2 } }],
+  ])('refuses %s and names it', (_, recipe) => {
+    expect(() => configOf({ recipe, seed: 1 })).toThrow(
+      /^The training's (hybrid\.tap|stages\.warmUp) is not valid: /,
     );
-    expect(configOf({ seed: 1 }).hybrid.backbone).toBe('mobilenetv2');
+  });
+
+  it('takes every backbone, and says nothing of weights that come with the package', () => {
+    expect(configOf({ recipe: recipeOf('vgg16', 'head'), seed: 1 }).hybrid.backbone).toBe('vgg16');
+    expect(configOf({ seed: 1 })).not.toHaveProperty('initial');
   });
 });

@@ -1,22 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type CostMatrix, DomainError, MATURITY_STAGES, STUDY_COSTS, stageIndex } from '@blastwise/contracts';
 import { z } from 'zod';
-import { type HybridParts, loadWeights } from '../architecture/index.ts';
-import { readSafetensors } from '../artifact/index.ts';
+import { writeWhole } from '../artifact/index.ts';
 import { inspectDataset, readSplit, refuseLeaks, SIDES, type Split, splitDataset } from '../dataset/index.ts';
-import { writeWhole } from './checkpoint.ts';
-import { type Recipe, STARTER_RECIPE, trainingConfigSchema } from './config.ts';
+import { type Recipe, STARTER_RECIPE, type TrainingConfig, trainingConfigSchema } from './config.ts';
 import { dataHash, type TrainingField } from './fields.ts';
 import type { RunRecord } from './report/index.ts';
 
-/** ImageNet weights of the backbone, committed with the package (see weights/NOTICE). */
-const BACKBONE_WEIGHTS = new URL(
-  '../../weights/mobilenetv2-1.0-224-imagenet-notop.safetensors',
-  import.meta.url,
-);
-
 export interface ConfigOptions {
   readonly recipe?: Recipe;
+  readonly initial?: TrainingConfig['initial'];
   readonly costs?: CostMatrix;
   readonly epochs?: number;
   readonly folds?: number;
@@ -26,6 +19,7 @@ export interface ConfigOptions {
 /** The recipe with what the caller changed. @throws DomainError BAD_INPUT naming the first value out of range. */
 export function configOf({
   recipe = STARTER_RECIPE,
+  initial,
   costs = STUDY_COSTS,
   epochs,
   folds = 0,
@@ -35,6 +29,7 @@ export function configOf({
   const parsed = trainingConfigSchema.safeParse({
     ...recipe,
     hybrid: { ...recipe.hybrid, seed },
+    ...(initial && { initial }),
     stages,
     folds,
     costs,
@@ -92,16 +87,6 @@ export function refuseEmptySides(split: Split): void {
       if (!split.fields.some((f) => f.side === side && f.stage === stage))
         throw new DomainError('BAD_INPUT', `The split has no ${stage} fields on its ${side} side: add some.`);
     }
-  }
-}
-
-export async function loadBackbone({ whole }: HybridParts): Promise<void> {
-  const { tensors } = readSafetensors(await readFile(BACKBONE_WEIGHTS), 'The backbone weights file');
-  if (loadWeights(whole, tensors, { partial: true }) < tensors.size) {
-    throw new DomainError(
-      'ARTIFACT_INVALID',
-      'The backbone weights file holds weights that the backbone lacks.',
-    );
   }
 }
 

@@ -10,7 +10,6 @@ import {
 import { LOCKED_TEST_FILE } from '../judging/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
 import { removeFolder } from './checkpoint.ts';
-import type { TrainableModel } from './config.ts';
 import type { TrainingField } from './fields.ts';
 import type { FitResult } from './fit.ts';
 import { outOfFold } from './folds/index.ts';
@@ -21,7 +20,6 @@ import { dataRecord } from './run-inputs.ts';
 import { COPIES, type JudgedTestSide, judgeTestSide } from './test-side.ts';
 
 export interface TrainOptions extends RunOptions {
-  readonly model: TrainableModel;
   /** Origin of the fields and how their stages were confirmed, for the model card. */
   readonly about?: string;
   /** A folder of sets of other sources to measure the evidence on as well, see `findExternalSets`. */

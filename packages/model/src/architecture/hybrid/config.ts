@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { BACKBONE_NAMES, BACKBONES } from '../backbones.ts';
 
+/** Where the backbone's stages begin and end: cut there, training has all of it to learn, or none. */
+export const IMAGE_TAP = 'backbone_normalise';
+export const POOL_TAP = 'backbone_pool';
+
 const width = z.int().min(1).max(4096);
 
 /** All that decides a hybrid's layers and their initial weights. */
 export const hybridConfigSchema = z
   .strictObject({
     backbone: z.enum(BACKBONE_NAMES),
-    /** Last layer of the frozen lower part, a tap of the backbone. */
+    /** Last layer of the frozen lower part: a tap of the backbone, `IMAGE_TAP` or `POOL_TAP`. */
     tap: z.string(),
     /** Height and width of the field in pixels. */
     size: z.int().min(32).max(1024),
     unetFilters: z.array(width).min(2).max(6),
+    /** The study's U-Net features: the map above the bottleneck, flattened. Missing: the bottleneck, pooled over the cells. */
+    variant: z.literal('published').optional(),
     /** 1 (where it is missing): whole white cells; 2: their nuclei as well. */
     maskChannels: z.union([z.literal(1), z.literal(2)]).optional(),
     /** Whether the U-Net draws its masks from channels brought to one mean and spread; manifests of before do not say. */
@@ -25,7 +31,7 @@ export const hybridConfigSchema = z
     batchNorm: z.strictObject({ epsilon: z.number().positive().max(1), momentum: z.number().gt(0).lt(1) }),
     seed: z.int().nonnegative(),
   })
-  .refine((c) => BACKBONES[c.backbone].taps.includes(c.tap), {
+  .refine((c) => [IMAGE_TAP, ...BACKBONES[c.backbone].taps, POOL_TAP].includes(c.tap), {
     error: 'The backbone has no such tap.',
     path: ['tap'],
   })

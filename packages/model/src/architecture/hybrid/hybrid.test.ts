@@ -3,7 +3,7 @@ import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
 import { maxDifference, randomiseWeights, savedAndLoaded } from '../testing.ts';
 import { loadWeights, namedWeights, readWeights } from '../weights.ts';
-import { DEFAULT_HYBRID, type HybridConfig, hybridConfigSchema } from './config.ts';
+import { DEFAULT_HYBRID, type HybridConfig, hybridConfigSchema, IMAGE_TAP, POOL_TAP } from './config.ts';
 import { buildHybrid } from './hybrid.ts';
 
 const SMALL: HybridConfig = { ...DEFAULT_HYBRID, size: 64, unetFilters: [2, 4], head: [8], dropout: 0.5 };
@@ -44,30 +44,36 @@ describe('buildHybrid', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('answers the same in one piece and part by part', () => {
-    const parts = buildHybrid(SMALL);
-    randomiseWeights(parts.whole, 2);
-    const before = tf.memory().numTensors;
-    tf.tidy(() => {
-      const x = images(2);
-      const [logits, mask, features] = parts.whole.predict(x) as tf.Tensor[];
-      const [map, unetFeatures, lowerMask] = parts.lower.predict(x) as [tf.Tensor, tf.Tensor, tf.Tensor];
-      const [upperLogits, upperFeatures] = parts.upper.predict([map, unetFeatures]) as [tf.Tensor, tf.Tensor];
-      const same = (a: tf.Tensor | undefined, b: tf.Tensor) => {
-        expect(maxDifference(a?.dataSync() ?? [], b.dataSync())).toBeLessThan(1e-5);
-      };
-      expect(new Set(logits?.dataSync()).size).toBe(8);
-      same(mask, lowerMask);
-      same(logits, upperLogits);
-      same(features, upperFeatures);
-      same(logits, parts.head.predict(upperFeatures) as tf.Tensor);
-      same(mask, tf.sigmoid(parts.unet.predict(x) as tf.Tensor));
-      const cells = tf.slice(lowerMask, [0, 0, 0, 0], [-1, -1, -1, 1]);
-      same(unetFeatures, parts.masked.predict([x, cells]) as tf.Tensor);
-    });
-    expect(tf.memory().numTensors).toBe(before);
-    parts.dispose();
-  });
+  it.each([SMALL.tap, IMAGE_TAP, POOL_TAP])(
+    'answers the same in one piece and part by part, cut at %s',
+    (tap) => {
+      const parts = buildHybrid(hybridConfigSchema.parse({ ...SMALL, tap }));
+      randomiseWeights(parts.whole, 2);
+      const before = tf.memory().numTensors;
+      tf.tidy(() => {
+        const x = images(2);
+        const [logits, mask, features] = parts.whole.predict(x) as tf.Tensor[];
+        const [map, unetFeatures, lowerMask] = parts.lower.predict(x) as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const [upperLogits, upperFeatures] = parts.upper.predict([map, unetFeatures]) as [
+          tf.Tensor,
+          tf.Tensor,
+        ];
+        const same = (a: tf.Tensor | undefined, b: tf.Tensor) => {
+          expect(maxDifference(a?.dataSync() ?? [], b.dataSync())).toBeLessThan(1e-5);
+        };
+        expect(new Set(logits?.dataSync()).size).toBe(8);
+        same(mask, lowerMask);
+        same(logits, upperLogits);
+        same(features, upperFeatures);
+        same(logits, parts.head.predict(upperFeatures) as tf.Tensor);
+        same(mask, tf.sigmoid(parts.unet.predict(x) as tf.Tensor));
+        const cells = tf.slice(lowerMask, [0, 0, 0, 0], [-1, -1, -1, 1]);
+        same(unetFeatures, parts.masked.predict([x, cells]) as tf.Tensor);
+      });
+      expect(tf.memory().numTensors).toBe(before);
+      parts.dispose();
+    },
+  );
 
   it('keeps the background from the U-Net features; an empty mask gives zeros', () => {
     const parts = buildHybrid(SMALL);

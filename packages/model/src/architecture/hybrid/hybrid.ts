@@ -3,15 +3,17 @@ import { BACKBONES } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
 import { CellChannel, connect, Fade, Normalise, Standardise } from '../layers/index.ts';
 import { CELL_READING, SYMMETRIC } from '../normalisations.ts';
-import { cutAt, runStages } from '../stage.ts';
+import { cutAt, runStages, type Stage } from '../stage.ts';
 import { unetDecoder, unetEncoder } from '../unet/index.ts';
-import { type HybridConfig, maskChannelsOf } from './config.ts';
+import { type HybridConfig, IMAGE_TAP, maskChannelsOf, POOL_TAP } from './config.ts';
+import { flattenedMap } from './flattened-map.ts';
 import { maskedPooling } from './masked-pooling.ts';
 
 /**
  * The hybrid and its parts, which share layers and weights. `image` is RGB 0..255 [n,s,s,3]; s = config.size.
  * The masks are 0..1 [n,s,s,m], m = 1 or 2: channel 0 whole white cells, channel 1 their nuclei.
- * U-Net features are [n,2F], F the bottleneck's channels; features are [n,D+2F].
+ * U-Net features are [n,U]: U = 2F, F the bottleneck's channels; in the variant `published` all values of the map above
+ * it. Features are [n,D+U].
  */
 export interface HybridParts {
   readonly config: HybridConfig;
@@ -19,7 +21,7 @@ export interface HybridParts {
   readonly whole: tf.LayersModel;
   /** image -> what `whole` answers, and the last map of the backbone n,s/32,s/32,D: what an explanation needs. */
   readonly explained: tf.LayersModel;
-  /** image -> [backbone map at the tap; U-Net features; masks]: what training caches. */
+  /** image -> [backbone map at the tap, pooled n,D at `POOL_TAP`; U-Net features; masks]: what training caches. */
   readonly lower: tf.LayersModel;
   /** [backbone map at the tap, U-Net features] -> [stage logits; features] */
   readonly upper: tf.LayersModel;
@@ -33,45 +35,56 @@ export interface HybridParts {
   dispose(): void;
 }
 
+export interface BuildOptions {
+  /** Draw the backbone's kernels for training from scratch, instead of leaving them at zero to be loaded. */
+  readonly drawBackbone?: boolean;
+}
+
 /** Builds the hybrid; backbone weights start at zero (load them), the rest at seeded values. Needs an engine. */
-export function buildHybrid(config: HybridConfig): HybridParts {
+export function buildHybrid(config: HybridConfig, { drawBackbone = false }: BuildOptions = {}): HybridParts {
   const { size, seed, saturation = 1 } = config;
   const backbone = BACKBONES[config.backbone];
-  const { lower: lowerStages, upper: upperStages } = cutAt(backbone.stages(), config.tap);
   const { unetFilters: filters } = config;
   const maskChannels = maskChannelsOf(config);
   const unetConfig = { size, inputChannels: 3, filters, maskChannels, seed };
   const [encode, decode] = [unetEncoder(unetConfig), unetDecoder(unetConfig)];
-  const pool = maskedPooling(unetConfig, encode);
+  const pool =
+    config.variant === 'published' ? flattenedMap(encode, decode) : maskedPooling(unetConfig, encode);
   const classify = headLayers({ ...config, widths: config.head });
-  const forBackbone = new Normalise({ name: 'backbone_normalise', ...backbone.preprocessing });
+  const forBackbone = new Normalise({ name: IMAGE_TAP, ...backbone.preprocessing });
   const forCells = new Normalise({
     name: 'unet_normalise',
     ...(config.standardise ? CELL_READING : SYMMETRIC),
   });
   const forMasks = config.standardise ? new Standardise({ name: 'unet_standardise' }) : forCells;
   const sigmoid = tf.layers.activation({ name: 'mask', activation: 'sigmoid' });
-  const average = tf.layers.globalAveragePooling2d({ name: 'backbone_pool' });
+  const average = tf.layers.globalAveragePooling2d({ name: POOL_TAP });
+  const pieces: Stage[] = [
+    { tap: IMAGE_TAP, apply: (x) => connect(forBackbone, x) },
+    ...backbone.stages(drawBackbone ? seed : undefined),
+    { tap: POOL_TAP, apply: (x) => connect(average, x) },
+  ];
+  const { lower: lowerStages, upper: upperStages } = cutAt(pieces, config.tap);
   const join = tf.layers.concatenate({ name: 'features' });
 
   const image = tf.input({ shape: [size, size, 3], name: 'image' });
-  const maskLogits = decode(encode(connect(forMasks, image)));
+  const maskLogits = decode.maskLogits(encode(connect(forMasks, image)));
   const normalised = connect(forCells, image);
   const mask = connect(sigmoid, maskLogits);
   const cells = maskChannels === 1 ? mask : connect(new CellChannel({ name: 'cell_mask' }), mask);
   const unetFeatures = pool(normalised, cells);
   const paler = saturation < 1 ? connect(new Fade({ name: 'backbone_fade', saturation }), image) : image;
-  const map = runStages(lowerStages, connect(forBackbone, paler));
-  const pooled = (lastMap: tf.SymbolicTensor, u: tf.SymbolicTensor) =>
-    connect(join, [connect(average, lastMap), u]);
-  const lastMap = runStages(upperStages, map);
-  const features = pooled(lastMap, unetFeatures);
+  const map = runStages(lowerStages, paler);
+  const pooled = runStages(upperStages, map);
+  const [lastMap] = pooled.inputs;
+  if (!lastMap) throw new RangeError('The average is taken of nothing.');
+  const features = connect(join, [pooled, unetFeatures]);
 
   const givenMask = tf.input({ shape: [size, size, 1], name: 'given_mask' });
   const mapInput = tf.input({ shape: map.shape.slice(1), name: 'map' });
   const unetInput = tf.input({ shape: unetFeatures.shape.slice(1), name: 'unet_features' });
   const featureInput = tf.input({ shape: features.shape.slice(1), name: 'feature_vector' });
-  const upperFeatures = pooled(runStages(upperStages, mapInput), unetInput);
+  const upperFeatures = connect(join, [runStages(upperStages, mapInput), unetInput]);
   const stageLogits = classify(features);
 
   const parts = {

@@ -1,2 +1,3 @@
 export * from './config.ts';
 export * from './hybrid.ts';
+export * from './parameters.ts';

@@ -56,12 +56,15 @@ export function unetEncoder({ filters, seed }: UNetConfig): (image: tf.SymbolicT
   };
 }
 
-/** 3x3 stride-2 transposed convolutions, skip concatenation and convolution pairs, up to the logits of the masks. */
-export function unetDecoder({
-  filters,
-  maskChannels,
-  seed,
-}: UNetConfig): (encoded: EncodedImage) => tf.SymbolicTensor {
+/** 3x3 stride-2 transposed convolutions, skip concatenation and convolution pairs, level by level. */
+export interface UNetDecoder {
+  /** The first level: a map of twice the bottleneck's size, with the channels of the level that it joins. */
+  readonly firstUp: (encoded: EncodedImage) => tf.SymbolicTensor;
+  /** Up to the full resolution: the logits of the masks. */
+  readonly maskLogits: (encoded: EncodedImage) => tf.SymbolicTensor;
+}
+
+export function unetDecoder({ filters, maskChannels, seed }: UNetConfig): UNetDecoder {
   const levels = filters.slice(0, -1).map((width, i) => {
     const name = `unet_up_${i + 1}`;
     const kernelInitializer = tf.initializers.heUniform({ seed: layerSeed(seed, `${name}_transpose`) });
@@ -86,12 +89,16 @@ export function unetDecoder({
     padding: 'same',
     kernelInitializer,
   });
-  return ({ skips, bottleneck }) => {
-    const top = levels.reduceRight((x, { up, concat, convs }, i) => {
+  /** Climbs from the bottleneck to level `last`, 0 being the full resolution. */
+  const climb = ({ skips, bottleneck }: EncodedImage, last: number) =>
+    levels.reduceRight((x, { up, concat, convs }, i) => {
+      if (i < last) return x;
       const skip = skips[i];
       if (!skip) throw new RangeError(`The encoder has no level ${i + 1}.`);
       return chain(convs, connect(concat, [skip, connect(up, x)]));
     }, bottleneck);
-    return connect(logits, top);
+  return {
+    firstUp: (encoded) => climb(encoded, levels.length - 1),
+    maskLogits: (encoded) => connect(logits, climb(encoded, 0)),
   };
 }

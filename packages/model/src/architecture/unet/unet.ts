@@ -20,5 +20,9 @@ export function buildUNet(config: UNetConfig): tf.LayersModel {
     shape: [config.size, config.size, config.inputChannels],
     name: 'normalised_image',
   });
-  return tf.model({ name: 'unet', inputs, outputs: unetDecoder(config)(unetEncoder(config)(inputs)) });
+  return tf.model({
+    name: 'unet',
+    inputs,
+    outputs: unetDecoder(config).maskLogits(unetEncoder(config)(inputs)),
+  });
 }

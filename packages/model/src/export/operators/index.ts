@@ -8,6 +8,7 @@ import { batchNormalization, layerNorm, layerScale } from './normalisation.ts';
 import { zeroPadding2d } from './padding.ts';
 import {
   averagePooling2d,
+  flatten,
   globalAveragePooling2d,
   maskedMaxPool,
   maskedMeanPool,
@@ -28,6 +29,7 @@ export const OPERATORS: Readonly<Record<string, OperatorWriter>> = {
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
   Fade: fade,
+  Flatten: flatten,
   GlobalAveragePooling2D: globalAveragePooling2d,
   LayerNorm: layerNorm,
   LayerScale: layerScale,

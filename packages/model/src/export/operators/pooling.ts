@@ -22,6 +22,12 @@ export const globalAveragePooling2d: OperatorWriter = ({ graph, layer, inputs })
     axis: 1,
   });
 
+/** In tfjs's order: places first, channels last. */
+export const flatten: OperatorWriter = ({ graph, layer, inputs }) => {
+  const nhwc = graph.node(`${layer.name}_nhwc`, 'Transpose', inputs(), { perm: [0, 2, 3, 1] });
+  return graph.node(layer.name, 'Flatten', [nhwc], { axis: 1 });
+};
+
 export const maskedMeanPool: OperatorWriter = ({ graph, layer, inputs }) => {
   const [map = '', mask = ''] = inputs();
   const sum = (name: string, value: string) =>

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
+import { writeWhole } from '../../artifact/index.ts';
 import type { ViewKind } from '../../counterfactual/index.ts';
 import { mostProbable } from '../../decision/index.ts';
 import { type Estimate, estimateGain } from '../../metrics/index.ts';
-import { removeFolder, writeWhole } from '../checkpoint.ts';
+import { removeFolder } from '../checkpoint.ts';
 import { COPIES, copyScores, type JudgedRow, judgedRows } from '../folds/index.ts';
 import { foldJob, type PreparedRun, prepareRun, type RunOptions, runJobs } from '../prepare-run.ts';
 import type { CopyScores } from '../report/index.ts';

@@ -3,6 +3,7 @@ import type { Manifest } from '../../artifact/index.ts';
 import { type ModelEvidence, parseEvidence } from '../../evidence/index.ts';
 import { cost, percent, table } from './markdown.ts';
 import { parseRunRecord, type RunRecord } from './run-record.ts';
+import { backboneOrigin, taughtPart } from './sections/backbone.ts';
 import { confusionTable } from './sections/confusion.ts';
 import { countsTable, splitSentence } from './sections/data.ts';
 import { explanationSection } from './sections/explanation.ts';
@@ -106,7 +107,7 @@ Model digest \`${digest}\`.
 
 Reads one field of a peripheral blood smear (224 x 224 pixels after the preprocessing \`${model.preprocessing}\`) and
 gives a mask of its white cells${nuclei ? ' and of their nuclei' : ''} and the probabilities of four maturity stages of acute lymphoblastic leukemia:
-${stages}. A ${config.hybrid.backbone} backbone with ImageNet weights reads the field, a U-Net
+${stages}. A ${config.hybrid.backbone.replaceAll('_', '-')} backbone ${backboneOrigin(run)} reads the field, a U-Net
 (${config.hybrid.unetFilters.join('-')}) finds the white cells${nuclei ? ' and their nuclei' : ''} and reads the field again with everything else hidden; both
 feature vectors go to a head of ${config.hybrid.head.join(' -> ')}. ${answersSentence(model)}
 
@@ -126,7 +127,7 @@ The masks were learned from weak labels, made by colour alone; no expert has dra
 ## Training
 
 Engine ${engine.name}${engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : ''}; seed ${config.seed}. The U-Net ran
-${parts.masks.history.length} epochs (best ${parts.masks.bestEpoch}), the backbone above ${config.hybrid.tap} and the head
+${parts.masks.history.length} epochs (best ${parts.masks.bestEpoch}), ${taughtPart(run)}
 ${parts.stages.history.length} (best ${parts.stages.bestEpoch}), class weights n / (K n_c), on cached views:
 ${config.stages.views.map((v) => `${v.kind} x ${v.copies} (share ${v.share})`).join(', ')}. Time: ${seconds.join(', ')}.
 

@@ -2,6 +2,7 @@ import { costMatrixSchema, DomainError, MATURITY_STAGES, maturityStageSchema } f
 import { z } from 'zod';
 import { GROUPINGS } from '../../dataset/index.ts';
 import { ENGINE_NAMES } from '../../engine/names.ts';
+import { initialWeightsSchema } from '../config.ts';
 import { epochRecordSchema } from '../fit.ts';
 
 const share = z.number().min(0).max(1);
@@ -98,6 +99,8 @@ const recordedConfigSchema = z.looseObject({
   stages: z.looseObject({
     views: z.array(z.looseObject({ kind: z.string(), copies: z.int().positive(), share: z.number() })).min(1),
   }),
+  /** Missing where the backbone's weights came with the package. */
+  initial: initialWeightsSchema.optional(),
   costs: costMatrixSchema,
   seed: count,
 });

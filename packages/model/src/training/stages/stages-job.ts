@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { buildHybrid } from '../../architecture/index.ts';
+import { freezeThrough } from '../../architecture/index.ts';
 import type { NamedTensor } from '../../artifact/index.ts';
+import { startingParts } from '../backbone-start.ts';
 import type { CachedView } from '../cache/index.ts';
 import type { TrainingConfig } from '../config.ts';
 import type { FitResult } from '../fit.ts';
 import type { Report } from '../progress.ts';
-import { loadBackbone } from '../run-inputs.ts';
 import { copyWeights } from '../weights.ts';
 import { answer, type UpperAnswer } from './answer.ts';
 import { type LabelledField, trainStages } from './train-stages.ts';
@@ -15,6 +15,8 @@ export interface StagesJob {
   /** Names its checkpoint, `<name>.safetensors`. */
   readonly name: string;
   readonly config: TrainingConfig;
+  /** What the backbone's weights are loaded from; null where they are drawn. */
+  readonly backboneFile: string | null;
   readonly fields: readonly LabelledField[];
   readonly views: readonly CachedView[];
   /** Asked of every judging view: rows whose field lies on one of these sides. */
@@ -33,10 +35,11 @@ export interface StagesResult extends FitResult {
 
 /** Trains one upper part from the backbone's first weights; the engine must have been chosen. */
 export async function runStagesJob(job: StagesJob, report: Report): Promise<StagesResult> {
-  const { name, config, fields, views, ask, seed, folder, resume } = job;
-  const parts = buildHybrid(config.hybrid);
+  const { name, config, backboneFile, fields, views, ask, seed, folder, resume } = job;
+  const parts = await startingParts(config, backboneFile);
   try {
-    await loadBackbone(parts);
+    const { frozenThrough } = config.stages;
+    if (frozenThrough !== undefined) freezeThrough(parts.upper, frozenThrough);
     const checkpoint = join(folder, `${name}.safetensors`);
     const options = { seed, checkpoint, resume, report };
     const fitted = await trainStages(fields, views, parts, config.stages, config.costs, options);
