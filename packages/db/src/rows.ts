@@ -63,6 +63,8 @@ export const correctionRowSchema = z.object({
   confirmedBy: confirmationSchema,
   severity: severitySchema,
   comment: z.string(),
+  maskSha256: sha256Schema.nullable(),
+  nucleusSha256: sha256Schema.nullable(),
   supersedesId: z.uuid().nullable(),
   createdAt: z.date(),
 });

@@ -86,7 +86,11 @@ describe('backup and restore', () => {
       comment: 'x',
     } as const;
     const seen = stored.outcome === 'stale-model' ? null : stored;
-    for (let i = 0; i < 2; i++)
+    const edited = [
+      { maskSha256: await put('mask by hand'), nucleusSha256: await put('nuclei by hand') },
+      { maskSha256: await put('mask by hand, again') },
+    ];
+    for (const masks of edited)
       await recordCorrection(db, {
         actor,
         auditKey: AUDIT_KEY,
@@ -94,6 +98,7 @@ describe('backup and restore', () => {
         imageId,
         seen,
         correction,
+        masks,
       });
     await sealAudit(db, AUDIT_KEY);
   });
@@ -111,7 +116,7 @@ describe('backup and restore', () => {
   it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
     const summary = await backup(source().ownerUrl, { folder: folder(), blobs: blobsOf('blobs') });
     expect(summary).toMatchObject({
-      blobs: 5,
+      blobs: 8,
       tables: { cases: 1, images: 2, corrections: 2, cost_matrices: 1 },
     });
     expect((await stat(folder())).mode & 0o077).toBe(0);
@@ -125,6 +130,12 @@ describe('backup and restore', () => {
     expect(Buffer.from(await blobsOf('restored').get((await blobDigest()) ?? '')).toString()).toBe(
       'field one',
     );
+    const restored = blobsOf('restored');
+    const edited = (await caseDetail(db, caseId))?.images[0]?.corrections.map(({ maskSha256 }) => maskSha256);
+    const kept = (edited ?? []).map(async (sha256) =>
+      Buffer.from(await restored.get(sha256 ?? '')).toString(),
+    );
+    expect(await Promise.all(kept)).toEqual(['mask by hand, again', 'mask by hand']);
     await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
     expect(await sealAudit(db, AUDIT_KEY)).toBe(2);
     expect(await verifyAudit(db, AUDIT_KEY)).toMatchObject({ ok: true, unsealed: 0 });

@@ -104,6 +104,7 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
         imageId,
         seen: null,
         correction,
+        masks: { maskSha256: digestOf('edited') },
       }),
   ],
   [
@@ -171,6 +172,7 @@ const UNAUDITED = [
   'modelInService',
   'modelPlot',
   'peekSession',
+  'readingMasks',
   'recentSignInFailures',
   'recordSignInAttempt',
   'serviceSettings',
