@@ -103,9 +103,9 @@ describe('corrections', () => {
       [first, nuclei],
     ]);
     expect(await readingMasks(db, last.id)).toEqual({
-      analysisId: seen.analysisId,
       maskSha256: null,
       nucleusSha256: nuclei,
+      masksFromResult: true,
     });
     expect(await readingMasks(db, imageId)).toBeNull();
     const [event] = await listAudit(db, { limit: 1, action: 'correction.record' });
@@ -115,6 +115,31 @@ describe('corrections', () => {
     );
     await expect(edit).rejects.toThrow();
     await expect(say(ben, { maskSha256: 'no digest' })).rejects.toThrow();
+  });
+
+  it('knows which masks may have begun from a result, whatever is read later', async () => {
+    const { imageId, seen } = await analysed();
+    const say = async (saw: typeof seen | null, masks: EditedMasks) => {
+      const { masksFromResult } = await recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: saw,
+        correction: READING,
+        masks,
+      });
+      return masksFromResult;
+    };
+    const [one, two] = [digestOf('one'), digestOf('two')];
+    expect(await say(null, { maskSha256: one })).toBe(false);
+    expect(await say(seen, {})).toBe(false);
+    expect(await say(seen, { nucleusSha256: two })).toBe(true);
+    expect(await say(null, {})).toBe(true);
+    expect(await say(null, { maskSha256: two })).toBe(true);
+    expect(await say(null, { nucleusSha256: null })).toBe(true);
+    expect(await say(null, { maskSha256: two, nucleusSha256: one })).toBe(false);
+    expect(await say(seen, { maskSha256: null, nucleusSha256: null })).toBe(false);
   });
 
   it('never has two successors of one reading', async () => {

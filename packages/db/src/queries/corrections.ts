@@ -38,18 +38,33 @@ export interface EditedMasks {
   readonly nucleusSha256?: string | null | undefined;
 }
 
+const MASKS = {
+  maskSha256: corrections.maskSha256,
+  nucleusSha256: corrections.nucleusSha256,
+  masksFromResult: corrections.masksFromResult,
+};
+type ReadingMasks = Pick<CorrectionRow, keyof typeof MASKS>;
+
 async function latestOf(tx: Queryable, imageId: string, readerId: string) {
   const [row] = await tx
-    .select({
-      id: corrections.id,
-      maskSha256: corrections.maskSha256,
-      nucleusSha256: corrections.nucleusSha256,
-    })
+    .select({ id: corrections.id, ...MASKS })
     .from(corrections)
     .where(and(eq(corrections.imageId, imageId), eq(corrections.readerId, readerId)))
     .orderBy(desc(corrections.createdAt), desc(corrections.id))
     .limit(1);
-  return row ?? { id: null, maskSha256: null, nucleusSha256: null };
+  return row ?? { id: null, maskSha256: null, nucleusSha256: null, masksFromResult: false };
+}
+
+/** The masks of a reading: given ones, and those of the reading before where none is given. */
+function masksAfter(before: ReadingMasks, given: EditedMasks, seen: SeenResult | null): ReadingMasks {
+  const { maskSha256 = before.maskSha256, nucleusSha256 = before.nucleusSha256 } = given;
+  const kept = (['maskSha256', 'nucleusSha256'] as const).some((of) => given[of] === undefined && before[of]);
+  const drawn = given.maskSha256 || given.nucleusSha256;
+  return {
+    maskSha256,
+    nucleusSha256,
+    masksFromResult: Boolean((kept && before.masksFromResult) || (drawn && seen)),
+  };
 }
 
 /** What the trail says of masks: that they were given, and a digest of each. */
@@ -87,8 +102,7 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
           decisionId: seen?.decisionId ?? null,
           readerId: actor.id,
           readerRole: actor.role,
-          maskSha256: masks.maskSha256 === undefined ? before.maskSha256 : masks.maskSha256,
-          nucleusSha256: masks.nucleusSha256 === undefined ? before.nucleusSha256 : masks.nucleusSha256,
+          ...masksAfter(before, masks, seen),
           supersedesId: before.id,
           // Not the transaction's start: two readers of one field follow each other as they were let in.
           createdAt: sql`clock_timestamp()`,
@@ -127,18 +141,8 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
   });
 }
 
-/** The masks of one reading; null without such a reading. `analysisId` null: its reader saw no result. */
-export async function readingMasks(
-  db: Queryable,
-  id: string,
-): Promise<Pick<CorrectionRow, 'analysisId' | 'maskSha256' | 'nucleusSha256'> | null> {
-  const [row] = await db
-    .select({
-      analysisId: corrections.analysisId,
-      maskSha256: corrections.maskSha256,
-      nucleusSha256: corrections.nucleusSha256,
-    })
-    .from(corrections)
-    .where(eq(corrections.id, id));
+/** The masks of one reading; null without such a reading. */
+export async function readingMasks(db: Queryable, id: string): Promise<ReadingMasks | null> {
+  const [row] = await db.select(MASKS).from(corrections).where(eq(corrections.id, id));
   return row ?? null;
 }

@@ -1,5 +1,5 @@
 import { CERTAINTIES, CONFIRMATIONS, MATURITY_STAGES, ROLES, SEVERITIES } from '@blastwise/contracts';
-import { type AnyPgColumn, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, boolean, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { analyses, decisions } from './analyses.ts';
 import { images } from './cases.ts';
 import { createdAt, id, isSha256, oneOf } from './columns.ts';
@@ -32,6 +32,8 @@ export const corrections = pgTable(
     /** Blobs of the cells' and the nuclei's mask as the reader corrected it; null: the model's stands. */
     maskSha256: text('mask_sha256'),
     nucleusSha256: text('nucleus_sha256'),
+    /** Whether one of these may have begun from what a model drew: not to be seen with the AI off (R12). */
+    masksFromResult: boolean('masks_from_result').notNull().default(false),
     supersedesId: uuid('supersedes_id').references((): AnyPgColumn => corrections.id),
     createdAt: createdAt(),
   },
