@@ -51,7 +51,7 @@ describe('comparison', () => {
       field(id, 1, 1),
     ]);
     const found = comparison(rows);
-    expect(found).toMatchObject({ cases: 5, before: { mean: 1.5 }, after: { mean: 0.5 } });
+    expect(found).toMatchObject({ cases: 5, before: { mean: 1.5 }, after: { mean: 0.5, interval: null } });
     expect(found?.difference.mean).toBe(-1);
     // Never drawn with probability (4/5)^5 = 0.33, three times or more with 0.058: the ends are 0 and -3.
     expect(found?.difference.interval?.upper).toBeCloseTo(0);

@@ -20,9 +20,10 @@ export const expectedPrice = (
 export const realisedPrice = (told: Told, costs: CostMatrix, actual: MaturityStage): number | null =>
   priceOf(told, costs, (stage) => costs.matrix[stageIndex(actual)]?.[stageIndex(stage)] ?? 0);
 
-/** The same figures give the same intervals each time; a slider is followed, so there are few resamples. */
+/** The same figures give the same intervals each time. */
 const SEED = 1;
-const DRAWS = { resamples: 500, tail: 0.025 };
+/** A slider is followed, so there are few resamples, and fewer where there is more to draw. */
+const drawsOf = (cases: number) => ({ resamples: cases > 1_000 ? 200 : 500, tail: 0.025 });
 const FEWEST_CASES = 5;
 
 export interface Priced {
@@ -33,8 +34,7 @@ export interface Priced {
 
 /**
  * Mean costs with percentile intervals by resampling whole cases (Efron & Tibshirani 1993, ch. 13). Fields without a stage
- * are left out. No interval from fewer than five cases, nor where every field has the same value: a bootstrap could only
- * repeat it.
+ * are left out. No interval from fewer than five cases, nor where every case says the same: a bootstrap could only repeat it.
  */
 export function comparison(fields: readonly Priced[]): CostComparison | null {
   const priced = fields.flatMap(({ caseId, before, after }) =>
@@ -44,10 +44,9 @@ export function comparison(fields: readonly Priced[]): CostComparison | null {
   if (cases === 0) return null;
   const meanOf = (value: (row: (typeof priced)[number]) => number) => {
     const rows = priced.map((row) => ({ group: row.group, value: value(row) }));
-    const found = estimate(rows, SEED, DRAWS);
-    const alike = rows.every((row) => row.value === rows[0]?.value);
-    const interval =
-      found && cases >= FEWEST_CASES && !alike ? { lower: found.lower, upper: found.upper } : null;
+    const found = estimate(rows, SEED, drawsOf(cases));
+    const told = found && cases >= FEWEST_CASES && found.lower < found.upper;
+    const interval = told ? { lower: found.lower, upper: found.upper } : null;
     return { mean: found?.mean ?? 0, interval };
   };
   return {
