@@ -53,10 +53,10 @@ export function masks(stack: () => Stack): void {
     await page.keyboard.press('x');
     await drag(page, [0.4, 0.5], [0.6, 0.5]);
     await status(page).getByText('2 changes, not recorded yet').waitFor();
-    expect(await drawnPixels(page)).toBeLessThan(brushed);
+    await expect.poll(() => drawnPixels(page)).toBeLessThan(brushed);
     await page.keyboard.press('Control+z');
     await status(page).getByText('1 change, not recorded yet').waitFor();
-    expect(await drawnPixels(page)).toBe(brushed);
+    await expect.poll(() => drawnPixels(page)).toBe(brushed);
     await page.keyboard.press('r');
     await status(page).getByText('2 changes, not recorded yet').waitFor();
     await page.keyboard.press('u');
@@ -68,7 +68,7 @@ export function masks(stack: () => Stack): void {
     const form = page.getByRole('region', { name: 'Your reading' });
     await form.getByText('Mask corrected, not recorded yet').waitFor();
     await page.locator('[data-edit=mask][data-edit-state=ready]').waitFor({ state: 'attached' });
-    expect(await drawnPixels(page)).toBe(brushed);
+    await expect.poll(() => drawnPixels(page)).toBe(brushed);
 
     await form
       .getByRole('button', { name: 'Keep the stage as it stands' })
