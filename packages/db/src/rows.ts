@@ -70,6 +70,10 @@ export const correctionRowSchema = z.object({
   confirmedBy: confirmationSchema,
   severity: severitySchema,
   comment: z.string(),
+  maskSha256: sha256Schema.nullable(),
+  nucleusSha256: sha256Schema.nullable(),
+  /** Whether one of the masks may have begun from what a model drew. */
+  masksFromResult: z.boolean(),
   supersedesId: z.uuid().nullable(),
   createdAt: z.date(),
 });

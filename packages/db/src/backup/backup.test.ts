@@ -100,7 +100,11 @@ describe('backup and restore', () => {
       comment: 'x',
     } as const;
     const seen = stored.outcome === 'stale-model' ? null : stored;
-    for (let i = 0; i < 2; i++)
+    const edited = [
+      { maskSha256: await put('mask by hand'), nucleusSha256: await put('nuclei by hand') },
+      { maskSha256: await put('mask by hand, again') },
+    ];
+    for (const masks of edited)
       await recordCorrection(db, {
         actor,
         auditKey: AUDIT_KEY,
@@ -108,6 +112,7 @@ describe('backup and restore', () => {
         imageId,
         seen,
         correction,
+        masks,
       });
     await sealAudit(db, AUDIT_KEY);
   });
@@ -125,7 +130,7 @@ describe('backup and restore', () => {
   it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
     const summary = await backup(source().ownerUrl, { folder: folder(), ...storesOf('blobs') });
     expect(summary).toMatchObject({
-      blobs: 5,
+      blobs: 8,
       models: 1,
       tables: { cases: 1, images: 2, corrections: 2, cost_matrices: 1 },
     });
@@ -139,6 +144,12 @@ describe('backup and restore', () => {
       'field one',
     );
     expect(await readFile(modelFile(storesOf('restored').models), 'utf8')).toBe('weights');
+    const restored = blobsOf('restored');
+    const edited = (await caseDetail(db, caseId))?.images[0]?.corrections.map(({ maskSha256 }) => maskSha256);
+    const kept = (edited ?? []).map(async (sha256) =>
+      Buffer.from(await restored.get(sha256 ?? '')).toString(),
+    );
+    expect(await Promise.all(kept)).toEqual(['mask by hand, again', 'mask by hand']);
     await appendAudit(db, { actor: SYSTEM, action: 'patient.read', subjectKind: 'case' });
     expect(await sealAudit(db, AUDIT_KEY)).toBe(2);
     expect(await verifyAudit(db, AUDIT_KEY)).toMatchObject({ ok: true, unsealed: 0 });

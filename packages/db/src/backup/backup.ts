@@ -26,6 +26,8 @@ async function blobDigests(client: pg.Client): Promise<string[]> {
     `select blob_sha256 as digest from images
      union select mask_sha256 from analyses
      union select nucleus_sha256 from analyses where nucleus_sha256 is not null
+     union select mask_sha256 from corrections where mask_sha256 is not null
+     union select nucleus_sha256 from corrections where nucleus_sha256 is not null
      union select heat.value from analyses cross join lateral jsonb_each_text(heatmaps) heat
      union select content_sha256 from locked_test_sets where images is null
      union select image ->> 'blobSha256' from locked_test_sets cross join lateral jsonb_array_elements(images) image

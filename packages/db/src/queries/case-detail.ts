@@ -142,6 +142,9 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
 /** Digests of a field's blobs; what of an analysis is not there is null. */
 export interface ImageBlobs {
   readonly caseId: string;
+  /** Of the field, in pixels. */
+  readonly width: number;
+  readonly height: number;
   readonly blobSha256: string;
   readonly maskSha256: string | null;
   readonly nucleusSha256: string | null;
@@ -153,6 +156,8 @@ export async function imageBlobs(db: Queryable, imageId: string): Promise<ImageB
   const [row] = await db
     .select({
       caseId: images.caseId,
+      width: images.width,
+      height: images.height,
       blobSha256: images.blobSha256,
       maskSha256: sql<string | null>`${analyses.maskSha256}`,
       nucleusSha256: analyses.nucleusSha256,

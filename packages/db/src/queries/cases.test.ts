@@ -166,6 +166,8 @@ describe('cases and their analysis', () => {
     });
     expect(await imageBlobs(db, imageId)).toEqual({
       caseId,
+      width: 224,
+      height: 224,
       blobSha256: expect.any(String),
       maskSha256: digestOf('mask'),
       nucleusSha256: null,

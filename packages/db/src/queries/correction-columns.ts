@@ -13,6 +13,9 @@ export const CORRECTION_COLUMNS = {
   confirmedBy: corrections.confirmedBy,
   severity: corrections.severity,
   comment: corrections.comment,
+  maskSha256: corrections.maskSha256,
+  nucleusSha256: corrections.nucleusSha256,
+  masksFromResult: corrections.masksFromResult,
   supersedesId: corrections.supersedesId,
   createdAt: corrections.createdAt,
 } satisfies Record<keyof CorrectionRow, unknown>;

@@ -1,6 +1,7 @@
 import type { CorrectionInput } from '@blastwise/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
+import { listAudit } from '../audit/index.ts';
 import {
   AUDIT_KEY,
   adjudicateForTests,
@@ -14,7 +15,7 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { caseDetail } from './case-detail.ts';
-import { recordCorrection } from './corrections.ts';
+import { type EditedMasks, readingMasks, recordCorrection } from './corrections.ts';
 
 const READING: CorrectionInput = {
   stage: 'Pro',
@@ -71,6 +72,74 @@ describe('corrections', () => {
     const detail = await caseDetail(db, caseId);
     expect(detail?.status).toBe('corrected');
     expect(detail?.images[0]?.corrections.map(({ id }) => id)).toEqual([third.id, second.id, first.id]);
+  });
+
+  it('keeps every edited mask; a later reading takes it over, replaces it or gives it up', async () => {
+    const { db } = test();
+    const { caseId, imageId, seen } = await analysed();
+    const say = (actor: UserActor, masks?: EditedMasks) =>
+      recordCorrection(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen,
+        correction: READING,
+        ...(masks && { masks }),
+      });
+    const [first, nuclei, second] = [digestOf('first'), digestOf('nuclei'), digestOf('second')];
+    await say(ann, { maskSha256: first, nucleusSha256: nuclei });
+    await say(ben);
+    await say(ann);
+    await say(ann, { maskSha256: second });
+    const last = await say(ann, { maskSha256: null });
+    expect(last).toMatchObject({ maskSha256: null, nucleusSha256: nuclei });
+    const readings = (await caseDetail(db, caseId))?.images[0]?.corrections;
+    expect(readings?.map(({ maskSha256, nucleusSha256 }) => [maskSha256, nucleusSha256])).toEqual([
+      [null, nuclei],
+      [second, nuclei],
+      [first, nuclei],
+      [null, null],
+      [first, nuclei],
+    ]);
+    expect(await readingMasks(db, last.id)).toEqual({
+      maskSha256: null,
+      nucleusSha256: nuclei,
+      masksFromResult: true,
+    });
+    expect(await readingMasks(db, imageId)).toBeNull();
+    const [event] = await listAudit(db, { limit: 1, action: 'correction.record' });
+    expect(event?.fields).toEqual(['stage', 'certainty', 'confirmedBy', 'severity', 'comment', 'mask']);
+    const edit = test().owner.execute(
+      `update corrections set mask_sha256 = '${first}' where id = '${last.id}'`,
+    );
+    await expect(edit).rejects.toThrow();
+    await expect(say(ben, { maskSha256: 'no digest' })).rejects.toThrow();
+  });
+
+  it('knows which masks may have begun from a result, whatever is read later', async () => {
+    const { imageId, seen } = await analysed();
+    const say = async (saw: typeof seen | null, masks: EditedMasks) => {
+      const { masksFromResult } = await recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: saw,
+        correction: READING,
+        masks,
+      });
+      return masksFromResult;
+    };
+    const [one, two] = [digestOf('one'), digestOf('two')];
+    expect(await say(null, { maskSha256: one })).toBe(false);
+    expect(await say(seen, {})).toBe(false);
+    expect(await say(seen, { nucleusSha256: two })).toBe(true);
+    expect(await say(null, {})).toBe(true);
+    expect(await say(null, { maskSha256: two })).toBe(true);
+    expect(await say(null, { nucleusSha256: null })).toBe(true);
+    expect(await say(null, { maskSha256: two, nucleusSha256: one })).toBe(false);
+    expect(await say(seen, { maskSha256: null, nucleusSha256: null })).toBe(false);
   });
 
   it('never has two successors of one reading', async () => {

@@ -25,17 +25,56 @@ export interface NewCorrection {
   /** Null: none was shown (AI off, or not analysed yet). */
   readonly seen: SeenResult | null;
   readonly correction: CorrectionInput;
+  readonly masks?: EditedMasks;
   readonly adjudicate: Adjudicate;
 }
 
-async function latestOf(tx: Queryable, imageId: string, readerId: string): Promise<string | null> {
+/**
+ * Blobs, stored before, of masks that the reader corrected. Null: none, the model's stands. Left out: as in the reading
+ * that this one supersedes, so that a later word on the stage keeps the mask.
+ */
+export interface EditedMasks {
+  readonly maskSha256?: string | null | undefined;
+  readonly nucleusSha256?: string | null | undefined;
+}
+
+const MASKS = {
+  maskSha256: corrections.maskSha256,
+  nucleusSha256: corrections.nucleusSha256,
+  masksFromResult: corrections.masksFromResult,
+};
+type ReadingMasks = Pick<CorrectionRow, keyof typeof MASKS>;
+
+async function latestOf(tx: Queryable, imageId: string, readerId: string) {
   const [row] = await tx
-    .select({ id: corrections.id })
+    .select({ id: corrections.id, ...MASKS })
     .from(corrections)
     .where(and(eq(corrections.imageId, imageId), eq(corrections.readerId, readerId)))
     .orderBy(desc(corrections.createdAt), desc(corrections.id))
     .limit(1);
-  return row?.id ?? null;
+  return row ?? { id: null, maskSha256: null, nucleusSha256: null, masksFromResult: false };
+}
+
+/** The masks of a reading: given ones, and those of the reading before where none is given. */
+function masksAfter(before: ReadingMasks, given: EditedMasks, seen: SeenResult | null): ReadingMasks {
+  const { maskSha256 = before.maskSha256, nucleusSha256 = before.nucleusSha256 } = given;
+  const kept = (['maskSha256', 'nucleusSha256'] as const).some((of) => given[of] === undefined && before[of]);
+  const drawn = given.maskSha256 || given.nucleusSha256;
+  return {
+    maskSha256,
+    nucleusSha256,
+    masksFromResult: Boolean((kept && before.masksFromResult) || (drawn && seen)),
+  };
+}
+
+/** What the trail says of masks: that they were given, and a digest of each. */
+function maskDigests(auditKey: AuditKey, { maskSha256, nucleusSha256 }: EditedMasks): Record<string, string> {
+  return {
+    ...(maskSha256 === undefined ? {} : { mask: fieldDigest(auditKey, 'mask', maskSha256 ?? 'none') }),
+    ...(nucleusSha256 === undefined
+      ? {}
+      : { nucleus: fieldDigest(auditKey, 'nucleus', nucleusSha256 ?? 'none') }),
+  };
 }
 
 /**
@@ -44,14 +83,15 @@ async function latestOf(tx: Queryable, imageId: string, readerId: string): Promi
  * CONFLICT when the field's result is no longer the one `seen`.
  */
 export async function recordCorrection(db: Queryable, input: NewCorrection): Promise<CorrectionRow> {
-  const { actor, auditKey, imageId, seen, correction, adjudicate } = input;
+  const { actor, auditKey, imageId, seen, correction, masks = {}, adjudicate } = input;
   return db.transaction(async (tx) => {
     const caseId = found(await lockCaseOf(tx, imageId), 'image');
     const state = found(await lockImageState(tx, imageId), 'image');
     if (seen && (seen.analysisId !== state.analysisId || seen.decisionId !== state.decisionId)) {
       throw new DomainError('CONFLICT', 'The result has changed since it was shown; look at it again.');
     }
-    const supersedesId = await latestOf(tx, imageId, actor.id);
+    const before = await latestOf(tx, imageId, actor.id);
+    const given = maskDigests(auditKey, masks);
     const { id } = oneRow(
       await tx
         .insert(corrections)
@@ -62,7 +102,8 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
           decisionId: seen?.decisionId ?? null,
           readerId: actor.id,
           readerRole: actor.role,
-          supersedesId,
+          ...masksAfter(before, masks, seen),
+          supersedesId: before.id,
           // Not the transaction's start: two readers of one field follow each other as they were let in.
           createdAt: sql`clock_timestamp()`,
         })
@@ -82,10 +123,11 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
       action: 'correction.record',
       subjectKind: 'image',
       subjectId: imageId,
-      fields: ['stage', 'certainty', 'confirmedBy', 'severity', 'comment'],
+      fields: ['stage', 'certainty', 'confirmedBy', 'severity', 'comment', ...Object.keys(given)],
       digests: {
         stage: fieldDigest(auditKey, 'stage', correction.stage ?? 'not assessable'),
         comment: fieldDigest(auditKey, 'comment', correction.comment),
+        ...given,
       },
     });
     await notifyLive(tx, { kind: 'image', imageId, caseId });
@@ -97,4 +139,10 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
         .where(eq(corrections.id, id)),
     );
   });
+}
+
+/** The masks of one reading; null without such a reading. */
+export async function readingMasks(db: Queryable, id: string): Promise<ReadingMasks | null> {
+  const [row] = await db.select(MASKS).from(corrections).where(eq(corrections.id, id));
+  return row ?? null;
 }

@@ -40,6 +40,7 @@ export {
   useSession,
 } from './sessions.ts';
 export * from './settings.ts';
+export { type SettledAnalysis, settledAnalyses } from './settled-analyses.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
 export * from './training-fields.ts';

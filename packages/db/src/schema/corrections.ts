@@ -1,8 +1,8 @@
 import { CERTAINTIES, CONFIRMATIONS, MATURITY_STAGES, ROLES, SEVERITIES } from '@blastwise/contracts';
-import { type AnyPgColumn, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { type AnyPgColumn, boolean, check, index, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { analyses, decisions } from './analyses.ts';
 import { images } from './cases.ts';
-import { createdAt, id, oneOf } from './columns.ts';
+import { createdAt, id, isSha256, oneOf } from './columns.ts';
 import { users } from './users.ts';
 
 /**
@@ -29,6 +29,11 @@ export const corrections = pgTable(
     confirmedBy: text('confirmed_by', { enum: CONFIRMATIONS }).notNull(),
     severity: text('severity', { enum: SEVERITIES }).notNull(),
     comment: text('comment').notNull().default(''),
+    /** Blobs of the cells' and the nuclei's mask as the reader corrected it; null: the model's stands. */
+    maskSha256: text('mask_sha256'),
+    nucleusSha256: text('nucleus_sha256'),
+    /** Whether one of these may have begun from what a model drew: not to be seen with the AI off (R12). */
+    masksFromResult: boolean('masks_from_result').notNull().default(false),
     supersedesId: uuid('supersedes_id').references((): AnyPgColumn => corrections.id),
     createdAt: createdAt(),
   },
@@ -40,5 +45,7 @@ export const corrections = pgTable(
     check('corrections_certainty_known', oneOf(t.certainty, CERTAINTIES)),
     check('corrections_confirmed_by_known', oneOf(t.confirmedBy, CONFIRMATIONS)),
     check('corrections_severity_known', oneOf(t.severity, SEVERITIES)),
+    check('corrections_mask_is_sha256', isSha256(t.maskSha256)),
+    check('corrections_nucleus_is_sha256', isSha256(t.nucleusSha256)),
   ],
 );

@@ -6,6 +6,7 @@ import {
   severitySchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
+import { editedMasksInput } from '../masks/schemas.ts';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
 
 /** One reading of one field. Never overwritten: a later one names what it supersedes. */
@@ -21,6 +22,8 @@ export const correctionSchema = z.object({
   confirmedBy: confirmationSchema,
   severity: severitySchema,
   comment: z.string(),
+  /** Which masks stand as this reader corrected them; with the AI off, of those drawn without it. */
+  masks: z.object({ mask: z.boolean(), nucleus: z.boolean() }),
   supersedesId: idSchema.nullable(),
   createdAt: timestampSchema,
 });
@@ -34,6 +37,7 @@ export const recordCorrectionInput = z.object({
   imageId: idSchema,
   seen: z.object({ analysisId: idSchema, decisionId: idSchema }).nullable(),
   correction: correctionInputSchema,
+  masks: editedMasksInput.default({}),
 });
 export const historyInput = z.object({ imageId: idSchema });
 

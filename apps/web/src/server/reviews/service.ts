@@ -6,6 +6,7 @@ import { type ActiveSession, actorOf } from '../auth/session.ts';
 import { aiShownOf } from '../cases/ai-shown.ts';
 import { caseDetail } from '../cases/detail.ts';
 import type { CaseDetail } from '../cases/schemas.ts';
+import { keepMasks } from '../masks/service.ts';
 import type { Services } from '../services.ts';
 import type { Correction, recordCorrectionInput } from './schemas.ts';
 
@@ -16,11 +17,14 @@ async function caseOf(services: Services, session: ActiveSession, imageId: strin
   return caseDetail(services, session, image.caseId);
 }
 
-/** Where the AI is hidden from the reader, the reading counts as made without it. @throws DomainError NOT_FOUND, CONFLICT when the field's result has changed since it was shown. */
+/**
+ * Where the AI is hidden from the reader, the reading counts as made without it.
+ * @throws DomainError NOT_FOUND, CONFLICT when the field's result has changed since it was shown, BAD_INPUT as {@link keepMasks}.
+ */
 export async function recordReading(
   services: Services,
   session: ActiveSession,
-  { imageId, seen, correction }: z.output<typeof recordCorrectionInput>,
+  { imageId, seen, correction, masks }: z.output<typeof recordCorrectionInput>,
 ): Promise<CaseDetail> {
   await recordCorrection(services.db, {
     actor: actorOf(session),
@@ -28,6 +32,7 @@ export async function recordReading(
     imageId,
     seen: (await aiShownOf(services, session, imageId)) ? seen : null,
     correction,
+    masks: await keepMasks(services, session, { imageId, masks }),
     adjudicate,
   });
   return caseOf(services, session, imageId);

@@ -7,10 +7,12 @@ const userId = '01980000-0000-7000-8000-000000000001';
 const other = '01980000-0000-7000-8000-000000000002';
 const now = 1_800_000_000_000;
 const receipt = makeReceipt(uploaded, { secret, userId, now });
+const mask = makeReceipt(uploaded, { secret, userId, now, maskOf: 'field 1' });
 
 describe('upload receipts', () => {
   it('give back what was uploaded, within the hour', () => {
     expect(openReceipt(receipt, { secret, userId, now: now + 3_600_000 })).toEqual(uploaded);
+    expect(openReceipt(mask, { secret, userId, now, maskOf: 'field 1' })).toEqual(uploaded);
   });
 
   it.each([
@@ -24,6 +26,9 @@ describe('upload receipts', () => {
       'could not be recognised',
     ],
     ['no signature', receipt.split('.')[0] ?? '', { secret, userId, now }, 'could not be recognised'],
+    ['a mask as a field', mask, { secret, userId, now }, 'could not be recognised'],
+    ['a field as a mask', receipt, { secret, userId, now, maskOf: 'field 1' }, 'could not be recognised'],
+    ['a mask of another field', mask, { secret, userId, now, maskOf: 'field 2' }, 'could not be recognised'],
     ['nonsense', 'x', { secret, userId, now }, 'could not be recognised'],
   ])('are refused for %s', (_, given, who, sentence) => {
     expect(() => openReceipt(given, who)).toThrow(sentence);

@@ -10,32 +10,38 @@ const uploadedSchema = z.object({
   height: z.int().positive(),
   bytes: z.int().positive(),
 });
-/** A checked, cleaned and stored image that belongs to no case yet. */
+/** A checked, cleaned and stored image that belongs to no case, or a mask that belongs to no reading yet. */
 export type Uploaded = z.infer<typeof uploadedSchema>;
 
 const claimsSchema = uploadedSchema.extend({ userId: z.uuid(), expires: z.int() });
 
-const sign = (payload: string, secret: string): Buffer =>
-  createHmac('sha256', secret).update(`upload-receipt\0${payload}`).digest();
-
-/** What an upload's answer carries, so that only this user may submit it, within an hour, without a table of uploads. */
-export function makeReceipt(
-  uploaded: Uploaded,
-  { secret, userId, now }: { secret: string; userId: string; now: number },
-): string {
-  const claims = { ...uploaded, userId, expires: now + HOUR_MS };
-  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
-  return `${payload}.${sign(payload, secret).toString('base64url')}`;
+export interface ReceiptOptions {
+  readonly secret: string;
+  readonly userId: string;
+  readonly now: number;
+  /** The field that a mask was drawn on; left out: the upload is a field itself. Neither is taken for the other. */
+  readonly maskOf?: string;
 }
 
-/** @throws DomainError BAD_INPUT for a receipt that is forged, of another user or too old. */
-export function openReceipt(
-  receipt: string,
-  { secret, userId, now }: { secret: string; userId: string; now: number },
-): Uploaded {
+const sign = (payload: string, { secret, maskOf }: ReceiptOptions): Buffer =>
+  createHmac('sha256', secret)
+    .update(maskOf === undefined ? `upload-receipt\0${payload}` : `mask-receipt\0${maskOf}\0${payload}`)
+    .digest();
+
+/** What an upload's answer carries, so that only this user may submit it, within an hour, without a table of uploads. */
+export function makeReceipt(uploaded: Uploaded, options: ReceiptOptions): string {
+  const { userId, now } = options;
+  const claims = { ...uploaded, userId, expires: now + HOUR_MS };
+  const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return `${payload}.${sign(payload, options).toString('base64url')}`;
+}
+
+/** @throws DomainError BAD_INPUT for a receipt that is forged, of another user or field, or too old. */
+export function openReceipt(receipt: string, options: ReceiptOptions): Uploaded {
+  const { userId, now } = options;
   const [payload = '', signature = ''] = receipt.split('.');
   const given = Buffer.from(signature, 'base64url');
-  const expected = sign(payload, secret);
+  const expected = sign(payload, options);
   const genuine = given.length === expected.length && timingSafeEqual(given, expected);
   if (!genuine) throw new DomainError('BAD_INPUT', 'An upload could not be recognised; upload it again.');
   const claims = claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));

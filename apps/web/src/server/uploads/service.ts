@@ -8,7 +8,7 @@ import { makeReceipt } from './receipt.ts';
 import type { UploadAccepted } from './schemas.ts';
 
 /** A decoded photograph takes up to 100 MB; image libraries would decode everything that comes before they encode. */
-const inTurn = atMost(4);
+export const inTurn = atMost(4);
 
 /**
  * Checks one image, keeps nothing of it but its pixels, and stores those until it is submitted (R16). Its file name never comes here.
