@@ -19,6 +19,7 @@ import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { CLASSICAL, isClassical, refuseNetworkOptions } from '../training/classical.ts';
+import { NETWORKS } from '../training/networks.ts';
 
 interface Options {
   model: TrainableModel | ClassicalModel;
@@ -41,17 +42,6 @@ interface Options {
   json?: true;
 }
 
-/** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
-const MODELS = [
-  'mobilenetv2',
-  'vgg16',
-  'densenet121',
-  'densenet169',
-  'densenet201',
-  'convnext-tiny',
-  'convnext-small',
-  'convnext-base',
-] as const satisfies readonly TrainableModel[];
 const FINE_TUNING = ['head', 'upper', 'whole'] as const satisfies readonly FineTuning[];
 
 export function trainCommand(): Command {
@@ -59,7 +49,7 @@ export function trainCommand(): Command {
     .description('train a model and write its artifact; a killed run goes on with --resume')
     .addOption(
       new Option('--model <name>', 'what to train: a network, or one of the classical systems')
-        .choices([...CLASSICAL, ...MODELS])
+        .choices([...CLASSICAL, ...NETWORKS])
         .makeOptionMandatory(),
     )
     .addOption(

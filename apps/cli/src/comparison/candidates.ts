@@ -1,36 +1,26 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { BackboneName, TrainableModel } from '@blastwise/model';
 import { CLASSICAL, isClassical } from '../training/classical.ts';
+import { NETWORKS } from '../training/networks.ts';
 import { UsageError } from '../usage.ts';
 
-/** What `--models` asks for: a system to train, a finished artifact, or a system that cannot be trained here. */
+/** What `--models` asks for: a system to train, or a finished artifact. */
 export type Candidate = { readonly name: string } & (
   | { readonly kind: 'classical'; readonly model: (typeof CLASSICAL)[number] }
-  | { readonly kind: 'network'; readonly model: TrainableModel }
+  | { readonly kind: 'network'; readonly model: (typeof NETWORKS)[number] }
   | { readonly kind: 'artifact'; readonly dir: string }
-  | { readonly kind: 'skipped'; readonly reason: string }
 );
 
-const underscored = (name: string): string => name.replaceAll('-', '_');
-
 async function candidateOf(asked: string): Promise<Candidate> {
-  const { BACKBONES, STARTER_DIR, TRAINABLE_MODELS } = await import('@blastwise/model');
+  const { STARTER_DIR } = await import('@blastwise/model');
   if (asked === 'starter') return { name: asked, kind: 'artifact', dir: STARTER_DIR };
   if (isClassical(asked)) return { name: asked, kind: 'classical', model: asked };
-  const model = TRAINABLE_MODELS.find((name) => underscored(name) === underscored(asked));
+  const model = NETWORKS.find((name) => name === asked);
   if (model) return { name: asked, kind: 'network', model };
   const dir = resolve(asked);
   if ((await stat(dir).catch(() => null))?.isDirectory())
     return { name: basename(dir), kind: 'artifact', dir };
-  const known = Object.keys(BACKBONES) as BackboneName[];
-  if (known.some((name) => name === underscored(asked)))
-    return {
-      name: asked,
-      kind: 'skipped',
-      reason: `${asked} cannot be trained here: train it where it can be, and name its artifact.`,
-    };
-  const names = [...CLASSICAL, ...TRAINABLE_MODELS, 'starter'].join(', ');
+  const names = [...CLASSICAL, ...NETWORKS, 'starter'].join(', ');
   throw new UsageError(`${asked} is neither the folder of a model nor one of ${names}.`);
 }
 

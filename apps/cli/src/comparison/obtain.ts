@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type CostMatrix, DomainError } from '@blastwise/contracts';
 import type { EngineName, Split } from '@blastwise/model';
+import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { complain } from '../terminal/print.ts';
 import type { Candidate } from './candidates.ts';
@@ -22,7 +23,6 @@ export interface Training {
 /** The folder of a candidate's artifact, trained if need be. @throws DomainError saying why it cannot be had. */
 export async function obtainModel(candidate: Candidate, training: Training): Promise<string> {
   if (candidate.kind === 'artifact') return candidate.dir;
-  if (candidate.kind === 'skipped') throw new DomainError('UNAVAILABLE', candidate.reason);
   const out = join(training.folder, candidate.name);
   if (training.resume && (await isOf(out, training.split))) return out;
   const { train, trainClassical } = await import('@blastwise/model');
@@ -33,7 +33,13 @@ export async function obtainModel(candidate: Candidate, training: Training): Pro
   try {
     const { dir } = await (candidate.kind === 'classical'
       ? trainClassical({ ...asked, model: candidate.model })
-      : train({ ...asked, model: candidate.model, engine, ...(epochs !== undefined && { epochs }) }));
+      : train({
+          ...asked,
+          model: candidate.model,
+          engine,
+          weightsFolder: weightsFolder(),
+          ...(epochs !== undefined && { epochs }),
+        }));
     return dir;
   } finally {
     phases.end();

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { z } from 'zod';
-import type { NamedTensor } from '../../artifact/index.ts';
+import { type NamedTensor, writeWhole } from '../../artifact/index.ts';
 import {
   type ClassicalArchitecture,
   type ClassicalModel,
@@ -15,7 +15,6 @@ import {
   treesTensors,
 } from '../../classical/index.ts';
 import { splitFolds } from '../../dataset/index.ts';
-import { writeWhole } from '../checkpoint.ts';
 import { classWeights } from '../fields.ts';
 import type { EpochRecord } from '../fit.ts';
 import { breathe, type OnProgress, reporter } from '../progress.ts';
