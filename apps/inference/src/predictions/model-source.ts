@@ -2,7 +2,6 @@ import { DomainError } from '@blastwise/contracts';
 import { addCopy, type ModelStore, openModelStore } from '@blastwise/db/model-store';
 import {
   type Artifact,
-  artifactPlots,
   type FieldPrediction,
   heatPictures,
   hybridConfigOf,
@@ -13,6 +12,7 @@ import {
   STARTER_DIR,
 } from '@blastwise/model';
 import type { Env } from '../env.ts';
+import { identityOf } from './model-identity.ts';
 import type { ModelIdentity, ServedModel, ServedResult } from './served-model.ts';
 
 /** Where models come from. */
@@ -84,14 +84,6 @@ function requireServable({ digest, manifest }: Artifact, wanted: string): void {
     throw new DomainError('ARTIFACT_INVALID', `Another model lies in the place of ${wanted.slice(0, 12)}.`);
   hybridConfigOf(manifest, 'served: it alone says where in a field it looked');
 }
-
-const identityOf = (artifact: Artifact): ModelIdentity => ({
-  digest: artifact.digest,
-  name: artifact.manifest.name,
-  card: artifact.card,
-  plots: artifactPlots(artifact),
-  manifest: artifact.manifest,
-});
 
 function served({ analysis, mask, nucleus, explanation }: FieldPrediction): ServedResult {
   if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');

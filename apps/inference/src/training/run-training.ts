@@ -24,6 +24,7 @@ import {
 import { describeError, type Logger } from '../log.ts';
 import { identityOf } from '../predictions/model-identity.ts';
 import { correctedFields } from './corrected-fields.ts';
+import { lockedImages } from './locked-images.ts';
 import { progressNotes } from './progress-notes.ts';
 
 export interface RunOptions {
@@ -105,6 +106,7 @@ async function train(
     recipe: { ...RETRAINING_RECIPE, costWeight: costWeight ?? 0 },
     costs: costs.costs,
     seed,
+    lockedImages: await lockedImages(db, blobs, signal),
     folder: join(folder, 'head'),
     resume: true,
     signal,
