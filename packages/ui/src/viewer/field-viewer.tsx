@@ -5,6 +5,7 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useSt
 import { cn } from '../cn.ts';
 import { CellCard } from './cell-card.tsx';
 import { CellLayer } from './cell-layer.tsx';
+import { type DrawnMask, EditBar, EditLayer, type MaskEditing, type MaskName } from './edit/index.ts';
 import { HeatLayer, type PaintedHeat } from './heat-layer.tsx';
 import { LayerBar } from './layer-bar.tsx';
 import type { FieldLayers } from './layers.ts';
@@ -37,6 +38,12 @@ export interface FieldViewerProps {
   onMaskOpacity: (opacity: number) => void;
   /** What else can be laid over the field; null before there is a result. */
   layers?: FieldLayers | null;
+  /** Masks changed here and not recorded yet, in place of the stored ones. */
+  drawn?: Readonly<Partial<Record<MaskName, DrawnMask>>>;
+  /** Null: looking only. */
+  editing?: MaskEditing | null;
+  /** Begins and ends the correction of a mask; left out: the masks may not be corrected. */
+  onEditing?: (editing: boolean) => void;
   /** A short fact beside the mask's controls, such as the number of cells. */
   note?: ReactNode;
   className?: string;
@@ -50,6 +57,7 @@ const ARROWS: Readonly<Record<string, [number, number]>> = {
 };
 
 const NO_LAYERS = { nuclei: null, heat: null, boxes: null };
+const MASK_NAMES = ['mask', 'nucleus'] as const;
 
 /** One field with its mask over it: zoom by wheel, pinch, keys or double-click, pan by drag or arrow keys. */
 export function FieldViewer(props: FieldViewerProps) {
@@ -72,6 +80,7 @@ export function FieldViewer(props: FieldViewerProps) {
     fit: control.fit,
   }));
   const { view } = control;
+  const { drawn = {}, editing = null } = props;
   return (
     <section aria-label="Field viewer" className={cn('flex min-h-0 min-w-0 flex-col', props.className)}>
       <ViewerToolbar
@@ -80,16 +89,22 @@ export function FieldViewer(props: FieldViewerProps) {
         onFit={control.fit}
         maskMode={props.maskMode}
         onMaskMode={props.onMaskMode}
-        maskAvailable={mask.state === 'ready'}
+        maskAvailable={mask.state === 'ready' || drawn.mask !== undefined || editing !== null}
         opacity={props.maskOpacity}
         onOpacity={props.onMaskOpacity}
+        editing={props.onEditing ? editing !== null : null}
+        onEditing={(on) => props.onEditing?.(on)}
         note={mask.state === 'failed' ? 'The mask could not be loaded.' : props.note}
       />
-      <LayerBar
-        layers={props.layers ?? null}
-        failed={nucleus.state === 'failed'}
-        heat={painted?.src === heatSrc ? painted.hottest : undefined}
-      />
+      {editing ? (
+        <EditBar editing={editing} />
+      ) : (
+        <LayerBar
+          layers={props.layers ?? null}
+          failed={nucleus.state === 'failed'}
+          heat={painted?.src === heatSrc ? painted.hottest : undefined}
+        />
+      )}
       <div
         ref={frame}
         role="application"
@@ -137,7 +152,7 @@ export function FieldViewer(props: FieldViewerProps) {
           {heatSrc !== null && heat ? (
             <HeatLayer src={heatSrc} opacity={heat.opacity} onPainted={setPainted} />
           ) : null}
-          {mask.state === 'ready' && view ? (
+          {mask.state === 'ready' && view && !drawn.mask ? (
             <MaskLayer
               of="mask"
               shape={mask.shape}
@@ -146,7 +161,7 @@ export function FieldViewer(props: FieldViewerProps) {
               scale={(view.scale * props.width) / mask.shape.width}
             />
           ) : null}
-          {nucleus.state === 'ready' && view ? (
+          {nucleus.state === 'ready' && view && !drawn.nucleus ? (
             <MaskLayer
               of="nucleus"
               shape={nucleus.shape}
@@ -157,6 +172,21 @@ export function FieldViewer(props: FieldViewerProps) {
           ) : null}
           {boxes && view ? <CellLayer {...boxes} image={image} scale={view.scale} /> : null}
         </div>
+        {MASK_NAMES.map((of) => {
+          const changed = drawn[of];
+          return changed && view ? (
+            <EditLayer
+              key={of}
+              of={of}
+              drawn={changed}
+              editing={editing?.of === of ? editing : null}
+              image={image}
+              view={view}
+              mode={props.maskMode}
+              opacity={props.maskOpacity}
+            />
+          ) : null;
+        })}
         {boxes && view && current !== null && currentCell ? (
           <CellCard cell={currentCell} view={view} imageWidth={props.width}>
             {boxes.describe(current)}

@@ -12,6 +12,7 @@ const cells = [
   { x: 9, y: 9, width: 5, height: 5 },
 ];
 const ALL: FieldLayers = {
+  corrected: { shown: true, onShown: nothing, by: 'as corrected by Ann' },
   nuclei: { src: '/n', shown: true, onShown: nothing },
   heat: { srcOf: (stage) => `/h/${stage}`, stage: 'Pre', onStage: nothing, opacity: 0.7, onOpacity: nothing },
   boxes: { cells, shown: false, onShown: nothing, current: null, onCurrent: nothing, describe: () => null },
@@ -31,6 +32,7 @@ describe('LayerBar', () => {
   });
 
   it.each([
+    ['corrected', 'Corrected'],
     ['boxes', 'Cells'],
     ['nuclei', 'Nuclei'],
     ['heat', 'Heatmap'],

@@ -38,9 +38,18 @@ export function LayerBar({ layers, ...state }: { layers: FieldLayers | null } & 
 }
 
 function Switches({ layers, ...state }: { layers: FieldLayers } & LayerState) {
-  const { nuclei, boxes, heat } = layers;
+  const { corrected, nuclei, boxes, heat } = layers;
   return (
     <>
+      {corrected ? (
+        <Toggle
+          label="Corrected"
+          keys="v"
+          text={`Mask ${corrected.by}; off: as the model drew it`}
+          on={corrected.shown}
+          onChange={corrected.onShown}
+        />
+      ) : null}
       {boxes ? (
         <Toggle
           label="Cells"

@@ -4,6 +4,13 @@ import type { CellBox } from './cell-layer.tsx';
 
 /** What can be laid over a field beside its mask; a part that a result lacks is null and is not offered. */
 export interface FieldLayers {
+  /** Whether the masks are those that a reader corrected, or the model's. Null: nobody has corrected any. */
+  readonly corrected: {
+    readonly shown: boolean;
+    readonly onShown: (shown: boolean) => void;
+    /** Whose correction, in words. */
+    readonly by: string;
+  } | null;
   readonly nuclei: {
     /** PNG, white inside. */
     readonly src: string;

@@ -1,20 +1,18 @@
+import { MASK_COLOR } from './mask-color.ts';
 import type { MaskShape } from './use-mask.ts';
 
 export type MaskMode = 'off' | 'fill' | 'outline';
 
-/** Cyan stands out from both the purple of white cells and the pink of red ones; yellow stands out from cyan, too. */
-const COLOR = { mask: '#00c2d1', nucleus: '#ffe14d' } as const;
-
 /** The mask over the image, as a tint or as a line that stays one width at every zoom (`scale`: CSS px an image px). */
 export function MaskLayer(props: {
-  of: keyof typeof COLOR;
+  of: keyof typeof MASK_COLOR;
   shape: MaskShape;
   mode: MaskMode;
   opacity: number;
   scale: number;
 }) {
   if (props.mode === 'off') return null;
-  const color = COLOR[props.of];
+  const color = MASK_COLOR[props.of].css;
   const line = (width: number) => width / props.scale;
   return (
     <svg

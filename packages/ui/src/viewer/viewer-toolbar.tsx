@@ -1,7 +1,8 @@
 'use client';
 
-import { Maximize, Minus, Plus } from 'lucide-react';
+import { Brush, Maximize, Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { cn } from '../cn.ts';
 import { Button } from '../controls/button.tsx';
 import { SegmentedControl } from '../controls/radio-group.tsx';
 import { Tooltip } from '../feedback/tooltip.tsx';
@@ -24,6 +25,9 @@ export function ViewerToolbar(props: {
   opacity: number;
   onOpacity: (opacity: number) => void;
   note?: ReactNode;
+  /** Whether the mask is being corrected; null: it may not be. */
+  editing: boolean | null;
+  onEditing: (editing: boolean) => void;
 }) {
   return (
     <div className="flex h-10 items-center gap-1 border-b border-rule px-2">
@@ -67,6 +71,19 @@ export function ViewerToolbar(props: {
         disabled={!props.maskAvailable}
         className="ml-2 [&_button]:h-7"
       />
+      {props.editing === null ? null : (
+        <Tooltip text="Correct the mask" keys="e">
+          <Button
+            size="sm"
+            aria-label="Correct the mask"
+            aria-pressed={props.editing}
+            onClick={() => props.onEditing(!props.editing)}
+            className={cn('ml-1', props.editing && 'border-accent bg-accent-soft')}
+          >
+            <Brush /> Correct
+          </Button>
+        </Tooltip>
+      )}
     </div>
   );
 }

@@ -5,17 +5,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { imageUrl, LoadError, maskUrl } from '../shared/index.ts';
+import { imageUrl, LoadError } from '../shared/index.ts';
 import { mayDecide, useProfile, useWorklistView } from '../shell/index.ts';
 import { CaseHeader } from './case-header.tsx';
 import { CaseSkeleton } from './case-skeleton.tsx';
 import { FieldStrip } from './field-strip.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import type { CaseDetail } from './types.ts';
+import type { CaseDetail, CaseField } from './types.ts';
 import { useFieldLayers } from './use-field-layers.tsx';
+import { useMaskEditor } from './use-mask-editor.ts';
 import { useMaskView } from './use-mask-view.ts';
 import { useNeighbours } from './use-neighbours.ts';
+import { type ShownMasks, useShownMasks } from './use-shown-masks.ts';
 
 /** One case: the field, what the model says of it, and what the reader says. */
 export function CasePage({ caseId }: { caseId: string }) {
@@ -45,7 +47,8 @@ function CaseView({ detail }: { detail: CaseDetail }) {
   const viewer = useRef<ViewerHandle>(null);
   const field = detail.fields[position] ?? detail.fields[0];
   const step = (by: number) => setPosition((at) => Math.min(detail.fields.length - 1, Math.max(0, at + by)));
-  const evidence = useFieldLayers(field, mask);
+  const shown = useShownMasks(field);
+  const evidence = useFieldLayers(field, mask, shown);
   useShortcuts({
     j: toNext,
     ArrowRight: toNext,
@@ -62,10 +65,12 @@ function CaseView({ detail }: { detail: CaseDetail }) {
     '=': () => viewer.current?.zoomIn(),
     '-': () => viewer.current?.zoomOut(),
     '0': () => viewer.current?.fit(),
+    v: evidence.toggleCorrected,
     Escape: () => router.push('/cases'),
   });
+  // After the page's own: while a mask is corrected, Escape puts the tools away.
+  const editor = useMaskEditor(field, mask, shown);
   if (!field) return null;
-  const { result } = field;
   return (
     <div className="flex h-full flex-col">
       <CaseHeader
@@ -83,13 +88,16 @@ function CaseView({ detail }: { detail: CaseDetail }) {
             width={field.width}
             height={field.height}
             label={`Field ${position + 1} of ${detail.fields.length}`}
-            maskSrc={result ? maskUrl(field.imageId, result.analysisId) : null}
+            maskSrc={shown.mask}
             maskMode={mask.mode}
             onMaskMode={mask.setMode}
             maskOpacity={mask.opacity}
             onMaskOpacity={mask.setOpacity}
             layers={evidence.layers}
-            note={result ? cellCount(result.analysis.cells) : null}
+            drawn={editor.drawn}
+            editing={editor.editing}
+            {...(editor.onEditing && { onEditing: editor.onEditing })}
+            note={noteOn(field, shown)}
             className="flex-1"
           />
           {detail.fields.length > 1 ? (
@@ -102,6 +110,7 @@ function CaseView({ detail }: { detail: CaseDetail }) {
             key={field.imageId}
             caseId={detail.caseId}
             field={field}
+            shown={shown}
             onNext={next ? toNext : null}
           />
         </div>
@@ -117,4 +126,10 @@ const firstDisputed = ({ fields }: CaseDetail): number =>
     fields.findIndex(({ adjudication }) => adjudication?.status === 'disputed'),
   );
 
-const cellCount = (cells: number): string => `${cells} white ${cells === 1 ? 'cell' : 'cells'}`;
+/** Whose mask it is, where a reader corrected it; else how many cells the model found. */
+function noteOn({ result }: CaseField, { corrected, by }: ShownMasks): string | null {
+  if (corrected) return `Mask ${by}`;
+  if (!result) return null;
+  const { cells } = result.analysis;
+  return `${cells} white ${cells === 1 ? 'cell' : 'cells'}`;
+}

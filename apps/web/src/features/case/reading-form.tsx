@@ -14,9 +14,13 @@ import {
 } from '@blastwise/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { mayDecide, useProfile } from '../shell/index.ts';
+import { changedMasks } from './mask-draft.ts';
+import { MaskNote } from './mask-note.tsx';
 import { PanelSection } from './panel.tsx';
-import { disagrees, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
+import { asItStands, disagrees, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
+import { sendMasks } from './send-masks.ts';
 import type { CaseField } from './types.ts';
+import { useMaskDraft } from './use-mask-draft.ts';
 import { useReadingDraft } from './use-reading-draft.ts';
 import { useRecordReading } from './use-record-reading.ts';
 import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts';
@@ -66,24 +70,40 @@ export function ReadingForm(props: {
     if (atOnce.current) form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
   }, []);
 
+  const profile = useProfile();
+  const masks = useMaskDraft(field);
+  const sent = useRef(masks.draft);
+  const [sending, setSending] = useState(false);
   const done = () => {
     forget();
+    masks.forget(sent.current);
     props.onDone();
   };
   const record = useRecordReading(props.caseId, { onDone: done, onNext: props.onNext });
-  const decides = mayDecide(useProfile());
+  const decides = mayDecide(profile);
+  const busy = sending || record.isPending;
   const answer = modelAnswer(field);
   const differs = disagrees(draft.reading, answer);
-  const submit = (event?: FormEvent) => {
+  const stands = asItStands(
+    field.corrections.find(({ reader }) => reader.id === profile.id),
+    answer,
+  );
+  const submit = async (event?: FormEvent) => {
     event?.preventDefault();
+    if (busy) return;
     const finished = finish(draft, answer);
     if ('missing' in finished) return setComplaint(finished.missing);
+    sent.current = masks.draft;
+    setSending(true);
+    const outcome = await sendMasks(field, masks.draft, profile.id).finally(() => setSending(false));
+    if ('refused' in outcome) return setComplaint(outcome.refused);
     record.mutate({
       imageId: field.imageId,
       seen: field.result
         ? { analysisId: field.result.analysisId, decisionId: field.result.decision.id }
         : null,
       correction: finished.correction,
+      masks: outcome.masks,
     });
   };
 
@@ -146,9 +166,14 @@ export function ReadingForm(props: {
             />
           )}
         </Field>
+        <MaskNote
+          changed={changedMasks(masks.draft)}
+          onPutAway={masks.putAway}
+          onKeepStage={stands && draft.reading === undefined ? () => change(stands) : null}
+        />
         <div className="mt-3 flex items-center gap-2">
-          <Button type="submit" variant="primary" disabled={record.isPending}>
-            {record.isPending ? 'Recording…' : decides ? 'Decide' : 'Record reading'}
+          <Button type="submit" variant="primary" disabled={busy}>
+            {busy ? 'Recording…' : decides ? 'Decide' : 'Record reading'}
           </Button>
           {props.onCancel ? <Button onClick={props.onCancel}>Cancel</Button> : null}
         </div>

@@ -1,8 +1,10 @@
-import { Badge, StageBadge } from '@blastwise/ui';
+import { Badge, cn, StageBadge } from '@blastwise/ui';
+import { Brush } from 'lucide-react';
 import { Moment } from '../shared/index.ts';
 import { PanelSection } from './panel.tsx';
 import { disagrees, toReading } from './reading.ts';
 import type { Correction, FieldResult } from './types.ts';
+import type { ShownMasks } from './use-shown-masks.ts';
 import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts';
 
 /** What the model answered when the reader looked: the decision the reader saw, if it is still known. */
@@ -16,6 +18,7 @@ function answerSeen(correction: Correction, result: FieldResult | null) {
 export function ReadingLine(props: {
   correction: Correction;
   result: FieldResult | null;
+  shown: ShownMasks;
   superseded?: boolean;
 }) {
   const { correction } = props;
@@ -30,6 +33,9 @@ export function ReadingLine(props: {
         ) : (
           <Badge tone="good">agrees</Badge>
         )}
+        {correction.masks.mask || correction.masks.nucleus ? (
+          <CorrectedMask correction={correction} shown={props.shown} />
+        ) : null}
       </p>
       <p className="mt-0.5 text-xs text-ink-2">
         {CERTAINTY_WORDS[correction.certainty]}, by{' '}
@@ -44,14 +50,38 @@ export function ReadingLine(props: {
   );
 }
 
+/** Says that a mask was corrected, and shows it in the viewer. */
+function CorrectedMask({ correction: { id, masks }, shown }: { correction: Correction; shown: ShownMasks }) {
+  const here = shown.reading === id;
+  const which = masks.mask && masks.nucleus ? 'Masks' : masks.mask ? 'Mask' : 'Nuclei';
+  return (
+    <button
+      type="button"
+      aria-pressed={here}
+      title={here ? 'Shown in the viewer' : 'Show it in the viewer'}
+      onClick={() => shown.show(here ? null : id)}
+      className={cn(
+        'inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
+        here ? 'bg-accent-soft text-accent-strong' : 'bg-sunken text-ink-2 hover:bg-hover',
+      )}
+    >
+      <Brush aria-hidden="true" className="size-3" /> {which} corrected
+    </button>
+  );
+}
+
 /** Readings that were superseded; none is ever changed or removed. */
-export function ReadingHistory(props: { corrections: readonly Correction[]; result: FieldResult | null }) {
+export function ReadingHistory(props: {
+  corrections: readonly Correction[];
+  result: FieldResult | null;
+  shown: ShownMasks;
+}) {
   return (
     <PanelSection title="Earlier readings" aside="kept as they were">
       <ol className="flex flex-col gap-3">
         {props.corrections.map((correction) => (
           <li key={correction.id} className="border-l-2 border-rule pl-3">
-            <ReadingLine correction={correction} result={props.result} superseded />
+            <ReadingLine correction={correction} result={props.result} shown={props.shown} superseded />
           </li>
         ))}
       </ol>

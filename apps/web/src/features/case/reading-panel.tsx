@@ -4,20 +4,30 @@ import { Button, useShortcuts } from '@blastwise/ui';
 import { useState } from 'react';
 import { mayDecide, mayRead, useProfile } from '../shell/index.ts';
 import { AdjudicationLine } from './adjudication-line.tsx';
+import { changedMasks } from './mask-draft.ts';
 import { PanelSection } from './panel.tsx';
 import { ReadingForm } from './reading-form.tsx';
 import { ReadingHistory, ReadingLine } from './reading-history.tsx';
 import type { CaseField } from './types.ts';
+import { useMaskDraft } from './use-mask-draft.ts';
+import type { ShownMasks } from './use-shown-masks.ts';
 
 /** What readers say of a field: the form, or the reading that stands, and all before it. */
-export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: (() => void) | null }) {
-  const { field } = props;
+export function ReadingPanel(props: {
+  caseId: string;
+  field: CaseField;
+  shown: ShownMasks;
+  onNext: (() => void) | null;
+}) {
+  const { field, shown } = props;
   const profile = useProfile();
   const [latest, ...earlier] = field.corrections;
   const [again, setAgain] = useState(false);
   // A senior is here to decide.
   const toDecide = mayDecide(profile) && field.adjudication?.status === 'disputed';
-  const open = mayRead(profile) && (again || toDecide || !latest);
+  const { draft } = useMaskDraft(field);
+  // A mask that was changed waits to be recorded with a reading.
+  const open = mayRead(profile) && (again || toDecide || !latest || changedMasks(draft).length > 0);
   const hasRead = field.corrections.some(({ reader }) => reader.id === profile.id);
   useShortcuts({ c: () => setAgain(true) }, mayRead(profile) && !open);
 
@@ -38,7 +48,7 @@ export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: 
         />
       ) : latest ? (
         <PanelSection title="Latest reading">
-          <ReadingLine correction={latest} result={field.result} />
+          <ReadingLine correction={latest} result={field.result} shown={shown} />
           {mayRead(profile) ? (
             <div className="mt-3 flex gap-2">
               <Button onClick={() => setAgain(true)}>{hasRead ? 'Read again' : 'Add your reading'}</Button>
@@ -56,7 +66,11 @@ export function ReadingPanel(props: { caseId: string; field: CaseField; onNext: 
         </PanelSection>
       )}
       {earlier.length > 0 || (open && latest) ? (
-        <ReadingHistory corrections={open ? field.corrections : earlier} result={field.result} />
+        <ReadingHistory
+          corrections={open ? field.corrections : earlier}
+          result={field.result}
+          shown={shown}
+        />
       ) : null}
     </section>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { disagrees, EMPTY_READING, finish, type ReadingDraft } from './reading.ts';
+import { asItStands, disagrees, EMPTY_READING, finish, type ReadingDraft } from './reading.ts';
 
 const draft = (change: Partial<ReadingDraft>): ReadingDraft => ({ ...EMPTY_READING, ...change });
 
@@ -45,5 +45,32 @@ describe('finish', () => {
   it('records "not assessable" as no stage', () =>
     expect(finish(draft({ reading: 'not-assessable', certainty: 'sure' }), undefined)).toMatchObject({
       correction: { stage: null, severity: 'none' },
+    }));
+});
+
+describe('asItStands', () => {
+  const own = {
+    stage: null,
+    certainty: 'unsure',
+    confirmedBy: 'genetics',
+    severity: 'minor',
+    comment: 'said before',
+  } as const;
+  it.each([
+    [
+      own,
+      'Pro',
+      { reading: 'not-assessable', certainty: 'unsure', confirmedBy: 'genetics', severity: 'minor' },
+    ],
+    [undefined, 'Pro', { reading: 'Pro' }],
+    [undefined, null, { reading: 'not-assessable' }],
+    [undefined, undefined, null],
+  ] as const)('own reading %j, answer %j', (before, answer, expected) =>
+    expect(asItStands(before, answer)).toEqual(expected),
+  );
+
+  it('still asks how sure a reader is who has read nothing yet', () =>
+    expect(finish(draft(asItStands(undefined, 'Pro') ?? {}), 'Pro')).toEqual({
+      missing: 'Say how sure you are.',
     }));
 });

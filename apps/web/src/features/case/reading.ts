@@ -40,6 +40,21 @@ export function disagrees(reading: Reading | undefined, answer: ModelAnswer): bo
   return toStage(reading) !== answer;
 }
 
+/**
+ * A reading that leaves the stage as it stands, for who corrects a mask alone: the reader's own earlier reading, else the
+ * model's answer, whose certainty is still asked. Null: neither says anything.
+ */
+export function asItStands(
+  own: CorrectionInput | undefined,
+  answer: ModelAnswer,
+): Partial<ReadingDraft> | null {
+  if (own) {
+    const { stage, certainty, confirmedBy, severity } = own;
+    return { reading: toReading(stage), certainty, confirmedBy, severity };
+  }
+  return answer === undefined ? null : { reading: toReading(answer) };
+}
+
 /** The finished correction, or what is still missing, in a sentence. */
 export function finish(
   draft: ReadingDraft,

@@ -99,6 +99,18 @@ export function HelpPage() {
               cases are then decided again; cases already read keep the decision their reader saw.
             </p>
           </Part>
+          <Part title="When the mask is wrong">
+            <p>
+              Correct it in the viewer: brush and eraser by mouse or pen, for the cells and for their nuclei.
+              A finger, or the mouse with Shift held, moves the field. What you have drawn is kept in this
+              browser, also when the page is left, until it is recorded with a reading; “Keep the stage as it
+              stands” is for who corrects the mask alone.
+            </p>
+            <p>
+              The model’s mask stays: key v changes between both, and every earlier correction can be shown
+              from the list of readings. Retraining takes a corrected mask for truer than what it began from.
+            </p>
+          </Part>
           <Part title="When a field is settled">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>One reader</dt>

@@ -6,5 +6,14 @@ export { Moment } from './moment.tsx';
 export { NOTICE } from './notice.ts';
 export { NoticeBar } from './notice-bar.tsx';
 export { type Signature, SignedDialog } from './signed-dialog.tsx';
-export { caseUrl, heatmapUrl, imageUrl, maskUrl, nucleusUrl, plotUrl, thumbUrl } from './urls.ts';
+export {
+  caseUrl,
+  heatmapUrl,
+  imageUrl,
+  maskUrl,
+  nucleusUrl,
+  plotUrl,
+  readingMaskUrl,
+  thumbUrl,
+} from './urls.ts';
 export { statusWord, type WorkStatus, WorkStatusLabel } from './work-status.tsx';

@@ -9,6 +9,9 @@ export const nucleusUrl = (imageId: string, analysisId: string): string =>
   `/api/images/${imageId}/nucleus?analysis=${analysisId}`;
 export const heatmapUrl = (imageId: string, analysisId: string, stage: string): string =>
   `/api/images/${imageId}/heatmap/${stage}?analysis=${analysisId}`;
+/** A mask as one reading corrected it, PNG like the others; it never changes. */
+export const readingMaskUrl = (readingId: string, of: 'mask' | 'nucleus'): string =>
+  `/api/readings/${readingId}/${of}`;
 /** A plot of a training run, SVG, for admins. */
 export const plotUrl = (digest: string, name: string): string =>
   `/api/models/${digest}/plots/${encodeURIComponent(name)}`;

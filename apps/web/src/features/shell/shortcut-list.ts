@@ -30,8 +30,21 @@ export const SHORTCUT_GROUPS: readonly {
       [['b'], 'Boxes around the cells'],
       [['n'], 'Nuclei on or off'],
       [['h'], 'Heatmap on or off'],
+      [['v'], 'Mask as corrected, or the model’s'],
       [['+', '-'], 'Zoom in or out'],
       [['0'], 'Fit'],
+    ],
+  },
+  {
+    title: 'Correcting a mask',
+    shortcuts: [
+      [['e'], 'Begin, or put the tools away'],
+      [['d'], 'Brush'],
+      [['x'], 'Eraser'],
+      [[',', '.'], 'Narrower or wider tip'],
+      [['u', 'Ctrl+z'], 'Undo'],
+      [['r', 'Ctrl+y'], 'Redo'],
+      [['Esc'], 'Put the tools away'],
     ],
   },
   {
