@@ -176,6 +176,7 @@ const UNAUDITED = [
   'recentSignInFailures',
   'recordSignInAttempt',
   'serviceSettings',
+  'settledAnalyses',
   'severityJudgements',
   'unreviewedAnalyses',
   'useSession',

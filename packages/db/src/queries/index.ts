@@ -24,6 +24,7 @@ export {
   useSession,
 } from './sessions.ts';
 export * from './settings.ts';
+export { type SettledAnalysis, settledAnalyses } from './settled-analyses.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
 export * from './users.ts';

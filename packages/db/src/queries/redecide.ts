@@ -6,7 +6,8 @@ import { uuidv7 } from '../uuid.ts';
 import { lockCases, refreshCases } from './case-states.ts';
 import { type Decide, decisionValues } from './decide.ts';
 
-const ANALYSIS = {
+/** What a decision is made from. */
+export const ANALYSIS = {
   probabilities: analyses.probabilities,
   assessable: analyses.assessable,
   reasons: analyses.reasons,

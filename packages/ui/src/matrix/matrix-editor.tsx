@@ -8,6 +8,7 @@ import { type Cell, nextCell } from './grid.ts';
 import { MatrixCell, RightAnswerCell } from './matrix-cell.tsx';
 import { ColumnHeadings, MatrixCaption, RowHeading } from './matrix-headings.tsx';
 import { ReferralField } from './referral-field.tsx';
+import { sliderScale } from './slider-scale.ts';
 
 /** Where the caret stands decides whether a sideways arrow edits the text or leaves the cell. */
 function leavesText(input: HTMLInputElement, key: string): boolean {
@@ -27,6 +28,8 @@ export function MatrixEditor(props: {
   draft: CostDraft;
   onChange: (draft: CostDraft) => void;
   active: Costs | null;
+  /** With a slider beside every number. */
+  sliders?: boolean;
   className?: string;
 }) {
   const { draft, active } = props;
@@ -36,6 +39,11 @@ export function MatrixEditor(props: {
   const { costs, errors } = checkDraft(draft);
   const most = Math.max(1, ...(costs?.matrix.flat() ?? active?.matrix.flat() ?? []));
   const [firstError] = errors.values();
+  // Set once: a slider whose end moved with it could not be set.
+  const [scales] = useState(() => ({
+    cells: sliderScale([...draft.cells.flat().map(Number), ...(active?.matrix.flat() ?? [])]),
+    referral: sliderScale([Number(draft.referralCost), active?.referralCost ?? 0]),
+  }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, cell: Cell) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !leavesText(event.currentTarget, event.key)) return;
@@ -66,6 +74,7 @@ export function MatrixEditor(props: {
         share={now / most}
         invalid={errors.has(key)}
         describedBy={noteId}
+        slider={props.sliders ? scales.cells : null}
         onChange={(changed) => props.onChange(withCell(draft, row, column, changed))}
         onFocus={() => setFocused({ row, column })}
         onBlur={() => setFocused(null)}
@@ -106,6 +115,7 @@ export function MatrixEditor(props: {
         active={active?.referralCost ?? null}
         invalid={errors.has('referral')}
         describedBy={noteId}
+        slider={props.sliders ? scales.referral : null}
         onChange={(referralCost) => props.onChange({ ...draft, referralCost })}
       />
       <p

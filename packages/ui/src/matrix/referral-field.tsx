@@ -1,11 +1,16 @@
 'use client';
 
+import { CostSlider } from './cost-slider.tsx';
+import type { SliderScale } from './slider-scale.ts';
+
 /** What a second reading costs, in the matrix's unit. `active` is the figure in force. */
 export function ReferralField(props: {
   text: string;
   active: number | null;
   invalid: boolean;
   describedBy: string;
+  /** Null: no slider. */
+  slider: SliderScale | null;
   onChange: (text: string) => void;
 }) {
   const changed = props.active !== null && props.text.trim().replace(',', '.') !== String(props.active);
@@ -25,6 +30,15 @@ export function ReferralField(props: {
           className="tabular h-8 w-24 rounded-md border border-edge/80 bg-surface px-2.5 text-right font-mono text-sm aria-invalid:border-bad"
         />
       </label>
+      {props.slider ? (
+        <CostSlider
+          words="a second reading"
+          text={props.text}
+          scale={props.slider}
+          onChange={props.onChange}
+          className="mt-2 w-32 shrink-0"
+        />
+      ) : null}
       <p className="tabular pt-1.5 text-xs text-ink-3">
         {changed ? `was ${props.active}. ` : ''}A field is referred when every answer is expected to cost more
         than this.

@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { caseUrl, LoadError, thumbUrl } from '../shared/index.ts';
+import { CostComparisonTable } from './cost-comparison.tsx';
 import type { CostPreview, Outcome } from './types.ts';
 
 /** How many decisions on unread fields a matrix would change, and which. Null: the draft is not valid yet. */
@@ -53,16 +54,26 @@ function useSettled(costs: CostMatrix | null): CostMatrix | null {
 }
 
 function Impact({ preview }: { preview: CostPreview }) {
-  if (preview.unreviewed === 0) {
-    return (
-      <p className="text-sm text-ink-3">
-        No unread field to decide again. New fields would be decided by it.
-      </p>
-    );
-  }
-  const referrals = preview.referredAfter - preview.referredBefore;
   return (
     <div aria-live="polite">
+      {preview.unreviewed === 0 ? (
+        <p className="text-sm text-ink-3">
+          No unread field to decide again. New fields would be decided by it.
+        </p>
+      ) : (
+        <Changes preview={preview} />
+      )}
+      {preview.expected || preview.realised ? <CostComparisonTable {...preview} /> : null}
+      {preview.examples.length > 0 ? <Examples preview={preview} /> : null}
+    </div>
+  );
+}
+
+/** Which decisions on unread fields would change. */
+function Changes({ preview }: { preview: CostPreview }) {
+  const referrals = preview.referredAfter - preview.referredBefore;
+  return (
+    <>
       <p className="text-sm">
         <b className="tabular text-lg font-semibold">{preview.changed}</b> of {preview.unreviewed} unread{' '}
         {preview.unreviewed === 1 ? 'decision' : 'decisions'} would change
@@ -83,8 +94,7 @@ function Impact({ preview }: { preview: CostPreview }) {
           ))}
         </ul>
       ) : null}
-      {preview.examples.length > 0 ? <Examples preview={preview} /> : null}
-    </div>
+    </>
   );
 }
 

@@ -64,7 +64,7 @@ export function ProposalForm(props: {
       </header>
       <div className="grid grid-cols-[minmax(0,1fr)_17rem] gap-x-10 gap-y-6">
         <div>
-          <MatrixEditor draft={draft} onChange={setDraft} active={active.costs} />
+          <MatrixEditor draft={draft} onChange={setDraft} active={active.costs} sliders />
           <DominanceWarnings
             sentences={costs ? findDominance(costs.matrix).map(({ sentence }) => sentence) : []}
           />

@@ -3,6 +3,7 @@ import type { RouterOutputs } from '../../trpc/types.ts';
 
 export type CostVersion = RouterOutputs['costs']['list'][number];
 export type CostPreview = RouterOutputs['costs']['preview'];
+export type CostComparison = NonNullable<CostPreview['expected']>;
 export type Outcome = CostPreview['transitions'][number]['from'];
 export type LearnedCosts = RouterOutputs['costs']['learned'];
 export type LearnedCell = LearnedCosts['cells'][number];

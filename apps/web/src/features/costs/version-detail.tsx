@@ -4,9 +4,9 @@ import { Badge, cellWords, costChanges, MatrixTable, STAGES } from '@blastwise/u
 import type { ReactNode } from 'react';
 import { Moment } from '../shared/index.ts';
 import { ApprovalBar } from './approval-bar.tsx';
-import { PreviewImpact } from './preview-impact.tsx';
 import type { CostVersion } from './types.ts';
 import { StatusBadge } from './version-list.tsx';
+import { WhatIf } from './what-if.tsx';
 
 /** One version: its figures against those in force, who proposed and decided it, and what it would change. */
 export function VersionDetail({ version, active }: { version: CostVersion; active: CostVersion }) {
@@ -83,7 +83,7 @@ export function VersionDetail({ version, active }: { version: CostVersion; activ
       {waiting ? (
         <section className="mt-7">
           <h3 className="eyebrow mb-2 border-b border-rule pb-1.5">If activated now</h3>
-          <PreviewImpact costs={version.costs} />
+          <WhatIf key={version.id} costs={version.costs} />
         </section>
       ) : null}
     </article>

@@ -55,7 +55,39 @@ it('a preview says what would change and stores nothing', async () => {
     examples: [{ imageId, caseId, before: { outcome: 'Benign', expectedCost: 2 } }],
   });
   expect(preview.examples[0]?.after.expectedCost).toBeCloseTo(0.8);
+  // Early is wrong at 0.8: that costs 1 by the draft. Benign is wrong at 0.2: 40 by the draft.
+  expect(preview.expected).toMatchObject({ fields: 1, cases: 1, difference: { interval: null } });
+  expect(preview.expected?.before.mean).toBeCloseTo(8);
+  expect(preview.expected?.after.mean).toBeCloseTo(0.8);
+  expect(preview.expected?.difference.mean).toBeCloseTo(-7.2);
+  expect(preview.realised).toBeNull();
   expect(await admin().costs.list()).toHaveLength(1);
+});
+
+it('a preview says what decisions on settled fields cost, by the truth', async () => {
+  const { senior } = portal().sessions;
+  const { imageIds } = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-2', seeds: [2] });
+  const [settled = ''] = imageIds;
+  const seen = await analyse(portal(), settled, { Benign: 0.8, Early: 0.2, Pre: 0, Pro: 0 });
+  const correction = {
+    stage: 'Early',
+    certainty: 'sure',
+    confirmedBy: 'genetics',
+    severity: 'serious',
+    comment: '',
+  } as const;
+  await portal().as(senior).reviews.record({ imageId: settled, seen, correction });
+  const [, ...others] = COSTS.matrix;
+  const costs: CostMatrix = { ...COSTS, matrix: [[0, 1, 20, 30], ...others] };
+  const preview = await admin().costs.preview({ costs });
+  // Called Benign as now, a true Early costs 40 by the draft; called Early it costs nothing.
+  expect(preview.realised).toMatchObject({
+    fields: 1,
+    before: { mean: 40 },
+    after: { mean: 0 },
+    difference: { mean: -40 },
+  });
+  expect(preview.unreviewed).toBe(1);
 });
 
 it('is proposed by one admin and activated by another, with the password; decisions follow', async () => {

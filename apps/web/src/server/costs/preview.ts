@@ -1,6 +1,7 @@
 import type { CostMatrix, Decision } from '@blastwise/contracts';
-import { serviceSettings, unreviewedAnalyses } from '@blastwise/db';
+import { activeCosts, serviceSettings, settledAnalyses, unreviewedAnalyses } from '@blastwise/db';
 import type { Services } from '../services.ts';
+import { comparison, expectedPrice, realisedPrice } from './compare.ts';
 import { decideUnder } from './decide.ts';
 import type { CostPreview, Outcome } from './schemas.ts';
 
@@ -10,28 +11,54 @@ const EXAMPLES = 12;
 export const outcomeOf = ({ stage, defer }: Pick<Decision, 'stage' | 'defer'>): Outcome =>
   defer ? 'referred' : (stage ?? 'not-assessable');
 
-/** What would change for unread fields: their stored probabilities decided under a draft. Stores nothing; empty while the AI is off (R12). */
+/**
+ * What would change for unread fields, their stored probabilities decided under a draft; and what decisions cost by it, as
+ * they are and as they would be. Stores nothing; empty while the AI is off (R12).
+ */
 export async function previewCosts({ db }: Services, costs: CostMatrix): Promise<CostPreview> {
   if (!(await serviceSettings(db)).aiEnabled) return NOTHING_SHOWN;
-  const fields = await unreviewedAnalyses(db, { limit: PREVIEW_LIMIT });
+  const [fields, settled, active] = await Promise.all([
+    unreviewedAnalyses(db, { limit: PREVIEW_LIMIT }),
+    settledAnalyses(db, { limit: PREVIEW_LIMIT }),
+    activeCosts(db),
+  ]);
   const compared = fields.map(({ imageId, caseId, analysis, decision }) => {
     const decided = decideUnder(analysis, costs);
     return {
-      imageId,
-      caseId,
-      probabilities: analysis.probabilities,
-      before: { outcome: outcomeOf(decision), expectedCost: decision.expectedCost },
-      after: { outcome: outcomeOf(decided), expectedCost: Math.min(...Object.values(decided.expectedCosts)) },
+      priced: {
+        caseId,
+        before: expectedPrice(decision, costs, decided.expectedCosts),
+        after: expectedPrice(decided, costs, decided.expectedCosts),
+      },
+      shown: {
+        imageId,
+        caseId,
+        probabilities: analysis.probabilities,
+        before: { outcome: outcomeOf(decision), expectedCost: decision.expectedCost },
+        after: {
+          outcome: outcomeOf(decided),
+          expectedCost: Math.min(...Object.values(decided.expectedCosts)),
+        },
+      },
     };
   });
-  const changed = compared.filter(({ before, after }) => before.outcome !== after.outcome);
+  const shown = compared.map((field) => field.shown);
+  const changed = shown.filter(({ before, after }) => before.outcome !== after.outcome);
   return {
-    unreviewed: compared.length,
+    unreviewed: shown.length,
     changed: changed.length,
-    referredBefore: compared.filter(({ before }) => before.outcome === 'referred').length,
-    referredAfter: compared.filter(({ after }) => after.outcome === 'referred').length,
+    referredBefore: shown.filter(({ before }) => before.outcome === 'referred').length,
+    referredAfter: shown.filter(({ after }) => after.outcome === 'referred').length,
     transitions: transitionsOf(changed.map(({ before, after }) => [before.outcome, after.outcome])),
     examples: changed.slice(0, EXAMPLES),
+    expected: comparison(compared.map(({ priced }) => priced)),
+    realised: comparison(
+      settled.map(({ caseId, actual, analysis }) => ({
+        caseId,
+        before: realisedPrice(decideUnder(analysis, active.costs), costs, actual),
+        after: realisedPrice(decideUnder(analysis, costs), costs, actual),
+      })),
+    ),
   };
 }
 
@@ -42,6 +69,8 @@ const NOTHING_SHOWN: CostPreview = {
   referredAfter: 0,
   transitions: [],
   examples: [],
+  expected: null,
+  realised: null,
 };
 
 /** How many fields go from one outcome to another, most frequent first. */

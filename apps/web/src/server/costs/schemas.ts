@@ -66,6 +66,22 @@ export const changedDecisionSchema = z.object({
   before: z.object({ outcome: outcomeSchema, expectedCost: z.number() }),
   after: z.object({ outcome: outcomeSchema, expectedCost: z.number() }),
 });
+/** Mean cost of a field, in the unit of the matrix; `interval`: 95 %, over cases, null where there is too little to tell. */
+export const meanCostSchema = z.object({
+  mean: z.number(),
+  interval: z.object({ lower: z.number(), upper: z.number() }).nullable(),
+});
+/** Decisions as they stand and as they would be, both priced by the draft. */
+export const costComparisonSchema = z.object({
+  fields: z.int().positive(),
+  cases: z.int().positive(),
+  before: meanCostSchema,
+  after: meanCostSchema,
+  /** `after` minus `before`, field by field. */
+  difference: meanCostSchema,
+});
+export type CostComparison = z.infer<typeof costComparisonSchema>;
+
 /** Replayed over the newest unread fields, at most `PREVIEW_LIMIT` of them. */
 export const costPreviewSchema = z.object({
   unreviewed: z.int().nonnegative(),
@@ -74,6 +90,10 @@ export const costPreviewSchema = z.object({
   referredAfter: z.int().nonnegative(),
   transitions: z.array(z.object({ from: outcomeSchema, to: outcomeSchema, fields: z.int().positive() })),
   examples: z.array(changedDecisionSchema),
+  /** Over the unread fields, by their probabilities; null without any that can be assessed. */
+  expected: costComparisonSchema.nullable(),
+  /** Over the newest fields settled as a stage, by that stage; null without any that can be assessed. */
+  realised: costComparisonSchema.nullable(),
 });
 export type CostPreview = z.infer<typeof costPreviewSchema>;
 

@@ -1,0 +1,32 @@
+import type { MaturityStage } from '@blastwise/contracts';
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '../client.ts';
+import { analyses, imageStates, images } from '../schema/index.ts';
+import type { Decide } from './decide.ts';
+import { ANALYSIS } from './redecide.ts';
+
+/** One field settled as a stage, with its analysis in force. */
+export interface SettledAnalysis {
+  readonly imageId: string;
+  readonly caseId: string;
+  readonly actual: MaturityStage;
+  readonly analysis: Parameters<Decide>[0];
+}
+
+/** For a preview: fields whose truth is held to be known, newest first. */
+export async function settledAnalyses(db: Queryable, input: { limit: number }): Promise<SettledAnalysis[]> {
+  return db
+    .select({
+      imageId: images.id,
+      caseId: images.caseId,
+      // Null where a field was settled as not assessable, which the condition leaves out.
+      actual: sql<MaturityStage>`${imageStates.adjudicatedStage}`,
+      analysis: ANALYSIS,
+    })
+    .from(imageStates)
+    .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .where(sql`${imageStates.adjudicatedStage} is not null`)
+    .orderBy(desc(images.createdAt), desc(images.id))
+    .limit(input.limit);
+}
