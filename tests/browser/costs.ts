@@ -37,6 +37,11 @@ export function costs(stack: () => Stack): void {
     // A second reading for nothing: every field is referred unless its answer is certain beyond doubt.
     await proposer.page.getByLabel('Cost of a second reading').fill('0');
     await proposer.page.getByText(/unread decisions? would change/).waitFor();
+    await proposer.page.getByRole('table', { name: 'Cost of a field by these figures' }).waitFor();
+    const slider = proposer.page.getByLabel('Try: truly Pro, called Early');
+    await slider.focus();
+    await proposer.page.keyboard.press('ArrowRight');
+    expect(await proposer.page.getByLabel('Cost when truly Pro, called Early').inputValue()).toBe('26');
     await proposer.page.getByLabel('Name').fill('Refer whatever is in doubt');
     await proposer.page.getByLabel('Reason').fill('A trial of the referral line');
     await proposer.page.getByRole('button', { name: 'Propose', exact: true }).click();

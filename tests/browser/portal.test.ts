@@ -8,6 +8,7 @@ import { costs } from './costs.ts';
 import { chromiumPath } from './env.ts';
 import { evidence } from './evidence.ts';
 import { keyboard } from './keyboard.ts';
+import { masks } from './masks.ts';
 import { reading } from './reading.ts';
 import { type Stack, startStack } from './stack.ts';
 import { submission } from './submission.ts';
@@ -30,6 +31,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('signing in and out', () => accounts(theStack));
   describe('submitting fields', () => submission(theStack));
   describe('reading a field', () => reading(theStack));
+  describe('correcting a mask', () => masks(theStack));
   describe('settling a dispute', () => adjudication(theStack));
   describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));
