@@ -24,37 +24,42 @@ export function useFieldLayers(
   const cells = result?.analysis.whiteCells ?? null;
   const hasHeat = result?.layers.heatmaps ?? false;
 
-  const layers: FieldLayers | null = (result ?? shown.nucleus) && {
-    corrected:
-      shown.by && shown.switchable ? { shown: shown.corrected, onShown: shown.toggle, by: shown.by } : null,
-    nuclei: shown.nucleus ? { src: shown.nucleus, shown: view.nuclei, onShown: view.setNuclei } : null,
-    heat:
-      result && hasHeat
-        ? {
-            srcOf: (stage) => heatmapUrl(imageId, result.analysisId, stage),
-            // What speaks for the model's own answer, unless another stage was asked for.
-            stage: view.heat ? (chosen ?? result.analysis.stage) : null,
-            onStage: (stage) => {
-              view.setHeat(stage !== null);
-              if (stage !== null) setChosen(stage);
-            },
-            opacity: view.heatOpacity,
-            onOpacity: view.setHeatOpacity,
-          }
-        : null,
-    boxes:
-      cells && cells.length > 0
-        ? {
-            cells,
-            shown: view.boxes,
-            onShown: view.setBoxes,
-            current,
-            onCurrent,
-            describe: (index) => <CellStatement cells={cells} index={index} />,
-          }
-        : null,
-    note: null,
-  };
+  const hasLayers = result !== null || shown.nucleus !== null;
+  const layers: FieldLayers | null = hasLayers
+    ? {
+        corrected:
+          shown.by && shown.switchable
+            ? { shown: shown.corrected, onShown: shown.toggle, by: shown.by }
+            : null,
+        nuclei: shown.nucleus ? { src: shown.nucleus, shown: view.nuclei, onShown: view.setNuclei } : null,
+        heat:
+          result && hasHeat
+            ? {
+                srcOf: (stage) => heatmapUrl(imageId, result.analysisId, stage),
+                // What speaks for the model's own answer, unless another stage was asked for.
+                stage: view.heat ? (chosen ?? result.analysis.stage) : null,
+                onStage: (stage) => {
+                  view.setHeat(stage !== null);
+                  if (stage !== null) setChosen(stage);
+                },
+                opacity: view.heatOpacity,
+                onOpacity: view.setHeatOpacity,
+              }
+            : null,
+        boxes:
+          cells && cells.length > 0
+            ? {
+                cells,
+                shown: view.boxes,
+                onShown: view.setBoxes,
+                current,
+                onCurrent,
+                describe: (index) => <CellStatement cells={cells} index={index} />,
+              }
+            : null,
+        note: null,
+      }
+    : null;
   return {
     layers,
     cells,

@@ -18,7 +18,8 @@ export function useShownMasks(field: CaseField | undefined) {
   const anyStands = standingMask(corrections, 'mask') ?? standingMask(corrections, 'nucleus');
   const by = shownBy ?? anyStands;
   const hasModel = field !== undefined && modelMaskSrc(field, 'mask') !== null;
-  const show = (reading: string | 'model' | null) => setChosen(reading && { imageId, reading });
+  const show = (reading: string | 'model' | null) =>
+    setChosen(reading === null ? null : { imageId, reading });
   return {
     mask: src('mask') ?? null,
     nucleus: src('nucleus') ?? null,
