@@ -137,12 +137,12 @@ export const STARTER_RECIPE: Recipe = {
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [
-      { kind: 'plain', copies: 3, share: 0.12 },
-      { kind: 'recoloured', copies: 3, share: 0.16 },
-      { kind: 'grey', copies: 1, share: 0.05 },
-      { kind: 'cells-on-foreign', copies: 4, share: 0.31 },
-      { kind: 'cells-on-colour', copies: 4, share: 0.31 },
-      { kind: 'cell-less', copies: 2, share: 0.05 },
+      { kind: 'plain', copies: 3, share: 0.15 },
+      { kind: 'recoloured', copies: 3, share: 0.17 },
+      { kind: 'grey', copies: 1, share: 0.06 },
+      { kind: 'cells-on-foreign', copies: 4, share: 0.28 },
+      { kind: 'cells-on-colour', copies: 4, share: 0.28 },
+      { kind: 'cell-less', copies: 2, share: 0.06 },
     ],
   },
 };
