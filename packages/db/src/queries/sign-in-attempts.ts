@@ -36,10 +36,11 @@ export async function recentSignInFailures(
       .where(
         and(failed, eq(signInAttempts.emailDigest, input.emailDigest), gt(signInAttempts.id, lastSuccess)),
       ),
+    // Each success was counted as failed when it began.
     db
-      .select(count)
+      .select({ n: sql<number>`count(*) filter (where not ok)::int - count(*) filter (where ok)::int` })
       .from(signInAttempts)
-      .where(and(failed, eq(signInAttempts.ipDigest, input.ipDigest))),
+      .where(and(recent, eq(signInAttempts.ipDigest, input.ipDigest))),
   ]);
   return { byEmail: oneRow(byEmail).n, byIp: oneRow(byIp).n };
 }
