@@ -109,7 +109,7 @@ export function startWorker(options: WorkerOptions): Worker {
   let watching: Promise<void> | null = null;
   /** Once at a time; who asks meanwhile waits for the same. */
   function watch(): Promise<void> {
-    watching ??= watchDrift({ db, digest: model.digest })
+    watching ??= watchDrift({ db, digest: options.predictions.model()?.digest ?? model.digest })
       .then(
         (windows) => {
           if (windows > 0) log.info({ windows }, 'windows of cases judged for drift');

@@ -13,10 +13,21 @@ interface Deployment {
   readonly action: Extract<AuditAction, 'model.deploy' | 'model.promote' | 'model.roll-back'>;
 }
 
-/** Ends the service of the model before and begins that of another. The caller holds the versions' lock alone. */
+/**
+ * Ends the service of the model before and begins that of another. The caller holds the versions' lock alone; the time is
+ * that of now and not of the transaction's begin, since when results of the model before may have been stored.
+ */
 export async function deploy(tx: Queryable, { actor, digest, reason, action }: Deployment): Promise<void> {
-  await tx.update(modelDeployments).set({ endedAt: sql`now()` }).where(isNull(modelDeployments.endedAt));
-  await tx.insert(modelDeployments).values({ modelDigest: digest, startedBy: actor.id, reason });
+  await tx
+    .update(modelDeployments)
+    .set({ endedAt: sql`clock_timestamp()` })
+    .where(isNull(modelDeployments.endedAt));
+  await tx.insert(modelDeployments).values({
+    modelDigest: digest,
+    startedAt: sql`clock_timestamp()`,
+    startedBy: actor.id,
+    reason,
+  });
   const event = { actor, action, subjectKind: 'model', subjectId: digest } as const;
   await appendAudit(tx, { ...event, fields: ['inService'], reason });
   await notifyLive(tx, { kind: 'models' });
