@@ -103,20 +103,15 @@ describe('startWorker', () => {
     const { db } = database();
     const next = modelDouble({ digest: 'f'.repeat(64) });
     await registerModel(db, { actor: SYSTEM, ...next.identity });
-    let calls = 0;
-    const slow = modelDouble({
-      before: async () => {
-        calls += 1;
-        await new Promise((resolve) => setTimeout(resolve, 60));
-      },
-    });
+    const slow = modelDouble({ before: () => new Promise((resolve) => setTimeout(resolve, 60)) });
     const opened: string[] = [];
     const worker = await startTestWorker(database().appUrl, blobs, slow, true, async (digest) => {
       opened.push(digest);
       return next;
     });
     const ids = await submit(Array.from({ length: 24 }, (_, i) => fields[i % 4] ?? new Uint8Array()));
-    await vi.waitFor(() => expect(calls).toBeGreaterThan(2), SOON);
+    const isStored = async () => (await results(ids)).some(({ status }) => status === 'analysed');
+    await vi.waitFor(async () => expect(await isStored()).toBe(true), { ...SOON, interval: 10 });
     await setModelInService(db, { actor: SYSTEM, digest: next.identity.digest, reason: 'Better.' });
     await vi.waitFor(async () => expect(await results(ids)).toEqual(ids.map(() => ANALYSED_ONCE)), SOON);
     const { rows } = await handle.pool.query(
