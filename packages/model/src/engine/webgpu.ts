@@ -1,12 +1,21 @@
+import { DomainError } from '@blastwise/contracts';
+import { registerWebgpuKernels } from './kernels/index.ts';
 import * as tf from './tf.ts';
 
 const SOFTWARE_ADAPTER = /swiftshader|llvmpipe|lavapipe|basic render/i;
 
 /** Dawn's WebGPU through Vulkan, Metal or Direct3D. Hardware adapters only: software ones are slower than wasm. */
 export async function startWebgpu(): Promise<void> {
+  // A second start keeps the first's device, and with it every tensor that lies there.
+  if (!tf.findBackendFactory('webgpu')) await registerWebgpu();
+  if (!(await tf.setBackend('webgpu'))) throw new Error('the WebGPU backend did not start');
+}
+
+async function registerWebgpu(): Promise<void> {
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
-  const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
+  const gpu = create([]);
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new Error('no graphics adapter was found');
   const { vendor, architecture, device, description } = adapter.info;
   const adapterName = [vendor, architecture, device, description].filter(Boolean).join(' ');
@@ -24,8 +33,32 @@ export async function startWebgpu(): Promise<void> {
       maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
     },
   });
-  tf.removeBackend('webgpu');
+  // tfjs looks for it where browsers have it, and without a reference to it Dawn ends.
+  Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+  const failure = firstFailure(graphics);
+
+  /** The stock backend goes on after a failed command and reads zeros where its result should be. */
+  class CheckedBackend extends WebGPUBackend {
+    override async read(dataId: object) {
+      const values = await super.read(dataId);
+      const failed = failure();
+      if (failed) throw failed;
+      return values;
+    }
+  }
   // tfjs registers its backend in browsers only, so it is built here; its types follow an older WebGPU draft.
-  tf.registerBackend('webgpu', () => Reflect.construct(WebGPUBackend, [graphics, adapter.info]));
-  if (!(await tf.setBackend('webgpu'))) throw new Error('the WebGPU backend did not start');
+  tf.registerBackend('webgpu', () => Reflect.construct(CheckedBackend, [graphics, adapter.info]));
+  registerWebgpuKernels();
+}
+
+/** The first command that the device refused, out of memory included, or the loss of the device. */
+function firstFailure(graphics: GPUDevice): () => DomainError | undefined {
+  let failure: DomainError | undefined;
+  const note = (what: string) => {
+    const sentence = what.split('\n')[0]?.slice(0, 200) ?? '';
+    failure ??= new DomainError('UNAVAILABLE', `The graphics device failed: ${sentence}`);
+  };
+  graphics.addEventListener('uncapturederror', ({ error }) => note(error.message));
+  void graphics.lost.then(({ message }) => note(message));
+  return () => failure;
 }

@@ -1,3 +1,4 @@
+import { becomesFloat, castToFloat } from './cast.ts';
 import { conv2dFilterGradient } from './conv2d-filter-gradient.ts';
 import { conv2dInputGradient, isPlainInputGradient } from './conv2d-input-gradient.ts';
 import {
@@ -29,4 +30,9 @@ export function registerGradientKernels(): void {
   replaceWhere('Transpose', movesNoAxis, shareValues);
   registerRelu6Gradient();
   replaceWhere('Sum', isLeadingSum, sumOverLeadingAxes);
+}
+
+/** Corrects what the stock WebGPU backend does wrong. Safe to call twice. */
+export function registerWebgpuKernels(): void {
+  replaceWhere('Cast', becomesFloat, castToFloat, 'webgpu');
 }

@@ -4,6 +4,8 @@ export type KernelInputs = Record<string, tf.Tensor>;
 export type KernelAttributes = Record<string, unknown>;
 export type ComposedKernel = (inputs: KernelInputs, attributes: KernelAttributes) => tf.Tensor | tf.Tensor[];
 
+type Backend = 'wasm' | 'webgpu';
+
 /**
  * Registers a wasm kernel made of other kernels. The engine records nothing for gradients inside a kernel,
  * and `tidy` frees every intermediate, so a composed kernel leaves one tensor: its result.
@@ -21,18 +23,20 @@ export function registerComposed(kernelName: string, kernel: ComposedKernel): vo
 const replaced = new Set<string>();
 
 /**
- * Puts a faster composition before a stock wasm kernel. The stock kernel keeps its set-up and answers
+ * Puts a faster or a correct composition before a stock kernel. The stock kernel keeps its set-up and answers
  * whatever does not apply to the composition.
  */
 export function replaceWhere(
   kernelName: string,
   applies: (inputs: KernelInputs, attributes: KernelAttributes) => boolean,
   kernel: ComposedKernel,
+  backend: Backend = 'wasm',
 ): void {
-  const stock = tf.getKernel(kernelName, 'wasm');
-  if (!stock || replaced.has(kernelName)) return;
-  replaced.add(kernelName);
-  tf.unregisterKernel(kernelName, 'wasm');
+  const stock = tf.getKernel(kernelName, backend);
+  const key = `${backend}/${kernelName}`;
+  if (!stock || replaced.has(key)) return;
+  replaced.add(key);
+  tf.unregisterKernel(kernelName, backend);
   tf.registerKernel({
     ...stock,
     kernelFunc: (call) => {
