@@ -1,4 +1,4 @@
-import { DomainError } from '@blastwise/contracts';
+import { firstFailure } from './device-failure.ts';
 import { registerWebgpuKernels } from './kernels/index.ts';
 import * as tf from './tf.ts';
 
@@ -49,16 +49,4 @@ async function registerWebgpu(): Promise<void> {
   // tfjs registers its backend in browsers only, so it is built here; its types follow an older WebGPU draft.
   tf.registerBackend('webgpu', () => Reflect.construct(CheckedBackend, [graphics, adapter.info]));
   registerWebgpuKernels();
-}
-
-/** The first command that the device refused, out of memory included, or the loss of the device. */
-function firstFailure(graphics: GPUDevice): () => DomainError | undefined {
-  let failure: DomainError | undefined;
-  const note = (what: string) => {
-    const sentence = what.split('\n')[0]?.slice(0, 200) ?? '';
-    failure ??= new DomainError('UNAVAILABLE', `The graphics device failed: ${sentence}`);
-  };
-  graphics.addEventListener('uncapturederror', ({ error }) => note(error.message));
-  void graphics.lost.then(({ message }) => note(message));
-  return () => failure;
 }

@@ -10,4 +10,4 @@ export const becomesFloat = (inputs: KernelInputs, { dtype }: KernelAttributes):
  * that copy values as they lie there (`Transpose`, and so sums over leading axes) then fail on.
  */
 export const castToFloat = (inputs: KernelInputs): tf.Tensor =>
-  tf.engine().runKernel('Multiply', { a: inputs.x as tf.Tensor, b: tf.scalar(1) });
+  tf.engine().runKernel('Multiply', { a: tf.scalar(1), b: inputs.x as tf.Tensor });
