@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@blastwise/contracts';
 import {
@@ -41,6 +42,7 @@ export function startJudgements({
   const { db } = database;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const worker = randomUUID();
   let opened = false;
 
   async function judge(use: LockedTestUseRow): Promise<JudgementOutcome> {
@@ -62,7 +64,7 @@ export function startJudgements({
       if (test) await openOwnTest(db, blobs, await models.own(), test);
       opened = true;
     }
-    return judgeNext(db, judge);
+    return judgeNext(db, judge, worker);
   }
 
   async function keepJudging(): Promise<void> {

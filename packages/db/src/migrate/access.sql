@@ -72,6 +72,7 @@ grant update (status, failure_code, analysis_id, decision_id, correction_id, adj
   updated_at) on image_states to blastwise_app;
 grant update (status, stages, expected_cost, margin, information, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
   on case_states to blastwise_app;
+grant update (started_at, left_at) on locked_test_tries to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
 grant update (ai_enabled, blind_share, updated_at) on service_settings to blastwise_app;
 grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blastwise_app;

@@ -15,7 +15,7 @@ export * from './drift-alarms.ts';
 export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
-export { type JudgementOutcome, judgeNext } from './judge-next.ts';
+export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
 export {
   listLockedTestSets,
   listLockedTestUses,

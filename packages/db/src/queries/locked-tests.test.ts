@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
 import { digestOf, MODEL, someJudgement, someModel, someone, someSet } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import {
+  JUDGEMENT_DEATHS,
   judgeNext,
   listLockedTestSets,
   listLockedTestUses,
@@ -11,6 +14,26 @@ import {
   registerModel,
   requestJudgement,
 } from './index.ts';
+
+/** A process of its own that takes a judgement up and is gone. */
+const DYING = `
+import { createDatabase, judgeNext } from ${JSON.stringify(new URL('../index.ts', import.meta.url).href)};
+await judgeNext(createDatabase(process.argv[1]).db, async () => {
+  process.stdout.write('judging');
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+});
+`;
+
+async function dieJudging(url: string): Promise<string> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', DYING, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const said: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  await once(child, 'close');
+  return Buffer.concat(said).toString();
+}
 
 describe('locked test sets and their ledger', () => {
   const test = withTestDatabase();
@@ -70,6 +93,34 @@ describe('locked test sets and their ledger', () => {
     });
   });
 
+  it('gives up a judgement over which three processes died, and tries one that was only put back', {
+    timeout: 60_000,
+  }, async () => {
+    const { db, appUrl } = test();
+    const { id } = await ask();
+    const latest = async () => (await listLockedTestUses(db)).find((use) => use.id === id);
+    for (let time = 0; time < JUDGEMENT_DEATHS + 1; time++)
+      await expect(judgeNext(db, async () => Promise.reject(new Error('stopped')))).rejects.toThrow(
+        'stopped',
+      );
+    for (let death = 0; death < JUDGEMENT_DEATHS; death++) {
+      expect(await latest()).toMatchObject({ failure: null, endedAt: null });
+      expect(await dieJudging(appUrl)).toBe('judging');
+    }
+    let calls = 0;
+    // The server notices a killed process when it next writes to it.
+    await expect
+      .poll(() => judgeNext(db, async () => ({ failure: `never, ${++calls}` })), { timeout: 10_000 })
+      .toBe(true);
+    expect(calls).toBe(0);
+    expect(await latest()).toMatchObject({
+      verdict: null,
+      failure: expect.stringContaining('died 3 times'),
+      endedAt: expect.any(Date),
+    });
+    expect(await dieJudging(appUrl)).toBe('');
+  });
+
   it('closes the gate when the budget is spent (R7)', async () => {
     await ask();
     await end({ judgement: someJudgement('insufficient-evidence') });
@@ -78,7 +129,7 @@ describe('locked test sets and their ledger', () => {
       code: 'CONFLICT',
       message: expect.stringContaining('closed'),
     });
-    expect(await listLockedTestUses(test().db)).toHaveLength(3);
+    expect(await listLockedTestUses(test().db)).toHaveLength(4);
   });
 
   it.each(['locked_test_sets', 'locked_test_uses', 'locked_test_outcomes'])(

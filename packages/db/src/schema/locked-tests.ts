@@ -1,6 +1,6 @@
 import { type Judgement, type LockedTestImage, VERDICTS } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, isSha256, oneOf } from './columns.ts';
 import { costMatrices } from './costs.ts';
 import { modelVersions } from './models.ts';
@@ -88,4 +88,19 @@ export const lockedTestOutcomes = pgTable(
       sql`(${t.verdict} is null) = (${t.judgement} is null) and (${t.verdict} is null) <> (${t.failure} is null)`,
     ),
   ],
+);
+
+/** Processes that took a use up. One that has not left it and works no more died over it. */
+export const lockedTestTries = pgTable(
+  'locked_test_tries',
+  {
+    useId: uuid('use_id')
+      .notNull()
+      .references(() => lockedTestUses.id),
+    worker: uuid('worker').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    /** When it put the use back alive, to go on or to be taken up by another. */
+    leftAt: instant('left_at'),
+  },
+  (t) => [primaryKey({ columns: [t.useId, t.worker] })],
 );
