@@ -63,6 +63,15 @@ export function accessibility(stack: () => Stack): void {
         await admin.page.goto(path);
         await look(admin.page, path);
       }
+      await admin.page.goto('/admin/models');
+      for (const [tab, shown] of [
+        ['Compare two', 'There is only one model'],
+        ['Over time', 'Nothing was judged yet'],
+      ] as const) {
+        await admin.page.getByRole('tab', { name: tab }).click();
+        await admin.page.getByRole('heading', { name: shown }).waitFor();
+        await look(admin.page, `/admin/models, ${tab}`);
+      }
       await admin.page.goto('/admin/costs');
       await admin.page.getByRole('button', { name: 'Propose a version' }).click();
       await admin.page

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256Schema } from './analysis.ts';
-import { maturityStageSchema } from './stages.ts';
+import { maturityStageSchema, stageProbabilitiesSchema } from './stages.ts';
 
 /** What the gate says of a challenger. */
 export const VERDICTS = ['promote', 'refuse', 'insufficient-evidence'] as const;
@@ -55,6 +55,19 @@ export const judgementSchema = z.object({
   reserved: comparisonSchema.nullable(),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
+
+/** Which of a judgement's two test sets a field belongs to. */
+export const JUDGED_SIDES = ['locked', 'reserved'] as const;
+export const judgedSideSchema = z.enum(JUDGED_SIDES);
+export type JudgedSide = z.infer<typeof judgedSideSchema>;
+
+/** What one model said of a field of a test set. */
+export const judgedAnswerSchema = z.object({
+  probabilities: stageProbabilitiesSchema,
+  /** Where not, the gate counts the cheapest stage all the same. */
+  assessable: z.boolean(),
+});
+export type JudgedAnswer = z.infer<typeof judgedAnswerSchema>;
 
 /** A labelled image of a locked test set. */
 export const lockedTestImageSchema = z.object({

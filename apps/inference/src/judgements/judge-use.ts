@@ -1,7 +1,8 @@
-import { type CostMatrix, DomainError, type Judgement } from '@blastwise/contracts';
+import { type CostMatrix, DomainError, type Judgement, toStageRecord } from '@blastwise/contracts';
 import {
   adjudicatedImages,
   findCosts,
+  type JudgedField,
   type LockedTestSetRow,
   type LockedTestUseRow,
   listLockedTestSets,
@@ -40,6 +41,12 @@ interface Answered {
   readonly reserved: Answers;
 }
 
+/** The verdict, and what it rests on. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly fields: readonly JudgedField[];
+}
+
 /** Drawn the same way for every judgement. */
 const SEED = 1;
 
@@ -49,14 +56,15 @@ const SEED = 1;
  *
  * @throws DomainError for a set, a model or a field that cannot be used; the signal's reason where it is aborted.
  */
-export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Promise<Judgement> {
+export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Promise<Judged> {
   const { db, blobs, models } = options;
   const set = (await listLockedTestSets(db)).find(({ id }) => id === use.setId);
   if (!set) throw new DomainError('NOT_FOUND', 'There is no such locked test set.');
   const costs = await costsOf(db, use.costMatrixId);
-  const reserved = (await adjudicatedImages(db))
-    .filter(({ caseId }) => reservedForTest(caseId))
-    .map(({ caseId, stage, blobSha256 }) => labelled({ blobSha256, stage, group: caseId }, blobs));
+  const kept = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
+  const reserved = kept.map(({ caseId, stage, blobSha256 }) =>
+    labelled({ blobSha256, stage, group: caseId }, blobs),
+  );
   const ask = async (role: string, digest: string): Promise<Answered> => {
     const artifact = await loadArtifact(await models.folderOf(digest));
     return answersOf(role, artifact, { set, reserved }, options);
@@ -65,9 +73,33 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   const challenger = await ask('challenger', use.challengerDigest);
   const pair = (side: keyof Answered) => pairOutcomes(champion[side], challenger[side], costs);
   const rules = { ...GATE_RULES, budget: set.budget };
-  return judgeWithReserved({ locked: pair('locked'), reserved: pair('reserved') }, costs, {
+  const judgement = judgeWithReserved({ locked: pair('locked'), reserved: pair('reserved') }, costs, {
     ...rules,
     seed: SEED,
+  });
+  const fields = (['locked', 'reserved'] as const).flatMap((side) =>
+    answersSideBySide(side, champion[side], challenger[side], side === 'reserved' ? kept : []),
+  );
+  return { judgement, fields };
+}
+
+const answerOf = ({ probabilities, assessable }: Answers[number]): JudgedField['champion'] => ({
+  probabilities: toStageRecord(probabilities),
+  assessable,
+});
+
+function answersSideBySide(
+  side: JudgedField['side'],
+  champion: Answers,
+  challenger: Answers,
+  images: readonly { readonly imageId: string }[],
+): JudgedField[] {
+  return champion.flatMap((own, place) => {
+    const other = challenger[place];
+    if (!other) return [];
+    const { group, actual } = own;
+    const imageId = images[place]?.imageId ?? null;
+    return [{ side, place, imageId, group, actual, champion: answerOf(own), challenger: answerOf(other) }];
   });
 }
 

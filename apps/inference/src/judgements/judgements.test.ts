@@ -1,8 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import {
+  type JudgedAnswer,
+  MATURITY_STAGES,
+  type MaturityStage,
+  STUDY_COSTS,
+  stageIndex,
+  toStageVector,
+} from '@blastwise/contracts';
+import {
+  comparedFields,
   createUser,
   listLockedTestSets,
   listLockedTestUses,
@@ -124,6 +132,21 @@ describe('startJudgements', () => {
       reserved: null,
       locked: { fields: ROWS, level: 0.05 / 20, malignantToBenign: { onlyChallenger: 0 } },
     });
+    // What both said is kept: counted again, it gives the figure of the verdict.
+    const { champion: first, better: second } = digests;
+    const fields = await comparedFields(database().db, { first, second });
+    const costOf = (answer: JudgedAnswer, actual: MaturityStage) => {
+      const stage = minimumRisk(toStageVector(answer.probabilities), STUDY_COSTS);
+      return STUDY_COSTS.matrix[stageIndex(actual)]?.[stageIndex(stage)] ?? Number.NaN;
+    };
+    const gaps = fields.map(
+      (field) => costOf(field.second, field.actual) - costOf(field.first, field.actual),
+    );
+    expect(fields.map(({ place }) => place)).toEqual(Array.from({ length: ROWS }, (_, i) => i));
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / ROWS).toBeCloseTo(
+      better?.judgement?.locked.costDifference.mean ?? Number.NaN,
+      9,
+    );
     const other = await judge(digests.other, set?.id ?? '');
     expect(other).toMatchObject({
       verdict: null,

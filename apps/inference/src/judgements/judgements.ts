@@ -48,9 +48,9 @@ export function startJudgements({
   async function judge(use: LockedTestUseRow): Promise<JudgementOutcome> {
     const about = { useId: use.id, modelDigest: use.challengerDigest };
     try {
-      const judgement = await judgeUse(use, { db, blobs, models, provider, signal });
-      log.info({ ...about, verdict: judgement.verdict }, 'judged');
-      return { judgement };
+      const judged = await judgeUse(use, { db, blobs, models, provider, signal });
+      log.info({ ...about, verdict: judged.judgement.verdict }, 'judged');
+      return judged;
     } catch (error) {
       if (signal.aborted || isAway(error)) throw error;
       log.error({ ...about, err: describeError(error) }, 'not judged');

@@ -19,6 +19,8 @@ export const BACKUP_TABLES = [
   ['decisions', 'created_at, id'],
   // A reading comes after the one that it supersedes.
   ['corrections', 'created_at, id'],
+  // After the images that it names.
+  ['judged_fields', 'use_id, side, place'],
   ['image_states', 'image_id'],
   ['drift_windows', 'created_at, id'],
   ['drift_alarms', 'opened_at, id'],

@@ -16,9 +16,11 @@ export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
 export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
+export { type ComparedField, comparedFields, type JudgedField } from './judged-fields.ts';
 export {
   listLockedTestSets,
   listLockedTestUses,
+  lockedTestImage,
   type NewLockedTestSet,
   type OwnTest,
   openLockedTestSet,

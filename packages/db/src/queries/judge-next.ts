@@ -7,11 +7,14 @@ import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import type { LockedTestUseRow } from '../rows.ts';
 import { lockedTestOutcomes } from '../schema/index.ts';
+import { type JudgedField, keepJudgedFields } from './judged-fields.ts';
 import { deathsOver, tryJudgement } from './judgement-tries.ts';
 import { waitingJudgement } from './locked-tests.ts';
 
-/** A verdict with its figures, or one sentence that says why there can be none. */
-export type JudgementOutcome = { readonly judgement: Judgement } | { readonly failure: string };
+/** A verdict with its figures and both models' answers, or one sentence that says why there can be none. */
+export type JudgementOutcome =
+  | { readonly judgement: Judgement; readonly fields: readonly JudgedField[] }
+  | { readonly failure: string };
 
 /** A judgement that has killed so many processes is given up. */
 export const JUDGEMENT_DEATHS = 3;
@@ -45,6 +48,7 @@ export async function judgeNext(
         ? { verdict: outcome.judgement.verdict, judgement: outcome.judgement }
         : { failure: outcome.failure };
     await tx.insert(lockedTestOutcomes).values({ useId: use.id, ...values });
+    if ('fields' in outcome) await keepJudgedFields(tx, use.id, outcome.fields);
     const event = { actor: SYSTEM, action: 'model.verdict', subjectKind: 'model' } as const;
     await appendAudit(tx, { ...event, subjectId: use.challengerDigest, fields: Object.keys(values) });
     await notifyLive(tx, { kind: 'models' });

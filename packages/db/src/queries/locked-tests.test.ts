@@ -78,7 +78,7 @@ describe('locked test sets and their ledger', () => {
         judgeNext(test().db, async () => {
           calls += 1;
           await new Promise((resolve) => setTimeout(resolve, 100));
-          return { judgement: someJudgement('refuse') };
+          return { judgement: someJudgement('refuse'), fields: [] };
         }),
       ),
     );
@@ -123,7 +123,7 @@ describe('locked test sets and their ledger', () => {
 
   it('closes the gate when the budget is spent (R7)', async () => {
     await ask();
-    await end({ judgement: someJudgement('insufficient-evidence') });
+    await end({ judgement: someJudgement('insufficient-evidence'), fields: [] });
     expect(await used()).toBe(2);
     await expect(ask()).rejects.toMatchObject({
       code: 'CONFLICT',

@@ -96,6 +96,18 @@ export async function openOwnTest(
   });
 }
 
+/** The blob of a set's image by its place in the set, from 0; null without such an image. */
+export async function lockedTestImage(
+  db: Queryable,
+  { setId, place }: { setId: string; place: number },
+): Promise<string | null> {
+  const [row] = await db
+    .select({ blob: sql<string | null>`${lockedTestSets.images} -> ${place}::int ->> 'blobSha256'` })
+    .from(lockedTestSets)
+    .where(eq(lockedTestSets.id, setId));
+  return row?.blob ?? null;
+}
+
 /** In the order in which they were opened. */
 export async function listLockedTestSets(db: Queryable): Promise<LockedTestSetRow[]> {
   return selectSets(db);

@@ -1,7 +1,7 @@
 import type { Decision, MaturityStage } from '@blastwise/contracts';
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { cases, corrections, decisions, imageStates, images } from '../schema/index.ts';
+import { analyses, cases, corrections, decisions, imageStates, images } from '../schema/index.ts';
 
 /** A field of a case in blind review that somebody has read, with the decision that stands for it. */
 export interface BlindlyReadField {
@@ -9,6 +9,8 @@ export interface BlindlyReadField {
   /** When it was first read. */
   readonly at: Date;
   readonly decision: Pick<Decision, 'stage' | 'defer'>;
+  /** Whose result the decision rests on. */
+  readonly modelDigest: string;
   /** The settled stage, else what its first reader said without the AI; null: not assessable. */
   readonly actual: MaturityStage | null;
 }
@@ -29,6 +31,7 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
       caseId: images.caseId,
       at: first.createdAt,
       decision: { stage: decisions.stage, defer: decisions.defer },
+      modelDigest: analyses.modelDigest,
       actual: sql<MaturityStage | null>`case when ${imageStates.adjudication} = 'adjudicated'
         then ${imageStates.adjudicatedStage} else ${first.stage} end`,
     })
@@ -37,6 +40,7 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
     .innerJoin(cases, and(eq(cases.id, images.caseId), eq(cases.blindReview, true)))
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
     .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .innerJoin(analyses, eq(analyses.id, decisions.analysisId))
     .orderBy(asc(first.createdAt), asc(images.id));
 }
 

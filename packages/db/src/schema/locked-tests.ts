@@ -1,6 +1,14 @@
-import { type Judgement, type LockedTestImage, VERDICTS } from '@blastwise/contracts';
+import {
+  JUDGED_SIDES,
+  type JudgedAnswer,
+  type Judgement,
+  type LockedTestImage,
+  MATURITY_STAGES,
+  VERDICTS,
+} from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { images } from './cases.ts';
 import { createdAt, id, instant, isSha256, oneOf } from './columns.ts';
 import { costMatrices } from './costs.ts';
 import { modelVersions } from './models.ts';
@@ -87,6 +95,32 @@ export const lockedTestOutcomes = pgTable(
       'locked_test_outcomes_consistent',
       sql`(${t.verdict} is null) = (${t.judgement} is null) and (${t.verdict} is null) <> (${t.failure} is null)`,
     ),
+  ],
+);
+
+/** What both models of a judgement said of every field, so that they can be compared later without asking them again. */
+export const judgedFields = pgTable(
+  'judged_fields',
+  {
+    useId: uuid('use_id')
+      .notNull()
+      .references(() => lockedTestUses.id),
+    side: text('side', { enum: JUDGED_SIDES }).notNull(),
+    /** From 0: in the locked set, which never changes, or among the cases reserved then. */
+    place: integer('place').notNull(),
+    /** A reserved field; null in a locked set. */
+    imageId: uuid('image_id').references(() => images.id),
+    group: text('group').notNull(),
+    /** The stage held true then. */
+    actual: text('actual', { enum: MATURITY_STAGES }).notNull(),
+    champion: jsonb('champion').$type<JudgedAnswer>().notNull(),
+    challenger: jsonb('challenger').$type<JudgedAnswer>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.useId, t.side, t.place] }),
+    check('judged_fields_side_known', oneOf(t.side, JUDGED_SIDES)),
+    check('judged_fields_actual_known', oneOf(t.actual, MATURITY_STAGES)),
+    check('judged_fields_reserved_is_a_field', sql`(${t.side} = 'reserved') = (${t.imageId} is not null)`),
   ],
 );
 

@@ -87,7 +87,7 @@ export async function someVerdict(
   { verdict = 'promote', ...use }: { actor: UserActor; setId: string; digest: string; verdict?: Verdict },
 ): Promise<void> {
   await requestJudgement(db, use);
-  await judgeNext(db, async () => ({ judgement: someJudgement(verdict) }));
+  await judgeNext(db, async () => ({ judgement: someJudgement(verdict), fields: [] }));
 }
 
 /** A case with `count` fields; `text` makes their digests. */

@@ -1,15 +1,24 @@
 'use client';
 
-import { Callout, EmptyState, PageHeader, ScrollRegion, Skeleton } from '@blastwise/ui';
+import { Callout, EmptyState, PageHeader, ScrollRegion, Skeleton, TabPanel, Tabs } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Cpu } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
 import { AiSwitch } from './ai-switch.tsx';
+import { CompareModels } from './compare-models.tsx';
 import { Ledger } from './ledger.tsx';
 import { ModelDetail } from './model-detail.tsx';
 import { ModelList } from './model-list.tsx';
+import { OverTime } from './over-time.tsx';
+
+const VIEWS = [
+  { value: 'model', label: 'Model' },
+  { value: 'compare', label: 'Compare two' },
+  { value: 'time', label: 'Over time' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
 
 /** The champion, its challengers and what the gate says of them, and the switch for all AI. */
 export function ModelsPage() {
@@ -21,6 +30,11 @@ export function ModelsPage() {
     trpc.status.get.queryOptions(undefined, { refetchInterval: 15_000, staleTime: 5_000 }),
   );
   const [shown, setShown] = useState<string | null>(null);
+  const [view, setView] = useState<View>('model');
+  const show = (digest: string) => {
+    setShown(digest);
+    setView('model');
+  };
   const models = list.data ?? [];
   const champion = models.find(({ state }) => state === 'champion');
   const model = models.find(({ digest }) => digest === shown) ?? champion ?? models[0];
@@ -48,16 +62,32 @@ export function ModelsPage() {
       ) : model ? (
         <div className="grid min-h-0 flex-1 grid-cols-[21rem_minmax(0,1fr)]">
           <ScrollRegion label="Registry" className="border-r border-rule">
-            <ModelList models={models} shown={model.digest} onShow={setShown} />
-            <Ledger sets={sets.data} uses={uses} onShow={setShown} />
+            <ModelList models={models} shown={model.digest} onShow={show} />
+            <Ledger sets={sets.data} uses={uses} onShow={show} />
           </ScrollRegion>
           <ScrollRegion label="Model">
-            <ModelDetail
-              key={model.digest}
-              model={model}
-              use={uses.find(({ challengerDigest }) => challengerDigest === model.digest) ?? null}
-              sets={sets.data}
-            />
+            <Tabs
+              label="Views"
+              value={view}
+              onChange={setView}
+              tabs={VIEWS}
+              className="[&>[role=tablist]]:border-b [&>[role=tablist]]:border-rule [&>[role=tablist]]:px-7"
+            >
+              <TabPanel value="model">
+                <ModelDetail
+                  key={model.digest}
+                  model={model}
+                  use={uses.find(({ challengerDigest }) => challengerDigest === model.digest) ?? null}
+                  sets={sets.data}
+                />
+              </TabPanel>
+              <TabPanel value="compare">
+                <CompareModels models={models} shown={model} />
+              </TabPanel>
+              <TabPanel value="time">
+                <OverTime uses={uses} />
+              </TabPanel>
+            </Tabs>
           </ScrollRegion>
         </div>
       ) : (

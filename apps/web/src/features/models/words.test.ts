@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from './types.ts';
-import { figureRows, wordsOf } from './words.ts';
+import type { Comparison, LockedTestUse } from './types.ts';
+import { differingText, figureRows, intervalText, judgedPoints, wordsOf } from './words.ts';
 
 const comparison: Comparison = {
   verdict: 'promote',
@@ -50,4 +50,56 @@ describe('wordsOf', () => {
   ] as const)('%s and %s is "%s"', (verdict, failure, text) => {
     expect(wordsOf({ verdict, failure }).text).toBe(text);
   });
+});
+
+const use = (id: string, change: Partial<LockedTestUse>): LockedTestUse => ({
+  id,
+  setName: 'Test side',
+  championDigest: 'a'.repeat(64),
+  challengerDigest: 'b'.repeat(64),
+  requestedBy: { id: 'u', name: 'Ada' },
+  createdAt: '2026-03-01T10:00:00.000Z',
+  endedAt: null,
+  verdict: null,
+  judgement: null,
+  failure: null,
+  ...change,
+});
+
+it('puts the judgements that came to figures in their order, on the set that decided', () => {
+  const { verdict, promote, reasons } = comparison;
+  const judgement = {
+    verdict,
+    promote,
+    reasons,
+    decidedOn: 'locked',
+    locked: comparison,
+    reserved: null,
+  } as const;
+  const reserved = { ...comparison, fields: 12, groups: 9 };
+  const points = judgedPoints([
+    use('late', { endedAt: '2026-03-03T10:00:00.000Z', verdict, judgement }),
+    use('waiting', {}),
+    use('failed', { failure: 'No such model.' }),
+    use('early', {
+      endedAt: '2026-03-02T10:00:00.000Z',
+      verdict,
+      judgement: { ...judgement, decidedOn: 'reserved', reserved },
+    }),
+  ]);
+  expect(points).toMatchObject([
+    { id: 'early', fields: 12, groups: 9, setName: 'reserved cases' },
+    { id: 'late', fields: 400, setName: 'Test side', difference: { mean: -1.5 } },
+  ]);
+});
+
+it('words a comparison with intervals and numbers', () => {
+  expect(intervalText({ mean: 1.5, lower: 0, upper: 3 })).toBe('1.50 (95 % 0.00 to 3.00)');
+  expect(intervalText(comparison.costDifference, { difference: true })).toBe(
+    '\u22121.50 (95 % \u22122.25 to \u22120.0400)',
+  );
+  expect(intervalText(null)).toBe('no field');
+  expect(differingText({ total: 40, differing: 3 })).toBe(
+    'Different stages on 3 of the 40 fields on which both were judged.',
+  );
 });

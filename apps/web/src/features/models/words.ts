@@ -1,5 +1,5 @@
 import type { Tone } from '@blastwise/ui';
-import type { Comparison, LockedTestUse, ModelState } from './types.ts';
+import type { Comparison, LockedTestUse, ModelComparison, ModelState, RegisteredModel } from './types.ts';
 
 export const STATE_TONE: Readonly<Record<ModelState, Tone>> = {
   champion: 'good',
@@ -28,7 +28,67 @@ export function wordsOf({ verdict, failure }: Pick<LockedTestUse, 'verdict' | 'f
   }
 }
 
-const signed = (value: number): string => {
+/** A model by name and digest, since retrained ones share a name. */
+export const modelLabel = ({ name, digest }: Pick<RegisteredModel, 'name' | 'digest'>): string =>
+  `${name} ${shortDigest(digest)}`;
+
+/** A judgement that came to figures, on the test set that decided it. */
+export interface JudgedPoint {
+  readonly id: string;
+  readonly at: string;
+  readonly verdict: Pick<LockedTestUse, 'verdict' | 'failure'>;
+  readonly challenger: string;
+  readonly champion: string;
+  readonly setName: string;
+  readonly fields: number;
+  readonly groups: number;
+  /** Cost per field, challenger minus champion. */
+  readonly difference: Comparison['costDifference'];
+}
+
+/** Oldest first. */
+export function judgedPoints(uses: readonly LockedTestUse[]): JudgedPoint[] {
+  return uses
+    .flatMap(({ id, judgement, verdict, failure, endedAt, createdAt, setName, ...use }) => {
+      const comparison = judgement?.[judgement.decidedOn] ?? judgement?.locked;
+      if (!comparison) return [];
+      const { fields, groups, costDifference: difference } = comparison;
+      const at = endedAt ?? createdAt;
+      const on = judgement?.decidedOn === 'reserved' ? 'reserved cases' : setName;
+      const { challengerDigest: challenger, championDigest: champion } = use;
+      return [
+        {
+          id,
+          at,
+          verdict: { verdict, failure },
+          challenger,
+          champion,
+          setName: on,
+          fields,
+          groups,
+          difference,
+        },
+      ];
+    })
+    .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+type Interval = NonNullable<ModelComparison['cost']['first']>;
+
+/** "−1.25 (95 % −2.00 to −0.50)", with a sign where it is a difference. */
+export function intervalText(figure: Interval | null, { difference = false } = {}): string {
+  if (!figure) return 'no field';
+  const text = difference ? signed : (value: number) => value.toFixed(2);
+  return `${text(figure.mean)} (95 % ${text(figure.lower)} to ${text(figure.upper)})`;
+}
+
+/** How far two models part. */
+export function differingText({ total, differing }: Pick<ModelComparison, 'total' | 'differing'>): string {
+  const fields = total === 1 ? '1 field' : `${total} fields`;
+  return `Different stages on ${differing} of the ${fields} on which both were judged.`;
+}
+
+export const signed = (value: number): string => {
   const text = Math.abs(value) < 0.1 ? Math.abs(value).toFixed(4) : Math.abs(value).toFixed(2);
   return value > 0 ? `+${text}` : value < 0 ? `\u2212${text}` : text;
 };

@@ -11,6 +11,7 @@ export {
   caseUrl,
   heatmapUrl,
   imageUrl,
+  lockedThumbUrl,
   maskUrl,
   nucleusUrl,
   plotUrl,

@@ -16,4 +16,8 @@ export const readingMaskUrl = (readingId: string, of: 'mask' | 'nucleus'): strin
 export const plotUrl = (digest: string, name: string): string =>
   `/api/models/${digest}/plots/${encodeURIComponent(name)}`;
 
+/** A small picture of a locked test set's image, for admins. */
+export const lockedThumbUrl = (setId: string, place: number): string =>
+  `/api/locked-tests/${setId}/${place}/thumbnail`;
+
 export const caseUrl = (caseId: string): string => `/cases/${caseId}`;

@@ -1,8 +1,11 @@
-import { judgeNext, openLockedTestSet, registerModel, SYSTEM } from '@blastwise/db';
+import type { JudgedAnswer, MaturityStage } from '@blastwise/contracts';
+import { type JudgedField, judgeNext, openLockedTestSet, registerModel, SYSTEM } from '@blastwise/db';
 import { someJudgement, someSet } from '@blastwise/db/testing';
 import { beforeAll, expect, it } from 'vitest';
-import { MODEL, putModelIntoService } from '../testing/fields.ts';
+import { Thumbnails } from '../images/thumbnails.ts';
+import { MODEL, picture, putModelIntoService } from '../testing/fields.ts';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
+import { lockedThumbnail } from './locked-thumbnail.ts';
 
 const portal = withTestPortal();
 const admin = () => portal().as(portal().sessions.admin);
@@ -20,6 +23,26 @@ const lineage = {
   quarantined: [],
 };
 let setId = '';
+
+const answer = (stage: MaturityStage, share = 1): JudgedAnswer => ({
+  probabilities: {
+    Benign: 0,
+    Early: 0,
+    Pre: 0,
+    Pro: 0,
+    [stage]: share,
+    ...(share < 1 ? { Pre: 1 - share } : {}),
+  },
+  assessable: true,
+});
+/** The models agree on the first and part on the others, most dearly on the last, which is a case. */
+const judged: JudgedField[] = [
+  ['Pre', answer('Pre'), answer('Pre')] as const,
+  ['Pre', answer('Pro', 0.75), answer('Pre')] as const,
+  ['Pro', answer('Benign'), answer('Pro')] as const,
+].map(([actual, champion, challenger], place) => ({
+  ...{ side: 'locked', place, imageId: null, group: `g${place}`, actual, champion, challenger },
+}));
 
 beforeAll(async () => {
   const { db } = portal().services;
@@ -45,7 +68,10 @@ it('is promoted after its verdict, by a second admin with the password, and roll
   await expect(second().models.promote(signed)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(await admin().models.judge({ digest, setId })).toMatchObject({ verdict: null, failure: null });
   expect(await admin().models.lockedTests()).toMatchObject([{ budget: 1, used: 1 }]);
-  await judgeNext(portal().services.db, async () => ({ judgement: someJudgement('promote') }));
+  await judgeNext(portal().services.db, async () => ({
+    judgement: someJudgement('promote'),
+    fields: judged,
+  }));
   const [line] = await admin().models.ledger();
   expect(line).toMatchObject({ challengerDigest: digest, verdict: 'promote', requestedBy: { name: 'Ada' } });
 
@@ -66,4 +92,50 @@ it('is promoted after its verdict, by a second admin with the password, and roll
     code: 'CONFLICT',
     message: expect.stringContaining('the gate is closed'),
   });
+});
+
+it('compares two models on the fields both were judged on, those that divide them first', async () => {
+  const comparison = await admin().models.compare({ first: MODEL.digest, second: digest });
+  // Under the study's costs Pro called Benign costs 30, Pre called Pro 10; of 0.25 Pre called Pro 2.5 are expected.
+  expect(comparison).toMatchObject({
+    costMatrix: { version: 1 },
+    ...{ total: 3, differing: 2 },
+    cost: {
+      first: { mean: 40 / 3 }, // Wilson, 0 of 3 groups: 3.8415 / 6.8415 = .5615, of the worst cost 30.
+      ...{ second: { mean: 0, lower: 0, upper: expect.closeTo(30 * 0.5615, 2) } },
+      difference: { mean: -40 / 3 },
+    },
+    fields: [
+      { place: 2, first: { stage: 'Benign', expectedCost: 0, cost: 30 }, second: { stage: 'Pro', cost: 0 } },
+      {
+        place: 1,
+        first: { stage: 'Pro', probability: 0.75, expectedCost: 2.5, cost: 10 },
+        second: { stage: 'Pre' },
+      },
+      { place: 0, actual: 'Pre', first: { stage: 'Pre' }, second: { stage: 'Pre' } },
+    ],
+  });
+  const turned = await admin().models.compare({ first: digest, second: MODEL.digest, limit: 1 });
+  expect(turned.fields).toMatchObject([{ place: 2, first: { stage: 'Pro' }, second: { stage: 'Benign' } }]);
+  const none = await admin().models.compare({ first: digest, second: 'a'.repeat(64) });
+  expect(none).toMatchObject({ total: 0, fields: [], cost: { difference: null } });
+});
+
+it('shows pictures of a locked set of images, and says where there are none', async () => {
+  const { db, blobs } = portal().services;
+  const blobSha256 = await blobs.put(await picture(1));
+  const images = [{ blobSha256, stage: 'Pre', group: 'g' } as const];
+  const content = { networkSha256: null, images, contentSha256: 'b'.repeat(64), fields: 1, groups: 1 };
+  const set = await openLockedTestSet(db, { ...someSet, ...content, actor: SYSTEM });
+  const thumbnails = new Thumbnails();
+  const shown = await lockedThumbnail(portal().services, { setId: set.id, place: '0' }, thumbnails);
+  expect(Buffer.from(shown).subarray(8, 12).toString()).toBe('WEBP');
+  for (const address of [
+    { setId: set.id, place: '1' },
+    { setId, place: '0' },
+    { setId: 'x', place: '-1' },
+  ])
+    await expect(lockedThumbnail(portal().services, address, thumbnails)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
 });

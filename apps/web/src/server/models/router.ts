@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
+import { compareModels } from './compare.ts';
+import { servingCourse } from './course.ts';
 import {
+  compareInput,
   judgeModelInput,
   lockedTestSetSchema,
   lockedTestUseSchema,
+  modelComparisonSchema,
   modelVersionSchema,
   promoteModelInput,
   registeredModelSchema,
   rollBackModelInput,
+  servingCourseSchema,
 } from './schemas.ts';
 import {
   judgeModel,
@@ -27,6 +32,11 @@ export const modelsRouter = router({
     .output(z.array(lockedTestSetSchema))
     .query(({ ctx }) => listLockedTests(ctx.services)),
   ledger: adminsOnly.output(z.array(lockedTestUseSchema)).query(({ ctx }) => listUses(ctx.services)),
+  compare: adminsOnly
+    .input(compareInput)
+    .output(modelComparisonSchema)
+    .query(({ ctx, input }) => compareModels(ctx.services, input)),
+  course: adminsOnly.output(servingCourseSchema).query(({ ctx }) => servingCourse(ctx.services)),
   judge: adminsOnly
     .input(judgeModelInput)
     .output(lockedTestUseSchema)

@@ -1,6 +1,13 @@
-import { judgementSchema, sha256Schema, verdictSchema } from '@blastwise/contracts';
+import {
+  judgedSideSchema,
+  judgementSchema,
+  maturityStageSchema,
+  sha256Schema,
+  verdictSchema,
+} from '@blastwise/contracts';
 import { modelStateSchema } from '@blastwise/db';
 import { z } from 'zod';
+import { courseSchema, intervalledSchema } from '../progress/schemas.ts';
 import {
   idSchema,
   passwordEntrySchema,
@@ -79,3 +86,71 @@ export const promoteModelInput = z.object({
   password: passwordEntrySchema,
 });
 export const rollBackModelInput = z.object({ digest: sha256Schema, reason: reasonTextSchema });
+
+/** Fields of a comparison that are sent at once unless asked otherwise. */
+const COMPARED_AT_ONCE = 50;
+
+export const compareInput = z.object({
+  first: sha256Schema,
+  second: sha256Schema,
+  limit: z.int().positive().max(2_000).default(COMPARED_AT_ONCE),
+});
+
+/** What a model said of a field, decided by lowest expected cost. */
+export const comparedAnswerSchema = z.object({
+  stage: maturityStageSchema,
+  /** False: in service no stage would have been given. */
+  assessable: z.boolean(),
+  /** Of the stage, calibrated, 0..1. */
+  probability: z.number(),
+  /** Of the stage before the truth is known, and after; in the unit of the matrix. */
+  expectedCost: z.number(),
+  cost: z.number(),
+});
+export type ComparedAnswer = z.infer<typeof comparedAnswerSchema>;
+
+export const comparedFieldSchema = z.object({
+  side: judgedSideSchema,
+  place: z.int().nonnegative(),
+  setId: idSchema,
+  setName: z.string(),
+  /** False: only the features of the set's fields are kept, so there is nothing to see. */
+  setHasImages: z.boolean(),
+  imageId: idSchema.nullable(),
+  caseId: idSchema.nullable(),
+  group: z.string(),
+  actual: maturityStageSchema,
+  first: comparedAnswerSchema,
+  second: comparedAnswerSchema,
+});
+export type ComparedField = z.infer<typeof comparedFieldSchema>;
+
+const costMatrixNameSchema = z.object({ version: z.int().positive(), name: z.string() });
+
+export const modelComparisonSchema = z.object({
+  costMatrix: costMatrixNameSchema,
+  /** Fields on which both were judged. */
+  total: z.int().nonnegative(),
+  /** Of those, the ones to which they give different stages. */
+  differing: z.int().nonnegative(),
+  /** Mean per field with its 95 % interval over groups; the difference is the second minus the first. Null: no field. */
+  cost: z.object({
+    first: intervalledSchema.nullable(),
+    second: intervalledSchema.nullable(),
+    difference: intervalledSchema.nullable(),
+  }),
+  /** Those that divide the models first; at most as many as were asked for. */
+  fields: z.array(comparedFieldSchema),
+});
+export type ModelComparison = z.infer<typeof modelComparisonSchema>;
+
+export const servingCourseSchema = z.object({
+  costMatrix: costMatrixNameSchema,
+  /** Cases below which a figure is not given. */
+  leastCases: z.int().positive(),
+  /** Newest model first; only those whose answers were read in blind review. Cost per 100 cases. */
+  models: z.array(
+    z.object({ digest: sha256Schema, name: z.string(), state: modelStateSchema, course: courseSchema }),
+  ),
+});
+export type ServingCourse = z.infer<typeof servingCourseSchema>;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
+import { analyse, MODEL, putModelIntoService, submit } from '../testing/fields.ts';
 import { withTestPortal } from '../testing/portal.ts';
 
 const portal = withTestPortal();
@@ -56,6 +56,18 @@ describe('is it getting better', () => {
     expect(again.flips).toEqual({ readAgain: 1, flipped: 1 });
     // What a reader says after having seen the AI is not the truth that the AI is measured by.
     expect(again.cost.overall?.mean).toBe(500);
+  });
+
+  it('tells the cost of each model that served', async () => {
+    const { models, leastCases } = await admin().models.course();
+    expect(leastCases).toBe(5);
+    expect(models).toMatchObject([
+      {
+        digest: MODEL.digest,
+        state: 'champion',
+        course: { cases: 5, steps: [{ cases: 5, figure: { mean: 500 } }] },
+      },
+    ]);
   });
 
   it('knows no version that is not there', async () => {

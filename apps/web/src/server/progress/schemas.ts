@@ -25,7 +25,7 @@ export const progressStepSchema = z.object({
 export type ProgressStep = z.infer<typeof progressStepSchema>;
 
 /** A figure over time, and over all of it. */
-const courseSchema = z.object({
+export const courseSchema = z.object({
   cases: count,
   fields: count,
   overall: intervalledSchema.nullable(),

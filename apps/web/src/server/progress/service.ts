@@ -8,7 +8,8 @@ import { courseOf, LEAST_CASES, scoreCases } from './steps.ts';
 
 const PER = 100;
 
-function costCourse(fields: readonly db.BlindlyReadField[], costs: CostMatrix, by: 'week' | 'cases') {
+/** What the blind-review sample cost per 100 cases, over time. */
+export function costCourse(fields: readonly db.BlindlyReadField[], costs: CostMatrix, by: 'week' | 'cases') {
   const scored = fields.flatMap(({ caseId, at, decision, actual }) =>
     actual === null ? [] : [{ caseId, at, value: PER * realisedCost(decision, actual, costs) }],
   );
