@@ -262,6 +262,7 @@ const UNAUDITED = [
   'caseDetail',
   // It changes who works on a training, not what was asked for.
   'claimTraining',
+  'comparedFields',
   'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
@@ -288,6 +289,7 @@ const UNAUDITED = [
   'listModels',
   'listTrainings',
   'listUsers',
+  'lockedTestImage',
   'modelInService',
   'modelPlot',
   'nextDriftWindow',
