@@ -60,27 +60,6 @@ describe('analysis queue', () => {
     expect(taken).toEqual([imageId]);
   });
 
-  it.each([1, 4])('works off what waits without pausing between jobs, %i at a time', async (concurrency) => {
-    const [sender, worker] = [await queue(false), await queue(true)];
-    const sent = Array.from({ length: 40 }, () => randomUUID());
-    for (const imageId of sent) await sender.enqueueAnalysis(test().db, imageId);
-    const taken: string[] = [];
-    let [running, most] = [0, 0];
-    const began = Date.now();
-    await worker.work({ concurrency }, async ({ imageId }) => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      running -= 1;
-      taken.push(imageId);
-    });
-    await expect.poll(() => taken.length, { interval: 10, timeout: 20_000 }).toBe(sent.length);
-    // A poll takes two seconds, so that even four at a time would need eighteen.
-    expect(Date.now() - began).toBeLessThan(8000);
-    expect(most).toBe(concurrency);
-    expect(new Set(taken)).toEqual(new Set(sent));
-  });
-
   it('tries again after a failure', async () => {
     const worker = await queue(true);
     const tries: number[] = [];

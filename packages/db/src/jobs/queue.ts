@@ -37,8 +37,8 @@ export interface AnalysisQueue {
   /** Enqueues through the caller's transaction; an image already waiting is not enqueued twice. */
   enqueueAnalysis(tx: Queryable, imageId: string): Promise<void>;
   /**
-   * Takes jobs until `stop`: up to `concurrency` at a time, woken by NOTIFY, the next one as soon as one is done. A throw
-   * puts the job back with backoff, after the last try into the dead-letter queue. A worker killed outright loses its job to another
+   * Takes jobs until `stop`: up to `concurrency` at a time, woken by NOTIFY. A throw puts the job back with
+   * backoff, after the last try into the dead-letter queue. A worker killed outright loses its job to another
    * within about 30 s.
    */
   work(options: { concurrency: number }, handler: (job: TakenJob) => Promise<void>): Promise<void>;
@@ -60,21 +60,6 @@ function taken({ id, retryCount, retryLimit, signal }: JobWithMetadata<object>):
 }
 
 const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, includeMetadata: true } as const;
-
-/**
- * Takes jobs one at a time. pg-boss pauses after every fetch, whatever waits; a job that went well is followed by the next
- * at once, a failed one by a pause.
- */
-async function workWithoutPause(
-  boss: PgBoss,
-  queue: string,
-  handler: (job: JobWithMetadata<object>) => Promise<void>,
-): Promise<void> {
-  const worker = await boss.work<object, void, typeof PACE>(queue, PACE, async (jobs) => {
-    for (const job of jobs) await handler(job);
-    boss.notifyWorker(worker);
-  });
-}
 
 async function queueDepth(boss: PgBoss): Promise<QueueDepth> {
   const text = `select
@@ -120,10 +105,10 @@ export async function openAnalysisQueue(
       await boss.send(QUEUES.analyse, data, { singletonKey: imageId, db: fromDrizzle(tx, sql) });
     },
     async work({ concurrency }, handler) {
-      for (let i = 0; i < concurrency; i++)
-        await workWithoutPause(boss, QUEUES.analyse, (job) =>
-          handler({ ...analyseJobSchema.parse(job.data), ...taken(job) }),
-        );
+      const options = { ...PACE, localConcurrency: concurrency };
+      await boss.work<object, void, typeof options>(QUEUES.analyse, options, async (jobs) => {
+        for (const job of jobs) await handler({ ...analyseJobSchema.parse(job.data), ...taken(job) });
+      });
     },
     async watchDead(handler) {
       await boss.work<object>(QUEUES.analyseDead, { pollingIntervalSeconds: 2 }, async (jobs) => {
