@@ -1,6 +1,7 @@
 /**
  * What a backup holds, in an order that satisfies every foreign key, each with the order of its rows. Left out:
- * sessions and sign-in attempts (everybody signs in anew) and the jobs (made anew for what waits).
+ * sessions and sign-in attempts (everybody signs in anew), the jobs (made anew for what waits), and what services say of
+ * their data folders.
  */
 export const BACKUP_TABLES = [
   ['users', 'created_at, id'],
@@ -27,4 +28,4 @@ export const BACKUP_TABLES = [
   ['audit_heads', 'chain'],
 ] as const;
 
-export const NOT_IN_BACKUP = ['sessions', 'sign_in_attempts'];
+export const NOT_IN_BACKUP = ['sessions', 'sign_in_attempts', 'registered_folders'];
