@@ -1,0 +1,7 @@
+export {
+  type Choice,
+  type ChoiceOptions,
+  type ChosenCosts,
+  DEFAULT_CHOICE_OPTIONS,
+  fitChoices,
+} from './choice-model.ts';
