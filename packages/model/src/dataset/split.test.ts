@@ -37,10 +37,26 @@ describe('splitByGroup', () => {
     for (const stage of MATURITY_STAGES) {
       const own = sides.filter((_, i) => published[i]?.stage === stage);
       const share = (side: string): number => own.filter((s) => s === side).length / own.length;
-      expect(Math.abs(share('train') - 0.7)).toBeLessThan(0.07);
+      expect(Math.abs(share('train') - 0.8)).toBeLessThan(0.06);
       for (const side of ['validation', 'calibration', 'test'])
-        expect(Math.abs(share(side) - 0.1)).toBeLessThan(0.07);
+        expect(Math.abs(share(side) - 0.07)).toBeLessThan(0.05);
     }
+  });
+
+  it.each([1, 2, 3, 4, 5])('gives a group that is most of a small side to training, seed %i', (seed) => {
+    const look = Array.from({ length: 60 }, () => ({ stage: 'Early' as const, group: 'one look' }));
+    const single = MATURITY_STAGES.flatMap((stage) =>
+      Array.from({ length: 200 }, (_, i) => ({ stage, group: `${stage}-${Math.floor(i / 2)}` })),
+    );
+    const sides = splitByGroup([...look, ...single], seed);
+    expect(new Set(sides.slice(0, look.length))).toEqual(new Set(['train']));
+  });
+
+  it.each([1, 2, 3])('fills every side where all groups are large, seed %i', (seed) => {
+    const few = MATURITY_STAGES.flatMap((stage) =>
+      Array.from({ length: 40 }, (_, i) => ({ stage, group: `${stage}-${Math.floor(i / 8)}` })),
+    );
+    expect(new Set(splitByGroup(few, seed))).toEqual(new Set(SIDES));
   });
 });
 

@@ -13,7 +13,15 @@ interface Grouped extends Labelled {
 }
 
 /** Most is trained on: a look that was never seen is what a model errs on. */
-const SHARES: Readonly<Record<Side, number>> = { train: 0.7, validation: 0.1, calibration: 0.1, test: 0.1 };
+const SHARES: Readonly<Record<Side, number>> = {
+  train: 0.8,
+  validation: 0.06,
+  calibration: 0.06,
+  test: 0.08,
+};
+
+/** Of what a small part should hold of a stage, the most that one group may be: its figures should tell of the stage. */
+const MOST_OF_ONE_GROUP = 0.5;
 
 /**
  * The published split, per stage: train = ceil(0.64 n), validation = ceil(20/36 of the rest), test = the remainder.
@@ -34,7 +42,7 @@ export function splitRandomly(fields: readonly Labelled[], seed: number): Side[]
   return sides;
 }
 
-/** Whole groups on one side each, about 70 / 10 / 10 / 10 % of every stage. */
+/** Whole groups on one side each, about 80 / 6 / 6 / 8 % of every stage. */
 export function splitByGroup(fields: readonly Grouped[], seed: number): Side[] {
   return dealSides(fields, SIDES, seed);
 }
@@ -66,7 +74,10 @@ export function splitFolds(fields: readonly Grouped[], folds: number, seed: numb
   return assignGroups(fields, new Array<number>(folds).fill(1 / folds), seed);
 }
 
-/** Deals shuffled groups, each to the part that still lacks the largest share of what it should hold of its stages. */
+/**
+ * Deals shuffled groups, each to the part that still lacks the largest share of what it should hold of its stages.
+ * Groups that would be most of a small part are the largest part's, where there are smaller ones enough.
+ */
 function assignGroups(fields: readonly Grouped[], shares: readonly number[], seed: number): number[] {
   const groups = new Map<string, number[]>();
   fields.forEach(({ group }, i) => {
@@ -75,16 +86,20 @@ function assignGroups(fields: readonly Grouped[], shares: readonly number[], see
   const count = (indices: readonly number[]): number[] =>
     MATURITY_STAGES.map((stage) => indices.filter((i) => fields[i]?.stage === stage).length);
   const totals = count(fields.map((_, i) => i));
+  const wanted = shares.map((share) => totals.map((total) => share * total));
+  const limits = groupLimits([...groups.values()].map(count), wanted);
   const held = shares.map(() => MATURITY_STAGES.map(() => 0));
   const part = new Array<number>(fields.length).fill(0);
 
   for (const indices of seededRandom(seed).shuffle([...groups.values()])) {
     const counts = count(indices);
-    const lack = shares.map((share, p) =>
-      counts.reduce((sum, n, s) => {
-        const wanted = share * (totals[s] ?? 0);
-        return wanted === 0 ? sum : sum + (n * (wanted - (held[p]?.[s] ?? 0))) / wanted;
-      }, 0),
+    const lack = wanted.map((ofPart, p) =>
+      counts.some((n, s) => n > (limits[p]?.[s] ?? 0))
+        ? Number.NEGATIVE_INFINITY
+        : counts.reduce((sum, n, s) => {
+            const ofStage = ofPart[s] ?? 0;
+            return ofStage === 0 ? sum : sum + (n * (ofStage - (held[p]?.[s] ?? 0))) / ofStage;
+          }, 0),
     );
     const chosen = lack.indexOf(Math.max(...lack));
     counts.forEach((n, s) => {
@@ -94,4 +109,18 @@ function assignGroups(fields: readonly Grouped[], shares: readonly number[], see
     for (const i of indices) part[i] = chosen;
   }
   return part;
+}
+
+/** Largest count of a stage that a group may bring into a part, from the groups' counts and the parts' wanted ones. */
+function groupLimits(groups: readonly number[][], wanted: readonly number[][]): number[][] {
+  return wanted.map((ofPart) =>
+    ofPart.map((n, s) => {
+      const largest = Math.max(...wanted.map((other) => other[s] ?? 0));
+      if (n >= largest) return Number.POSITIVE_INFINITY;
+      const small = wanted.reduce((sum, { [s]: other = 0 }) => sum + (other < largest ? other : 0), 0);
+      const limit = MOST_OF_ONE_GROUP * n;
+      const fitting = groups.reduce((sum, { [s]: own = 0 }) => sum + (own <= limit ? own : 0), 0);
+      return fitting >= small ? limit : Number.POSITIVE_INFINITY;
+    }),
+  );
 }
