@@ -59,7 +59,13 @@ function taken({ id, retryCount, retryLimit, signal }: JobWithMetadata<object>):
   return { jobId: id, retryCount, lastTry: retryCount >= retryLimit, signal };
 }
 
-const PACE = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, includeMetadata: true } as const;
+/** A worker looks for its next job without a pause while many wait, twice a second otherwise. */
+const PACE = {
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 0.5,
+  burstWhenReadyExceeds: 1,
+  includeMetadata: true,
+} as const;
 
 async function queueDepth(boss: PgBoss): Promise<QueueDepth> {
   const text = `select
@@ -95,6 +101,7 @@ export async function openAnalysisQueue(
     supervise: options.work,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    queueCacheIntervalSeconds: SUPERVISE_SECONDS,
     useListenNotify: options.work,
   });
   boss.on('error', (error) => options.onError?.(error));
