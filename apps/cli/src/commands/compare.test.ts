@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
+import { loadArtifact, saveArtifact } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -62,6 +63,31 @@ describe.each(['svm', 'xgboost'])('train --model %s', (model) => {
 });
 
 describe('compare', () => {
+  it('says in every table, and in a note, which model was trained from scratch', async () => {
+    const { manifest, weights } = await loadArtifact(join(root, 'model'));
+    const run = { config: { initial: { from: 'scratch' } } };
+    await saveArtifact(join(root, 'drawn'), {
+      ...manifest,
+      run,
+      weights: [...weights.values()],
+      files: {},
+    });
+    const args = ['compare', '--data', 'data', '--split', 'split.json', '--models', 'drawn,model'];
+    const { status, stdout } = await runCli([...args, '--out', 'starts', '--json'], { cwd: root });
+    expect(status).toBe(0);
+    const { models } = JSON.parse(stdout).splits[0];
+    expect(models).toMatchObject([
+      { model: 'drawn', start: { from: 'scratch', headOnly: false } },
+      { model: 'model', start: null },
+    ]);
+    const markdown = await readFile(join(root, 'starts', 'comparison.md'), 'utf8');
+    expect(markdown.match(/^\| drawn \(from scratch\) \|/gm)).toHaveLength(4);
+    expect(markdown.match(/^\| model \|/gm)).toHaveLength(4 + 4);
+    expect(markdown).toMatch(/^- drawn was trained from scratch: there were no ImageNet weights/m);
+    const html = await readFile(join(root, 'starts', 'comparison.html'), 'utf8');
+    expect(html.match(/<th scope="row">drawn \(from scratch\)/g)).toHaveLength(4);
+  });
+
   it('trains names, takes artifacts, says what could not be run, and puts the study beside', async () => {
     const args = [
       'compare',

@@ -52,7 +52,7 @@ export function compareCommand(): Command {
     .addOption(
       new Option(
         '--models <list>',
-        'with a comma between: names as `train --model` takes them are trained, folders of artifacts and `starter` are taken as they are',
+        'with a comma between: names as `train --model` takes them are trained (from scratch where there are no ImageNet weights), folders of artifacts and `starter` are taken as they are',
       )
         .argParser((value) => value.split(',').map((name) => name.trim()))
         .makeOptionMandatory(),

@@ -26,6 +26,7 @@ interface Options {
   data: string;
   fineTune?: FineTuning;
   variant?: 'published';
+  augmentation?: 'published';
   fromScratch?: true;
   weights?: string;
   about?: string;
@@ -62,6 +63,12 @@ export function trainCommand(): Command {
       new Option(
         '--variant <name>',
         "the study's U-Net and head, of 205 million weights, instead of ours",
+      ).choices(['published']),
+    )
+    .addOption(
+      new Option(
+        '--augmentation <name>',
+        "the study's turns, shifts and zooms instead of our views, whose backgrounds lie (see `dataset augment --sheet`)",
       ).choices(['published']),
     )
     .addOption(

@@ -38,6 +38,7 @@ export async function obtainModel(candidate: Candidate, training: Training): Pro
           model: candidate.model,
           engine,
           weightsFolder: weightsFolder(),
+          fromScratch: 'where-missing',
           ...(epochs !== undefined && { epochs }),
         }));
     return dir;

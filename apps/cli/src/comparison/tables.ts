@@ -62,10 +62,14 @@ const studyFigures = (row: StudyRow, fields: number): string[] => [
   known(row.confusion && malignantToBenignRate(row.confusion), four),
 ];
 
+/** A model as its rows name it. */
+const named = ({ model, start }: Pick<ModelFigures, 'model' | 'start'>): string =>
+  start?.from === 'scratch' ? `${model} (from scratch)` : model;
+
 /** The models, each with the study's row of its name below it, and the rest of the study's rows at the end. */
 function plainTable({ models }: SplitComparison, { rows, fields }: Study): ReportTable {
   const ours = models.flatMap((m) => [
-    [m.model, known(m.trainAccuracy, four), ...figuresOf(m.plain)],
+    [named(m), known(m.trainAccuracy, four), ...figuresOf(m.plain)],
     ...rows.filter((row) => row.model === m.model).map((row) => studyFigures(row, fields)),
   ]);
   const rest = rows.filter((row) => models.every(({ model }) => model !== row.model));
@@ -77,7 +81,7 @@ function plainTable({ models }: SplitComparison, { rows, fields }: Study): Repor
 
 const recolouredTable = ({ models }: SplitComparison): ReportTable => ({
   caption: "The same fields with another stage's background colours",
-  rows: [['model', ...FIGURES], ...models.map((m) => [m.model, ...figuresOf(m.recoloured)])],
+  rows: [['model', ...FIGURES], ...models.map((m) => [named(m), ...figuresOf(m.recoloured)])],
 });
 
 const lowestCostTable = ({ models }: SplitComparison): ReportTable => ({
@@ -90,8 +94,8 @@ const lowestCostTable = ({ models }: SplitComparison): ReportTable => ({
       'cost per field by lowest expected cost',
       'left to a reader',
     ],
-    ...models.map(({ model, plain }) => [
-      model,
+    ...models.map(({ plain, ...m }) => [
+      named(m),
       between(plain, 'ece', plain.ece, four),
       between(plain, 'nll', plain.nll, four),
       between(plain, 'minimumRiskAverageCost', plain.minimumRisk.averageCost, four),
@@ -109,7 +113,7 @@ const effortTable = ({ models }: SplitComparison): ReportTable => ({
   rows: [
     ['model', 'learned numbers', 'training', 'one answer, ms'],
     ...models.map((m) => [
-      m.model,
+      named(m),
       m.parameters.toLocaleString('en'),
       known(m.trainingSeconds, seconds),
       two(m.millisecondsPerField),
@@ -133,6 +137,16 @@ const learned = ({ model, learnedFrom, plain }: ModelFigures): string[] =>
         ]
       : [];
 
+const started = ({ model, start }: ModelFigures): string[] => {
+  if (start === null || start.from === 'imagenet') return [];
+  const trained = start.headOnly ? ' Its head alone was trained: its backbone stayed as it was.' : '';
+  return start.from === 'scratch'
+    ? [
+        `${model} was trained from scratch: there were no ImageNet weights of its backbone, which was drawn at random.${trained}`,
+      ]
+    : [`Of the weights that ${model} began with, nobody knows whether they are those of ImageNet.${trained}`];
+};
+
 /** What a reader of the tables must know. */
 export const notesOf = ({ strategy, models, skipped }: SplitComparison, { trainSample }: Study): string[] => [
   `Our train accuracy is of at most ${trainSample} fields of the train side, drawn by the seed.`,
@@ -141,6 +155,7 @@ export const notesOf = ({ strategy, models, skipped }: SplitComparison, { trainS
         'Split at random, as published: near-duplicates and neighbours lie on both sides, which flatters every figure.',
       ]
     : []),
+  ...models.flatMap(started),
   ...models.flatMap(learned),
   ...skipped.map(({ model, reason }) => `Not run: ${model}. ${reason}`),
 ];

@@ -15,6 +15,7 @@ export interface NetworkOptions {
   readonly external?: string;
   readonly fineTune?: string | undefined;
   readonly variant?: string;
+  readonly augmentation?: string;
   readonly weights?: string | undefined;
   readonly fromScratch?: true;
 }
@@ -22,7 +23,7 @@ export interface NetworkOptions {
 /** A classical model learns from hand-made features on the CPU: options that it has no use for are bad usage. */
 export function refuseNetworkOptions(
   model: ClassicalModel,
-  { engine, epochs, folds, external, fineTune, variant, weights, fromScratch }: NetworkOptions,
+  { engine, epochs, folds, external, fineTune, variant, augmentation, weights, fromScratch }: NetworkOptions,
 ): void {
   const given = {
     '--epochs': epochs,
@@ -30,6 +31,7 @@ export function refuseNetworkOptions(
     '--external': external,
     '--fine-tune': fineTune,
     '--variant': variant,
+    '--augmentation': augmentation,
     '--weights': weights,
     '--from-scratch': fromScratch,
   };

@@ -6,12 +6,15 @@ import { learnedFrom, predictRows, sampleOf } from '../evidence/index.ts';
 import { type Evaluation, evaluate, type ReliabilityFigures, reliabilityFigures } from '../metrics/index.ts';
 import { OOD_TENSORS } from '../ood/index.ts';
 import { openPredictor, type Predictor } from '../serving/index.ts';
+import { type ModelStart, modelStart } from './model-start.ts';
 
 /** What a comparison says of one model on one split. */
 export interface ModelFigures {
   /** As `train --model` names it, or as its artifact does. */
   readonly model: string;
   readonly digest: string;
+  /** What its backbone was before the training; null where it has none or does not say. */
+  readonly start: ModelStart | null;
   /** How many of the judged fields the model learned from; null where it does not say. */
   readonly learnedFrom: number | null;
   /** Share named right of at most `TRAIN_SAMPLE` fields of the train side; null where that side is empty. */
@@ -105,6 +108,7 @@ export async function measureModel(
     return {
       model,
       digest: artifact.digest,
+      start: modelStart(artifact.manifest),
       learnedFrom: learnedFrom(artifact, test),
       trainAccuracy: learned.length === 0 ? null : evaluate(learned, costs, { seed, resamples: 1 }).accuracy,
       plain: evaluate(rows, costs, { seed }),

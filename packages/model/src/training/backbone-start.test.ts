@@ -46,6 +46,14 @@ describe('backboneStart', () => {
     parts.dispose();
   });
 
+  it('draws them only where there are none, where that is asked for', async () => {
+    const start = (model: 'densenet121' | 'vgg16' | 'mobilenetv2') =>
+      backboneStart(recipeOf(model, 'head').hybrid, { fromScratch: 'where-missing', weightsFolder: folder });
+    expect(await start('vgg16')).toEqual({ initial: { from: 'scratch' }, file: null });
+    expect(await start('densenet121')).toMatchObject({ initial: { from: 'file' } });
+    expect(await start('mobilenetv2')).toEqual({ file: expect.stringContaining('mobilenetv2-1.0-224') });
+  });
+
   it("takes MobileNetV2's from the package", async () => {
     const start = await backboneStart(recipeOf('mobilenetv2', 'upper').hybrid, {});
     expect(start).toEqual({ file: expect.stringContaining('mobilenetv2-1.0-224') });

@@ -19,8 +19,8 @@ const MOBILENETV2_WEIGHTS = join(
 );
 
 export interface StartOptions {
-  /** Draw the backbone's weights instead of loading any. */
-  readonly fromScratch?: boolean;
+  /** Draw the backbone's weights instead of loading any; `where-missing`: only where there are none to load. */
+  readonly fromScratch?: boolean | 'where-missing';
   /** The backbone's weights, as `importWeights` writes them; by default looked for in `weightsFolder` by name. */
   readonly backboneWeights?: string;
   readonly weightsFolder?: string;
@@ -34,22 +34,24 @@ export interface BackboneStart {
   readonly file: string | null;
 }
 
+const DRAWN: BackboneStart = { initial: { from: 'scratch' }, file: null };
+
 async function givenFile(
   backbone: BackboneName,
   { backboneWeights, weightsFolder }: StartOptions,
-): Promise<string> {
+): Promise<string | undefined> {
   if (backboneWeights !== undefined) return backboneWeights;
   const file = weightsFolder === undefined ? undefined : weightsFile(weightsFolder, backbone);
-  if (
-    file !== undefined &&
-    (await access(file).then(
-      () => true,
-      () => false,
-    ))
-  )
-    return file;
+  if (file === undefined) return undefined;
+  return access(file).then(
+    () => file,
+    () => undefined,
+  );
+}
+
+function noWeights(backbone: BackboneName): DomainError {
   const name = modelNameOf(backbone);
-  throw new DomainError(
+  return new DomainError(
     'NOT_FOUND',
     `There are no ImageNet weights of ${name}: get them by \`blastwise weights fetch ${name}\` or \`weights import\`, or train --from-scratch.`,
   );
@@ -65,8 +67,8 @@ export async function backboneStart(
   { backbone }: Recipe['hybrid'],
   options: StartOptions,
 ): Promise<BackboneStart> {
-  if (options.fromScratch) {
-    if (backbone !== 'mobilenetv2') return { initial: { from: 'scratch' }, file: null };
+  if (options.fromScratch === true) {
+    if (backbone !== 'mobilenetv2') return DRAWN;
     throw new DomainError(
       'BAD_INPUT',
       'mobilenetv2 has its batch norms folded into its filters and cannot be trained from scratch.',
@@ -75,6 +77,10 @@ export async function backboneStart(
   if (backbone === 'mobilenetv2' && options.backboneWeights === undefined)
     return { file: MOBILENETV2_WEIGHTS };
   const file = await givenFile(backbone, options);
+  if (file === undefined) {
+    if (options.fromScratch === 'where-missing') return DRAWN;
+    throw noWeights(backbone);
+  }
   const bytes = await readFile(file).catch((cause) => {
     throw new DomainError('NOT_FOUND', `The weights ${file} cannot be read.`, { cause });
   });

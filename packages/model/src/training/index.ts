@@ -1,4 +1,5 @@
 export { type AblateOptions, type Ablation, ablate } from './ablation/index.ts';
+export * from './augmentation/index.ts';
 export {
   type ClassicalRecord,
   classicalRecordSchema,

@@ -40,7 +40,7 @@ describe('refuseTooLarge', () => {
   it.each(['vgg16', 'densenet201', 'convnext-base'] as const)(
     'refuses the published head over %s on a CPU: 205 million weights',
     async (model) => {
-      const large = { ...config, ...recipeOf(model, 'head', 'published') };
+      const large = { ...config, ...recipeOf(model, 'head', { variant: 'published' }) };
       await expect(refuseTooLarge(large, 'wasm')).rejects.toThrow(
         /^A batch of the stages needs about 13\.8 GiB to train the published head, .* on a GPU engine\.$/,
       );

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type CostMatrix, stageIndex } from '@blastwise/contracts';
-import type { HybridConfig, HybridParts, ModelName } from '../architecture/index.ts';
+import type { HybridParts, ModelName } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
 import type { Side, Split } from '../dataset/index.ts';
 import { type EngineName, selectEngine } from '../engine/index.ts';
@@ -14,7 +14,7 @@ import { loadTrainingFields, type TrainingField } from './fields.ts';
 import { foldSides } from './folds/index.ts';
 import { refuseTooLarge } from './memory-guard.ts';
 import { type OnProgress, reporter, stopwatch } from './progress.ts';
-import { defaultFineTuning, type FineTuning, recipeOf } from './recipes.ts';
+import { defaultFineTuning, type FineTuning, type Published, recipeOf } from './recipes.ts';
 import {
   configOf,
   keepConfig,
@@ -29,7 +29,7 @@ import { loadMasks, type TrainedMasks, trainMasks } from './unet/train-masks.ts'
 import { copyWeights } from './weights.ts';
 
 /** What a run is asked for, whatever comes of it. */
-export interface RunOptions extends StartOptions {
+export interface RunOptions extends StartOptions, Published {
   /** A folder with one folder of images a stage. */
   readonly data: string;
   /** A split.json; without one the folder is split by groups. */
@@ -41,8 +41,6 @@ export interface RunOptions extends StartOptions {
   readonly model?: ModelName;
   /** What of the backbone is trained; by default what the engine can. */
   readonly fineTuning?: FineTuning;
-  /** The study's U-Net and head instead of ours. */
-  readonly variant?: HybridConfig['variant'];
   /** Epochs of the stages' fine-tuning instead of the recipe's. */
   readonly epochs?: number;
   /** Also judge every field by a training that never saw its group, over this many folds. */
@@ -99,9 +97,9 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const work = `${out}.training`;
   await refuseOccupied(out, overwrite);
   const engine = await selectEngine(options.engine ?? 'auto');
-  const { model = 'mobilenetv2', variant } = options;
+  const { model = 'mobilenetv2' } = options;
   const { fineTuning = defaultFineTuning(model, engine.name) } = options;
-  const { recipe = recipeOf(model, fineTuning, variant) } = options;
+  const { recipe = recipeOf(model, fineTuning, options) } = options;
   await refuseTooLarge(configOf({ ...options, recipe, seed }), engine.name);
   const { initial, file: backboneFile } = await backboneStart(recipe.hybrid, options);
   const config = configOf({ ...options, recipe, seed, ...(initial && { initial }) });

@@ -60,6 +60,13 @@ describe('what the study froze', () => {
 });
 
 describe('recipeOf', () => {
+  it("shows the study's augmentation alone where that is asked for", () => {
+    const viewsOf = (part: 'upper' | 'whole') =>
+      recipeOf('densenet121', part, { augmentation: 'published' }).stages.views;
+    expect(viewsOf('upper')).toEqual([{ kind: 'published', copies: 8, share: 1 }]);
+    expect(viewsOf('whole')).toEqual([{ kind: 'published', copies: 1, share: 1 }]);
+  });
+
   it("is the starter's for MobileNetV2", () => {
     expect(recipeOf('mobilenetv2', 'upper')).toEqual(STARTER_RECIPE);
   });

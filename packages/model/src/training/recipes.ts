@@ -48,17 +48,28 @@ const PUBLISHED_VARIANT = {
   saturation: 1,
 } as const satisfies Partial<HybridConfig>;
 
-/** The starter's recipe with another backbone, more or less of it trained, or the study's U-Net and head. */
+/** The most copies of a field that are kept; the study drew one anew every epoch. */
+const PUBLISHED_VIEWS: Recipe['stages']['views'] = [{ kind: 'published', copies: 8, share: 1 }];
+
+export interface Published {
+  /** The study's U-Net and head instead of ours. */
+  readonly variant?: HybridConfig['variant'];
+  /** The study's augmentation instead of our views. */
+  readonly augmentation?: 'published';
+}
+
+/** The starter's recipe with another backbone, more or less of it trained, or with parts of the study's. */
 export function recipeOf(
   model: ModelName,
   fineTuning: FineTuning,
-  variant?: HybridConfig['variant'],
+  { variant, augmentation }: Published = {},
 ): Recipe {
   const { hybrid, stages, ...recipe } = STARTER_RECIPE;
   const { tap, through } = frozenOf(model, fineTuning);
   // Where nothing is frozen, and where a map is flattened, every copy that is kept takes a megabyte.
   const isLarge = fineTuning === 'whole' || variant === 'published';
-  const views = isLarge ? stages.views.map((view) => ({ ...view, copies: 1 })) : stages.views;
+  const all = augmentation === 'published' ? PUBLISHED_VIEWS : stages.views;
+  const views = isLarge ? all.map((view) => ({ ...view, copies: 1 })) : all;
   return {
     ...recipe,
     hybrid: { ...hybrid, backbone: backboneOf(model), tap, ...(variant && PUBLISHED_VARIANT) },

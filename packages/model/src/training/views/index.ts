@@ -1,1 +1,7 @@
-export { TRAINING_VIEWS, type TrainingView, type TrainingViewKind, trainingView } from './training-view.ts';
+export {
+  TRAINING_VIEWS,
+  type TrainingView,
+  type TrainingViewKind,
+  trainingView,
+  type ViewField,
+} from './training-view.ts';

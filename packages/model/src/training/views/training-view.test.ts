@@ -31,7 +31,7 @@ describe('trainingView', () => {
     },
   );
 
-  it.each(['plain', 'grey'] as const)('%s borrows from no one', async (kind) => {
+  it.each(['plain', 'grey', 'published'] as const)('%s borrows from no one', async (kind) => {
     expect((await trainingView(field, fields, kind, 1)).donor).toBe(-1);
   });
 });

@@ -5,10 +5,11 @@ import { growMask } from '../../segmentation/index.ts';
 import type { TrainingField } from '../fields.ts';
 import { photograph } from './camera.ts';
 import { coverCells } from './cover-cells.ts';
+import { publishedView } from './published.ts';
 
 /**
- * Ways to show a field in training. Only `plain` and `grey` leave its background and its stage together; `cell-less`
- * shows no stage at all.
+ * Ways to show a field in training. Only `published`, `plain` and `grey` leave its background and its stage together;
+ * `cell-less` shows no stage at all. `published` is the study's augmentation, and is not photographed anew.
  */
 export const TRAINING_VIEWS = [
   'plain',
@@ -17,6 +18,7 @@ export const TRAINING_VIEWS = [
   'cells-on-colour',
   'cells-on-foreign',
   'cell-less',
+  'published',
 ] as const;
 export type TrainingViewKind = (typeof TRAINING_VIEWS)[number];
 
@@ -62,7 +64,7 @@ function foreign(field: ViewField, donors: readonly ViewField[], random: SeededR
 function show(
   field: ViewField,
   donors: readonly ViewField[],
-  kind: TrainingViewKind,
+  kind: Exclude<TrainingViewKind, 'published'>,
   random: SeededRandom,
 ): TrainingView {
   if (kind === 'plain') return { image: field.image, donor: -1 };
@@ -105,6 +107,7 @@ export async function trainingView(
   seed: number,
 ): Promise<TrainingView> {
   const random = seededRandom(seed);
+  if (kind === 'published') return { image: publishedView(field.image, random), donor: -1 };
   const { image, donor } = show(field, donors, kind, random);
   const turned = turnImage(image, random.int(SYMMETRIES));
   return { image: await photograph(turned, random), donor };
