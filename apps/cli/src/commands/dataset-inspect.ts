@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { drawPictures } from '../dataset/pictures.ts';
+import { drawPlots } from '../dataset/plots.ts';
 import { datasetReport } from '../dataset/report.ts';
 import { type DatasetSummary, summarise } from '../dataset/summary.ts';
 import { makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
@@ -18,26 +19,30 @@ interface Options {
 export function datasetInspectCommand(): Command {
   return new Command('inspect')
     .description(
-      'count fields, sizes, duplicates and look-alike groups; measure stain, scale bars and shortcuts',
+      'count fields, sizes, duplicates and look-alike groups; measure stain, scale bars, shortcuts and what lies in Segmented/',
     )
     .argument('<folder>', 'dataset with one folder per stage', toPath)
-    .addOption(new Option('--report <file>', 'HTML with pictures to write').argParser(toPath))
+    .addOption(new Option('--report <file>', 'HTML with pictures and plots to write').argParser(toPath))
     .addOption(seedOption())
     .addOption(forceOption())
     .addOption(jsonOption())
     .action(async (folder: string, { report, seed, force, json }: Options) => {
       await requireFolder(folder);
       if (report !== undefined) await requireFree(report, force);
-      const { inspectDataset, measureSurroundings } = await import('@blastwise/model');
+      const { inspectDataset, measureSurroundings, segmentedCoverage } = await import('@blastwise/model');
       const dataset = await withProgress('Inspecting', (progress) => inspectDataset(folder, progress));
       const surroundings = await withProgress('Measuring', (progress) => {
         let done = 0;
         return measureSurroundings(dataset.fields, () => progress(++done, dataset.fields.length));
       });
-      const summary = await summarise(dataset, surroundings, seed);
+      const segmented = await segmentedCoverage(folder, dataset.fields);
+      const summary = await summarise(dataset, surroundings, segmented, seed);
       if (report !== undefined) {
         await makeFolderFor(report);
-        await writeFile(report, datasetReport(summary, await drawPictures(dataset)));
+        await writeFile(
+          report,
+          datasetReport(summary, drawPlots(dataset, surroundings), await drawPictures(dataset)),
+        );
       }
       if (json) sayJson(summary);
       else describe(summary);
@@ -49,7 +54,8 @@ const colour = (rgb: readonly number[] | null): string =>
   rgb === null ? '-' : rgb.map((value) => value.toFixed(0)).join(' ');
 
 function describe(summary: DatasetSummary): void {
-  const { fields, perStage, sizes, duplicates, groups, stain, scaleBar, backgroundNamesStage } = summary;
+  const { fields, perStage, sizes, duplicates, groups, stain, scaleBar, backgroundNamesStage, segmented } =
+    summary;
   say(`${fields} fields in ${groups} look-alike groups`);
   say(
     table([
@@ -83,5 +89,15 @@ function describe(summary: DatasetSummary): void {
       `The colours beside the white cells alone name the stage of ${percent(random)} of unseen fields, ` +
         `of ${percent(grouped)} where the look was unseen too (always the most frequent stage: ${percent(chance)})`,
     );
+  }
+  if (segmented.length > 0) {
+    const rows = segmented.map(({ stage, files, shown, nearlyEmpty }) => [
+      stage,
+      `${files}`,
+      percent(shown),
+      `${nearlyEmpty}`,
+    ]);
+    say('');
+    say(table([['stage', 'pictures in Segmented/', 'of a field shown', 'below 1 %'], ...rows]));
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { decodeImage, splitSchema } from '@blastwise/model';
@@ -85,11 +85,14 @@ describe('predict', () => {
 });
 
 describe('dataset', () => {
-  it('inspects, with pictures in a report that needs nothing from elsewhere', async () => {
+  it('inspects, with plots and pictures in a report that needs nothing from elsewhere', async () => {
     await copyFile(join(root, 'data/Pro/Pro-1.png'), join(root, 'data/Pro/<b>&.png'));
+    await mkdir(join(root, 'data/Segmented/Pro'), { recursive: true });
+    await copyFile(join(root, 'data/Pro/Pro-1.png'), join(root, 'data/Segmented/Pro/Pro-1.png'));
     const args = ['dataset', 'inspect', 'data', '--json', '--report', 'reports/data.html'];
     const { status, stdout, stderr } = await runCli(args, { cwd: root });
     await rm(join(root, 'data/Pro/<b>&.png'));
+    await rm(join(root, 'data/Segmented'), { recursive: true });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       fields: 13,
@@ -101,13 +104,21 @@ describe('dataset', () => {
       scaleBar: MATURITY_STAGES.map((stage) => ({ stage, scaleBar: { white: 0, red: 0, none: 1 } })),
       // Too few groups for five folds.
       backgroundNamesStage: null,
+      // Nothing was cut away.
+      segmented: [{ stage: 'Pro', files: 1, nearlyEmpty: 0, shown: 1 }],
     });
     const html = await readFile(join(root, 'reports', 'data.html'), 'utf8');
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('Pro/&lt;b&gt;&amp;.png and');
     expect(html).not.toContain('<b>');
     expect(html).not.toMatch(/(?:src|href)="(?!data:image\/webp;base64,)/);
-    expect(html.match(/<img [^>]*alt="Field [^"]+"/g)).toHaveLength(15);
+    const [beside, grouped = '', after = ''] = html.split(/<h2>Look-alike groups|<h2>Duplicates/);
+    // Every field has a dot.
+    expect(beside?.match(/<circle /g)).toHaveLength(13);
+    // The copy and its original are a group, wherever else there are any.
+    expect(grouped).toMatch(/<h3>Pro-\d+, \d+ fields<\/h3>.*Pro\/&lt;b&gt;&amp;\.png/s);
+    // A pair, and every field.
+    expect(after.match(/<img [^>]*alt="Field [^"]+"/g)).toHaveLength(15);
     expect((await runCli(args, { cwd: root })).status).toBe(2);
   });
 

@@ -31,6 +31,7 @@ thead th { font-weight: 600; }
 ul.pictures { list-style: none; display: flex; flex-wrap: wrap; gap: .75rem; padding: 0; }
 figure { margin: 0; max-width: 15rem; }
 figcaption { font-size: .85rem; overflow-wrap: anywhere; }
+figure.plot { max-width: none; margin: 1rem 0; }
 img { display: inline-block; }
 `;
 

@@ -1,18 +1,25 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { escapeHtml, htmlPage, htmlTable } from './html.ts';
 import type { Picture, Pictures } from './pictures.ts';
+import type { Plot, Plots } from './plots.ts';
 import type { DatasetSummary } from './summary.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const colour = (rgb: readonly number[] | null): string =>
   rgb === null ? 'none found' : rgb.map((value) => value.toFixed(0)).join(', ');
 
-/** The summary and its pictures as one page that carries everything in itself. */
-export function datasetReport(summary: DatasetSummary, { stages, pairs }: Pictures): string {
+/** The summary, its plots and its pictures as one page that carries everything in itself. */
+export function datasetReport(
+  summary: DatasetSummary,
+  { background, groups: groupSizes }: Plots,
+  { stages, groups, pairs }: Pictures,
+): string {
   const sections = [
     `<p>${summary.fields} fields in ${summary.groups} groups that look alike. For ${escapeHtml(RESEARCH_NOTICE)}.</p>`,
     fieldsSection(summary),
-    shortcutsSection(summary),
+    shortcutsSection(summary, background),
+    segmentedSection(summary),
+    groupsSection(groupSizes, groups),
     duplicatesSection(summary, pairs),
     '<h2>Fields</h2>',
     ...stages.map(
@@ -34,7 +41,44 @@ function fieldsSection({ perStage, sizes }: DatasetSummary): string {
   ].join('\n');
 }
 
-function shortcutsSection({ stain, scaleBar, backgroundNamesStage }: DatasetSummary): string {
+const plotted = ({ caption, svg }: Plot): string =>
+  `<figure class="plot"><div class="wide">${svg}</div><figcaption>${caption}</figcaption></figure>`;
+
+function segmentedSection({ segmented }: DatasetSummary): string {
+  if (segmented.length === 0) return '';
+  const rows = segmented.map(({ stage, files, nearlyEmpty, shown }) => [
+    stage,
+    `${files}`,
+    percent(shown),
+    `${nearlyEmpty}`,
+  ]);
+  return [
+    '<h2>Segmented fields</h2>',
+    '<p>What the pictures under Segmented/ have left of a field. They are the work of a colour threshold and no truth; nothing is trained on them.</p>',
+    htmlTable('Pictures under Segmented/ by stage', [
+      ['Stage', 'Pictures', 'Mean share shown', 'Showing less than 1 %'],
+      ...rows,
+    ]),
+  ].join('\n');
+}
+
+function groupsSection(sizes: Plot, groups: Pictures['groups']): string {
+  const shown = groups.map(
+    ({ name, fields, pictures }) =>
+      `<h3>${name}, ${fields} fields</h3><ul class="pictures">${pictures.map(listed).join('')}</ul>`,
+  );
+  return [
+    '<h2>Look-alike groups</h2>',
+    '<p>Slides are not named in the data, so groups are inferred: the fields of a stage are clustered (Ward’s method) by the mean and the spread of their background, the mean of what is stained and, more weakly, their place in the order of the files; within such a look those at most 12 files apart are chained into one group; near-duplicates always share one. A grouped split keeps every group on one side.</p>',
+    plotted(sizes),
+    ...(shown.length === 0 ? [] : ['<p>The largest groups of every stage:</p>', ...shown]),
+  ].join('\n');
+}
+
+function shortcutsSection(
+  { stain, scaleBar, backgroundNamesStage }: DatasetSummary,
+  background: Plot,
+): string {
   const named =
     backgroundNamesStage === null
       ? 'Too few groups to say how well the background alone names the stage.'
@@ -42,6 +86,7 @@ function shortcutsSection({ stain, scaleBar, backgroundNamesStage }: DatasetSumm
   return [
     '<h2>Stain and shortcuts</h2>',
     `<p>${named}</p>`,
+    plotted(background),
     htmlTable('Mean colours (red, green, blue; 0 to 255)', [
       ['Stage', 'Background', 'Its spread', 'White cells', 'Their area'],
       ...stain.map(({ stage, background, whiteCells, cellShare }) => [

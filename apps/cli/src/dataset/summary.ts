@@ -1,5 +1,11 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
-import type { InspectedDataset, NamedByBackground, StageAppearance, Surroundings } from '@blastwise/model';
+import type {
+  InspectedDataset,
+  NamedByBackground,
+  SegmentedCoverage,
+  StageAppearance,
+  Surroundings,
+} from '@blastwise/model';
 
 /** What is said of a dataset, to people and to machines. */
 export interface DatasetSummary {
@@ -18,12 +24,15 @@ export interface DatasetSummary {
   stain: Omit<StageAppearance, 'scaleBar'>[];
   scaleBar: Pick<StageAppearance, 'stage' | 'scaleBar'>[];
   backgroundNamesStage: NamedByBackground | null;
+  /** Of the stages that have pictures in a `Segmented/` folder. */
+  segmented: readonly SegmentedCoverage[];
 }
 
 /** Adds what was found and measured up; `seed` draws the folds of the background classifier. */
 export async function summarise(
   { fields, duplicates, groups }: InspectedDataset,
   surroundings: readonly Surroundings[],
+  segmented: readonly SegmentedCoverage[],
   seed: number,
 ): Promise<DatasetSummary> {
   const { namedByBackground, stageAppearances } = await import('@blastwise/model');
@@ -62,6 +71,7 @@ export async function summarise(
     stain: appearances.map(({ scaleBar: _scaleBar, ...stain }) => stain),
     scaleBar: appearances.map(({ stage, scaleBar }) => ({ stage, scaleBar })),
     backgroundNamesStage: namedByBackground(coloured, seed),
+    segmented,
   };
 }
 

@@ -23,6 +23,7 @@ export {
 export { type NamedByBackground, namedByBackground } from './name-stage.ts';
 export { SCALE_BAR_STYLES, type ScaleBarStyle } from './scale-bar.ts';
 export { type FieldFile, scanFields } from './scan.ts';
+export { type SegmentedCoverage, segmentedCoverage } from './segmented.ts';
 export { SIDES, type Side, sidesOfFold, splitByGroup, splitFolds, splitRandomly } from './split.ts';
 export { measureSurroundings, type Surroundings } from './surroundings.ts';
 export { type SplitFile, verifySplit } from './verify.ts';

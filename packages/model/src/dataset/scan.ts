@@ -31,7 +31,8 @@ export async function scanFields(directory: string): Promise<FieldFile[]> {
   return fields;
 }
 
-async function fieldRoot(directory: string): Promise<string> {
+/** Where the stage folders lie: in the folder itself or under its `Original/`. */
+export async function fieldRoot(directory: string): Promise<string> {
   for (const root of [resolve(directory), resolve(directory, 'Original')])
     for (const stage of MATURITY_STAGES) if (await isDirectory(join(root, stage))) return root;
   throw new DomainError(
