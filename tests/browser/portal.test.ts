@@ -4,6 +4,7 @@ import { accessibility } from './accessibility.ts';
 import { accounts } from './accounts.ts';
 import { adjudication } from './adjudication.ts';
 import { administration } from './administration.ts';
+import { choices } from './choices.ts';
 import { costs } from './costs.ts';
 import { chromiumPath } from './env.ts';
 import { evidence } from './evidence.ts';
@@ -36,6 +37,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('submitting fields', () => submission(theStack));
   describe('reading a field', () => reading(theStack));
   describe('correcting a mask', () => masks(theStack));
+  describe('answering under doubt', () => choices(theStack));
   describe('settling a dispute', () => adjudication(theStack));
   describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));

@@ -24,9 +24,13 @@ export interface Upload {
   buffer: Buffer;
 }
 
-/** A generated field as a photograph's file; another seed gives another picture. */
-export async function fieldFile(stage: MaturityStage, seed: number): Promise<Upload> {
-  const jpeg = await encodeJpeg(generateField({ stage, seed }).image, 75);
+/** A generated field as a photograph's file; another seed gives another picture. Cells on a foreign slide are hard to tell. */
+export async function fieldFile(
+  stage: MaturityStage,
+  seed: number,
+  slide: MaturityStage = stage,
+): Promise<Upload> {
+  const jpeg = await encodeJpeg(generateField({ stage, seed, slide }).image, 75);
   return { name: `field-${seed}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
 }
 

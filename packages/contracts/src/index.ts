@@ -1,5 +1,6 @@
 export * from './adjudication.ts';
 export * from './analysis.ts';
+export * from './choices.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';
 export * from './drift.ts';

@@ -54,6 +54,8 @@ export const decisionRowSchema = decisionSchema.extend({
   costMatrixVersion: z.int(),
   costMatrixName: z.string(),
   costMatrixValidated: z.boolean(),
+  /** Of that matrix. */
+  referralCost: z.number(),
   expectedCost: z.number(),
   createdAt: z.date(),
 });

@@ -45,6 +45,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'models.promote': ADMINS,
   'models.rollBack': ADMINS,
   'reviews.agreement': SENIORS_AND_ADMINS,
+  'reviews.choose': READERS,
   'reviews.history': EVERYBODY,
   'reviews.record': READERS,
   'settings.get': EVERYBODY,

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'analysis.fail',
   'analysis.retry',
   'correction.record',
+  'choice.record',
   'costs.draft',
   'costs.propose',
   'costs.activate',

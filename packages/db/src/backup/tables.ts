@@ -17,8 +17,9 @@ export const BACKUP_TABLES = [
   ['images', 'created_at, id'],
   ['analyses', 'created_at, id'],
   ['decisions', 'created_at, id'],
-  // A reading comes after the one that it supersedes.
+  // A reading, and a choice, comes after the one that it supersedes.
   ['corrections', 'created_at, id'],
+  ['cost_choices', 'created_at, id'],
   // After the images that it names.
   ['judged_fields', 'use_id, side, place'],
   ['image_states', 'image_id'],

@@ -42,7 +42,7 @@ begin
   foreach name in array array[
     'audit_events', 'audit_seals', 'analyses', 'decisions', 'corrections', 'cases', 'images', 'model_versions',
     'drift_windows', 'locked_test_sets', 'locked_test_uses', 'locked_test_outcomes',
-    'judged_fields'
+    'judged_fields', 'cost_choices'
   ] loop
     execute format('create or replace trigger never_changed before update or delete on %I for each row execute function refuse_change()', name);
     execute format('create or replace trigger never_emptied before truncate on %I for each statement execute function refuse_change()', name);

@@ -32,6 +32,9 @@ interface Scene {
   readonly queue: AnalysisQueue;
   readonly open: string;
   readonly failed: string;
+  /** Analysed, with its decision. */
+  readonly asked: string;
+  readonly askedOn: string;
   readonly draft: string;
   readonly proposed: string;
   readonly session: string;
@@ -142,6 +145,19 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
         seen: null,
         correction,
         masks: { maskSha256: digestOf('edited') },
+      }),
+  ],
+  [
+    'choice.record',
+    (db, { clinician: actor, asked: imageId, askedOn: decisionId }) =>
+      queries.recordCostChoice(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        imageId,
+        decisionId,
+        first: 'Benign',
+        second: 'Early',
+        answer: 'first',
       }),
   ],
   [
@@ -294,6 +310,7 @@ const UNAUDITED = [
   'modelPlot',
   'nextDriftWindow',
   'noteTrainingProgress',
+  'ownChoices',
   'peekSession',
   'readingMasks',
   'recentSignInFailures',
@@ -303,6 +320,7 @@ const UNAUDITED = [
   'settledAnalyses',
   'settledFields',
   'severityJudgements',
+  'standingChoices',
   'trainingManifestDigest',
   'unreviewedAnalyses',
   'useSession',
@@ -327,8 +345,8 @@ describe('every change is on the audit trail', () => {
       await someone(db, 'clinician'),
     ];
     const queue = await openAnalysisQueue(appUrl, { work: false });
-    const { imageIds } = await someCase(db, { actor: clinician, count: 3 });
-    const [open = '', failed = '', settled = ''] = imageIds;
+    const { imageIds } = await someCase(db, { actor: clinician, count: 4 });
+    const [open = '', failed = '', settled = '', asked = ''] = imageIds;
     await queries.markFailed(db, { imageId: failed, code: 'INTERNAL' });
     const version = async () =>
       (await queries.draftCosts(db, { actor: admin, name: 'V', costs: DEARER_MISSES })).id;
@@ -353,6 +371,14 @@ describe('every change is on the audit trail', () => {
     await queries.registerModel(db, { actor: other, digest: better, name: 'better', card: '', manifest: {} });
     const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
     await someVerdict(db, { actor: admin, setId, digest: better });
+    const analysed = await queries.storeAnalysis(db, {
+      imageId: asked,
+      analysis: someAnalysis(),
+      maskSha256: digestOf('m'),
+      durationMs: 1,
+      decide,
+    });
+    const askedOn = analysed.outcome === 'stale-model' ? '' : analysed.decisionId;
     const models = { model, better, setId, alarm: alarm?.id ?? '' };
     scene = {
       admin,
@@ -361,6 +387,8 @@ describe('every change is on the audit trail', () => {
       queue,
       open,
       failed,
+      asked,
+      askedOn,
       draft,
       proposed,
       session,

@@ -7,6 +7,14 @@ export * from './case-detail.ts';
 export * from './cases.ts';
 export { areTwoPeople } from './circles.ts';
 export * from './corrections.ts';
+export {
+  type NewCostChoice,
+  type OwnChoice,
+  ownChoices,
+  recordCostChoice,
+  type StandingChoice,
+  standingChoices,
+} from './cost-choices.ts';
 export * from './cost-matrices.ts';
 export * from './cost-matrix-digest.ts';
 export * from './costs.ts';

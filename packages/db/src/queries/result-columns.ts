@@ -8,6 +8,7 @@ export const DECISION_COLUMNS = {
   costMatrixVersion: costMatrices.version,
   costMatrixName: costMatrices.name,
   costMatrixValidated: costMatrices.validated,
+  referralCost: costMatrices.referralCost,
   stage: decisions.stage,
   expectedCosts: decisions.expectedCosts,
   expectedCost: decisions.expectedCost,

@@ -14,6 +14,7 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { recordCorrection } from './corrections.ts';
+import { recordCostChoice } from './cost-choices.ts';
 
 /** Tables that only grow, for the application (R1) and even for the owner. */
 const FOREVER = [
@@ -22,6 +23,7 @@ const FOREVER = [
   'analyses',
   'decisions',
   'corrections',
+  'cost_choices',
   'cases',
   'images',
   'model_versions',
@@ -43,13 +45,23 @@ describe('what may never change', () => {
       durationMs: 1,
       decide: decideForTests,
     });
+    if (stored.outcome === 'stale-model') throw new Error('stale');
     await recordCorrection(db, {
       actor,
       auditKey: AUDIT_KEY,
       adjudicate: adjudicateForTests,
       imageId,
-      seen: stored.outcome === 'stale-model' ? null : stored,
+      seen: stored,
       correction: { stage: null, certainty: 'sure', confirmedBy: 'genetics', severity: 'none', comment: '' },
+    });
+    await recordCostChoice(db, {
+      actor,
+      auditKey: AUDIT_KEY,
+      imageId,
+      decisionId: stored.decisionId,
+      first: 'Benign',
+      second: 'Early',
+      answer: 'first',
     });
     await sealAudit(db, AUDIT_KEY);
   });

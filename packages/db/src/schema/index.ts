@@ -2,6 +2,7 @@ export * from './analyses.ts';
 export * from './audit.ts';
 export * from './case-states.ts';
 export * from './cases.ts';
+export * from './choices.ts';
 export * from './corrections.ts';
 export * from './costs.ts';
 export * from './drift.ts';

@@ -4,6 +4,7 @@ import { Button, useShortcuts } from '@blastwise/ui';
 import { useState } from 'react';
 import { mayDecide, mayRead, useProfile } from '../shell/index.ts';
 import { AdjudicationLine } from './adjudication-line.tsx';
+import { ChoiceQuestion } from './choice-question.tsx';
 import { changedMasks } from './mask-draft.ts';
 import { PanelSection } from './panel.tsx';
 import { ReadingForm } from './reading-form.tsx';
@@ -65,6 +66,15 @@ export function ReadingPanel(props: {
           <p className="text-sm text-ink-3">Clinicians and seniors read fields; what they say stands here.</p>
         </PanelSection>
       )}
+      {!open && hasRead && field.choice && field.result ? (
+        <ChoiceQuestion
+          key={field.result.decision.id}
+          caseId={props.caseId}
+          imageId={field.imageId}
+          choice={field.choice}
+          result={field.result}
+        />
+      ) : null}
       {earlier.length > 0 || (open && latest) ? (
         <ReadingHistory
           corrections={open ? field.corrections : earlier}

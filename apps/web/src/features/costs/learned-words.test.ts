@@ -1,7 +1,16 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
-import { changesAnything, countLines, draftFrom, evidenceText, posteriorText } from './learned-words.ts';
-import type { LearnedCell, LearnedCosts } from './types.ts';
+import {
+  changesAnything,
+  choiceLines,
+  chosenText,
+  countLines,
+  draftFrom,
+  evidenceText,
+  posteriorText,
+} from './learned-words.ts';
+import { toggled } from './taken-cells.ts';
+import type { LearnedCell, LearnedCosts, TakenCells } from './types.ts';
 
 const CELL: LearnedCell = {
   actual: 'Early',
@@ -13,6 +22,7 @@ const CELL: LearnedCell = {
   evidence: 1,
   judgements: 2,
   fields: 1,
+  chosen: { cost: 11.80431, interval: { lower: 2.9, upper: 20.71 }, learned: 0.2 },
 };
 const LEFT_OUT = { 'not-assessable': 0, 'other-stage': 0, 'no-result': 0, deferred: 0, 'no-answer': 0 };
 const LEARNED: LearnedCosts = {
@@ -20,8 +30,16 @@ const LEARNED: LearnedCosts = {
   costs: STUDY_COSTS,
   cells: [CELL],
   counts: { used: 2, fields: 1, skipped: 0, leftOut: LEFT_OUT },
+  choices: {
+    answers: 20,
+    withoutPreference: 1,
+    readers: 2,
+    foretold: { right: 15, of: 19, interval: { lower: 0.567, upper: 0.915 } },
+  },
   warnings: [],
 };
+const NONE: TakenCells = new Set();
+const ONE = toggled(NONE, CELL);
 
 describe('what a cell rests on', () => {
   it('names the estimate with its interval and the evidence', () => {
@@ -48,18 +66,84 @@ describe('which readings count', () => {
   });
 });
 
+describe('what choices say', () => {
+  it('is an estimate with its interval, beside how many there are and how they hang together', () => {
+    expect(CELL.chosen && chosenText(CELL.chosen)).toBe('choices say 11.8 (2.90 to 20.7)');
+    expect(choiceLines(LEARNED.choices)).toEqual([
+      '20 choices by 2 readers, 1 of them without preference.',
+      'The other answers foretell 15 of 19 rightly: 79 % (57 % to 92 %), where a coin has 50 %.',
+    ]);
+  });
+
+  const coin = 'They are not shown to be better than a coin: give what they say little weight.';
+  it.each<{ name: string; choices: LearnedCosts['choices']; lines: string[] }>([
+    {
+      name: 'nothing without any',
+      choices: { answers: 0, withoutPreference: 0, readers: 0, foretold: null },
+      lines: [],
+    },
+    {
+      name: 'little where nobody prefers anything',
+      choices: { answers: 1, withoutPreference: 1, readers: 1, foretold: null },
+      lines: ['1 choice by 1 reader, 1 of them without preference.', coin],
+    },
+    {
+      name: 'little where a coin would do as well',
+      choices: {
+        answers: 4,
+        withoutPreference: 0,
+        readers: 1,
+        foretold: { right: 3, of: 4, interval: { lower: 0.301, upper: 0.954 } },
+      },
+      lines: [
+        '4 choices by 1 reader.',
+        'The other answers foretell 3 of 4 rightly: 75 % (30 % to 95 %), where a coin has 50 %.',
+        coin,
+      ],
+    },
+  ])('is $name', ({ choices, lines }) => expect(choiceLines(choices)).toEqual(lines));
+});
+
 describe('the draft', () => {
   it('says where it comes from and what it was computed against', () => {
-    expect(draftFrom(LEARNED)).toEqual({
+    const { matrix } = STUDY_COSTS;
+    expect(draftFrom({ ...LEARNED, cells: cellsOf(CELL) }, NONE)).toEqual({
       activeId: LEARNED.active.id,
-      costs: STUDY_COSTS,
+      costs: { ...STUDY_COSTS, matrix: [matrix[0], [12.5, 0, 15, 25], matrix[2], matrix[3]] },
       name: 'From readers\u2019 judgements',
       reason: 'Starts from costs computed from 2 judgements on 1 field, one step from version 3.',
     });
   });
 
+  it('takes a cost from choices whole, and says so', () => {
+    const draft = draftFrom({ ...LEARNED, cells: cellsOf(CELL) }, ONE);
+    expect(draft.costs.matrix[1]).toEqual([11.8, 0, 15, 25]);
+    expect(draft.reason).toBe(
+      'Starts from costs computed from 2 judgements on 1 field, one step from version 3, with 1 cost taken from 20 choices under doubt.',
+    );
+    const unjudged = { ...LEARNED, counts: { ...LEARNED.counts, used: 0, fields: 0 }, cells: cellsOf(CELL) };
+    expect(draftFrom(unjudged, ONE).reason).toBe(
+      'Starts from version 3, with 1 cost taken from 20 choices under doubt.',
+    );
+    expect(toggled(ONE, CELL)).toEqual(NONE);
+  });
+
   it('is offered only where it differs', () => {
-    expect(changesAnything(LEARNED)).toBe(true);
-    expect(changesAnything({ ...LEARNED, cells: [{ ...CELL, proposed: 10 }] })).toBe(false);
+    const same = { ...LEARNED, cells: cellsOf({ ...CELL, proposed: 10 }) };
+    expect(changesAnything({ ...LEARNED, cells: cellsOf(CELL) }, NONE)).toBe(true);
+    expect(changesAnything(same, NONE)).toBe(false);
+    expect(changesAnything(same, ONE)).toBe(true);
   });
 });
+
+/** Every cell as founded, but for one. */
+const cellsOf = (one: LearnedCell): LearnedCell[] =>
+  MATURITY_STAGES.flatMap((actual, a) =>
+    MATURITY_STAGES.flatMap((predicted, p) => {
+      if (a === p) return [];
+      const cost = STUDY_COSTS.matrix[a]?.[p] ?? 0;
+      return actual === one.actual && predicted === one.predicted
+        ? [one]
+        : [{ ...one, actual, predicted, active: cost, proposed: cost, chosen: null }];
+    }),
+  );

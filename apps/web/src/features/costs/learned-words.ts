@@ -1,5 +1,7 @@
+import { stageIndex } from '@blastwise/contracts';
 import { costText } from '@blastwise/ui';
-import type { DraftStart, LearnedCell, LearnedCosts } from './types.ts';
+import { costsWith } from './taken-cells.ts';
+import type { DraftStart, LearnedCell, LearnedCosts, TakenCells } from './types.ts';
 
 type Counts = LearnedCosts['counts'];
 type LeftOut = keyof Counts['leftOut'];
@@ -40,15 +42,56 @@ export const posteriorText = ({ posterior, interval }: LearnedCell): string =>
 export const evidenceText = ({ evidence, judgements, fields }: LearnedCell): string =>
   evidence === 0 ? 'no evidence: kept' : `${judgementsOn(judgements, fields)}, weight ${costText(evidence)}`;
 
-export const changesAnything = ({ cells }: LearnedCosts): boolean =>
-  cells.some(({ active, proposed }) => active !== proposed);
+/** "choices say 11.8 (3.20 to 20.4)" */
+export const chosenText = ({ cost, interval }: NonNullable<LearnedCell['chosen']>): string =>
+  `choices say ${costText(cost)} (${costText(interval.lower)} to ${costText(interval.upper)})`;
+
+const whole = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** How many choices there are and whether they hang together; nothing without any. */
+export function choiceLines({
+  answers,
+  withoutPreference,
+  readers,
+  foretold,
+}: LearnedCosts['choices']): string[] {
+  if (answers === 0) return [];
+  const torn = withoutPreference > 0 ? `, ${withoutPreference} of them without preference` : '';
+  return [
+    `${counted(answers, 'choice', 'choices')} by ${counted(readers, 'reader', 'readers')}${torn}.`,
+    ...(foretold
+      ? [
+          `The other answers foretell ${foretold.right} of ${foretold.of} rightly: ${whole(foretold.right / foretold.of)} (${whole(foretold.interval.lower)} to ${whole(foretold.interval.upper)}), where a coin has 50 %.`,
+        ]
+      : []),
+    ...((foretold?.interval.lower ?? 0) <= 0.5
+      ? ['They are not shown to be better than a coin: give what they say little weight.']
+      : []),
+  ];
+}
+
+export const changesAnything = (learned: LearnedCosts, taken: TakenCells): boolean => {
+  const { matrix } = costsWith(learned, taken);
+  return learned.cells.some(
+    ({ actual, predicted, active }) => matrix[stageIndex(actual)]?.[stageIndex(predicted)] !== active,
+  );
+};
 
 /** The proposal as a draft that says where it comes from; still true where its costs are changed by hand. */
-export function draftFrom({ active, costs, counts }: LearnedCosts): DraftStart {
+export function draftFrom(learned: LearnedCosts, taken: TakenCells): DraftStart {
+  const { active, counts, choices } = learned;
+  const start =
+    counts.used > 0
+      ? `Starts from costs computed from ${judgementsOn(counts.used, counts.fields)}, one step from version ${active.version}`
+      : `Starts from version ${active.version}`;
+  const from =
+    taken.size > 0
+      ? `, with ${counted(taken.size, 'cost', 'costs')} taken from ${counted(choices.answers, 'choice', 'choices')} under doubt`
+      : '';
   return {
     activeId: active.id,
-    costs,
+    costs: costsWith(learned, taken),
     name: 'From readers\u2019 judgements',
-    reason: `Starts from costs computed from ${judgementsOn(counts.used, counts.fields)}, one step from version ${active.version}.`,
+    reason: `${start}${from}.`,
   };
 }

@@ -7,6 +7,10 @@ export type CostComparison = NonNullable<CostPreview['expected']>;
 export type Outcome = CostPreview['transitions'][number]['from'];
 export type LearnedCosts = RouterOutputs['costs']['learned'];
 export type LearnedCell = LearnedCosts['cells'][number];
+/** Costs to be taken from choices under doubt instead of severities, each as {@link cellKey}. */
+export type TakenCells = ReadonlySet<string>;
+export const cellKey = ({ actual, predicted }: Pick<LearnedCell, 'actual' | 'predicted'>): string =>
+  `${actual} ${predicted}`;
 
 /** What a proposal starts from where that is not the version in force itself. */
 export interface DraftStart {

@@ -98,6 +98,11 @@ export function HelpPage() {
               fields. Costs change only when one admin proposes a version and another activates it. Unread
               cases are then decided again; cases already read keep the decision their reader saw.
             </p>
+            <p>
+              On a field in doubt you are also asked, once you have read it, which error you would rather
+              risk. What readers answer is turned into costs that stand beside those from severities; they
+              change nothing by themselves. You need not answer, and can take an answer back.
+            </p>
           </Part>
           <Part title="When the mask is wrong">
             <p>

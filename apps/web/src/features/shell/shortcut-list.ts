@@ -54,6 +54,7 @@ export const SHORTCUT_GROUPS: readonly {
       [['5'], 'Not assessable'],
       [['c'], 'To the form'],
       [['Ctrl+Enter'], 'Record, or decide'],
+      [['q'], 'To the question of a field in doubt'],
     ],
   },
   {

@@ -1,11 +1,12 @@
 import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
+import { askChoice } from '@blastwise/model/costs';
 import type { ActiveSession } from '../auth/session.ts';
 import { shownReading } from '../reviews/rows.ts';
 import type { Services } from '../services.ts';
 import { iso } from '../shared/schemas.ts';
 import { aiShown } from './ai-shown.ts';
-import type { CaseDetail, Field, FieldDecision, FieldResult } from './schemas.ts';
+import type { CaseDetail, Field, FieldChoice, FieldDecision, FieldResult } from './schemas.ts';
 import { shownStatus } from './shown-status.ts';
 
 const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): FieldDecision => ({
@@ -28,7 +29,20 @@ function toResult({ analysis: row, decision, decisions }: db.CaseImage): FieldRe
   };
 }
 
-const toField = (image: db.CaseImage, shown: boolean, blind: boolean): Field => ({
+/** What is asked of a field in doubt; an answer counts for the decision that it was given on. */
+function choiceOn({ analysis, decision }: db.CaseImage, own: db.OwnChoice | undefined): FieldChoice | null {
+  if (!analysis?.assessable || !decision) return null;
+  const pair = askChoice({ ...decision, probabilities: analysis.probabilities });
+  return pair && { ...pair, answer: own?.decisionId === decision.id ? own.answer : null };
+}
+
+interface Onlook {
+  readonly shown: boolean;
+  readonly blind: boolean;
+  readonly choice: FieldChoice | null;
+}
+
+const toField = (image: db.CaseImage, { shown, blind, choice }: Onlook): Field => ({
   imageId: image.id,
   position: image.position,
   width: image.width,
@@ -39,6 +53,7 @@ const toField = (image: db.CaseImage, shown: boolean, blind: boolean): Field => 
   blind: blind && !shown,
   failureCode: shown ? image.failureCode : null,
   result: shown ? toResult(image) : null,
+  choice,
   adjudication: image.adjudication,
   corrections: image.corrections.map((row) => shownReading(row, shown)),
   duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
@@ -69,6 +84,10 @@ export async function caseDetail(
     fields: ['pseudonym', 'note', 'images', 'results', 'corrections'],
   });
   const { blindReview } = found;
+  const answers = await db.ownChoices(services.db, {
+    readerId: session.user.id,
+    imageIds: found.images.map(({ id }) => id),
+  });
   return {
     caseId: found.id,
     pseudonym: found.pseudonym,
@@ -80,7 +99,12 @@ export async function caseDetail(
     aiEnabled,
     fields: found.images.map((image) => {
       const hasRead = image.corrections.some(({ reader }) => reader.id === session.user.id);
-      return toField(image, aiShown({ aiEnabled, blindReview, hasRead }), blindReview && aiEnabled);
+      const shown = aiShown({ aiEnabled, blindReview, hasRead });
+      return toField(image, {
+        shown,
+        blind: blindReview && aiEnabled,
+        choice: shown && hasRead ? choiceOn(image, answers.get(image.id)) : null,
+      });
     }),
     notice: RESEARCH_NOTICE,
   };

@@ -1,6 +1,7 @@
 import {
   adjudicationSchema,
   analysisSchema,
+  choiceAnswerSchema,
   decisionSchema,
   maturityStageSchema,
   RESEARCH_NOTICE,
@@ -148,6 +149,14 @@ export const fieldResultSchema = z.object({
 });
 export type FieldResult = z.infer<typeof fieldResultSchema>;
 
+/** Which of two decisions the caller would rather take, asked of a field in doubt; `answer` null: not said, or taken back. */
+export const fieldChoiceSchema = z.object({
+  first: maturityStageSchema,
+  second: maturityStageSchema,
+  answer: choiceAnswerSchema.nullable(),
+});
+export type FieldChoice = z.infer<typeof fieldChoiceSchema>;
+
 export const fieldSchema = z.object({
   imageId: idSchema,
   position: z.int().nonnegative(),
@@ -161,6 +170,8 @@ export const fieldSchema = z.object({
   blind: z.boolean(),
   /** Null until analysed, while the AI is switched off, and where `blind`. */
   result: fieldResultSchema.nullable(),
+  /** Null where nothing is asked: of a field not in doubt, or not read by the caller, or without `result`. */
+  choice: fieldChoiceSchema.nullable(),
   /** What the readings amount to; null: nobody has read the field. */
   adjudication: adjudicationSchema.nullable(),
   /** Newest first. */

@@ -1,16 +1,28 @@
 import { type CostTable, costTableSchema, MATURITY_STAGES } from '@blastwise/contracts';
-import { activeCosts, foundingCosts, type SeverityJudgement, severityJudgements } from '@blastwise/db';
+import {
+  activeCosts,
+  foundingCosts,
+  type SeverityJudgement,
+  severityJudgements,
+  standingChoices,
+} from '@blastwise/db';
 import { findDominance, proposeCosts } from '@blastwise/model/costs';
 import type { Services } from '../services.ts';
+import { chosenCosts } from './chosen.ts';
 import type { LearnedCosts } from './schemas.ts';
 
-/** Costs computed from how harmful readers judged the errors of settled fields. Stores nothing. */
+/**
+ * Costs computed from how harmful readers judged the errors of settled fields, and beside them what their choices under
+ * doubt say. Stores nothing.
+ */
 export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
-  const [active, founding, { judgements, leftOut }] = await Promise.all([
+  const [active, founding, { judgements, leftOut }, choices] = await Promise.all([
     activeCosts(db),
     foundingCosts(db),
     severityJudgements(db),
+    standingChoices(db),
   ]);
+  const chosen = chosenCosts(founding.costs.matrix, choices);
   const proposal = proposeCosts({
     prior: founding.costs.matrix,
     active: active.costs.matrix,
@@ -34,6 +46,7 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
           evidence: proposal.evidence[a]?.[p] ?? 0,
           judgements: judged.length,
           fields: fieldsOf(judged),
+          chosen: chosen.cell(a, p),
         },
       ];
     }),
@@ -48,6 +61,7 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
       skipped: proposal.skipped,
       leftOut,
     },
+    choices: chosen.summary,
     warnings: findDominance(matrix).map(({ sentence }) => sentence),
   };
 }

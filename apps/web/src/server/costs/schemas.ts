@@ -112,6 +112,15 @@ export const learnedCellSchema = z.object({
   evidence: cost,
   judgements: z.int().nonnegative(),
   fields: z.int().nonnegative(),
+  /** What choices under doubt say of this cost; null: too little. It plays no part in `proposed`. */
+  chosen: z
+    .object({
+      cost,
+      interval: z.object({ lower: cost, upper: cost }),
+      /** How much of the prior's variance the choices have removed, 0..1. */
+      learned: z.number().min(0).max(1),
+    })
+    .nullable(),
 });
 
 /** A proposal from judged severities against the version in force, with its referral cost. */
@@ -125,6 +134,19 @@ export const learnedCostsSchema = z.object({
     /** Readings that agree with the decision they saw. */
     skipped: z.int().nonnegative(),
     leftOut: z.record(z.enum(UNJUDGED), z.int().nonnegative()),
+  }),
+  choices: z.object({
+    answers: z.int().nonnegative(),
+    withoutPreference: z.int().nonnegative(),
+    readers: z.int().nonnegative(),
+    /** Of the answers with a preference, how many the others foretell; null without any. `interval`: 95 % of the share. */
+    foretold: z
+      .object({
+        right: z.number().nonnegative(),
+        of: z.int().positive(),
+        interval: z.object({ lower: z.number(), upper: z.number() }),
+      })
+      .nullable(),
   }),
   warnings: z.array(z.string()),
 });

@@ -3,7 +3,14 @@ import { caseDetailSchema } from '../cases/schemas.ts';
 import { router } from '../trpc/init.ts';
 import { readersOnly, seniorsAndAdmins, signedIn } from '../trpc/procedures.ts';
 import { readersAgreement } from './agreement.ts';
-import { agreementsSchema, correctionSchema, historyInput, recordCorrectionInput } from './schemas.ts';
+import { recordChoice } from './choice.ts';
+import {
+  agreementsSchema,
+  chooseInput,
+  correctionSchema,
+  historyInput,
+  recordCorrectionInput,
+} from './schemas.ts';
 import { readingsOf, recordReading } from './service.ts';
 
 export const reviewsRouter = router({
@@ -12,6 +19,11 @@ export const reviewsRouter = router({
     .input(recordCorrectionInput)
     .output(caseDetailSchema)
     .mutation(({ ctx, input }) => recordReading(ctx.services, ctx.session, input)),
+  /** Which error a reader would rather risk on a field in doubt. Answers with the case as it now stands. */
+  choose: readersOnly
+    .input(chooseInput)
+    .output(caseDetailSchema)
+    .mutation(({ ctx, input }) => recordChoice(ctx.services, ctx.session, input)),
   /** How far readers agree: each two of them, and all together. */
   agreement: seniorsAndAdmins.output(agreementsSchema).query(({ ctx }) => readersAgreement(ctx.services)),
   history: signedIn

@@ -1,5 +1,6 @@
 import {
   certaintySchema,
+  choiceWordSchema,
   confirmationSchema,
   correctionInputSchema,
   maturityStageSchema,
@@ -39,6 +40,10 @@ export const recordCorrectionInput = z.object({
   correction: correctionInputSchema,
   masks: editedMasksInput.default({}),
 });
+
+/** Which decision the caller would rather take on a field in doubt; `decisionId` stood beside the question. */
+export const chooseInput = z.object({ imageId: idSchema, decisionId: idSchema, answer: choiceWordSchema });
+
 export const historyInput = z.object({ imageId: idSchema });
 
 /** Over the fields that two readers have read. `kappa` null where chance alone agrees fully, `interval` where it cannot be told. */

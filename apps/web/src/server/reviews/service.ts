@@ -11,7 +11,11 @@ import type { Services } from '../services.ts';
 import type { Correction, recordCorrectionInput } from './schemas.ts';
 
 /** The case that a field belongs to. */
-async function caseOf(services: Services, session: ActiveSession, imageId: string): Promise<CaseDetail> {
+export async function caseOf(
+  services: Services,
+  session: ActiveSession,
+  imageId: string,
+): Promise<CaseDetail> {
   const image = await imageBlobs(services.db, imageId);
   if (!image) throw new DomainError('NOT_FOUND', 'There is no such field.');
   return caseDetail(services, session, image.caseId);
