@@ -104,7 +104,7 @@ export type Recipe = Omit<TrainingConfig, 'costs' | 'seed' | 'folds' | 'initial'
 
 /** The starter's recipe: within two hours on two cores, five folds included. */
 export const STARTER_RECIPE: Recipe = {
-  hybrid: { ...DEFAULT_HYBRID, tap: 'block_12_add', dropout: 0.2, l2: 1e-4 },
+  hybrid: { ...DEFAULT_HYBRID, tap: 'block_9_add', dropout: 0.2, l2: 1e-4 },
   masks: {
     epochs: 20,
     stepsPerEpoch: 60,
@@ -127,13 +127,13 @@ export const STARTER_RECIPE: Recipe = {
     validationFields: 48,
   },
   stages: {
-    epochs: 12,
+    epochs: 28,
     batch: 32,
     peakRate: 1e-3,
-    backboneRate: 0.2,
+    backboneRate: 0.5,
     warmUp: 0.15,
     weightDecay: 0.02,
-    patience: 12,
+    patience: 28,
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [
