@@ -63,10 +63,12 @@ export const viewConfigSchema = z.strictObject({
 
 export const stagesConfigSchema = fitConfigSchema.extend({
   /**
-   * The backbone's learning rate as a share of the head's: its batch norms are folded into its filters, and what it
-   * has learned from a million photographs is easily lost (discriminative rates, Howard and Ruder 2018).
+   * The backbone's learning rate as a share of the head's: what it has learned from a million photographs is easily
+   * lost (discriminative rates, Howard and Ruder 2018).
    */
   backboneRate: share.default(1),
+  /** The backbone learns with its batch norms, which are folded into its filters again when it has learned. */
+  unfoldBatchNorms: z.boolean().default(false),
   /** Last of the upper part's layers that stay as they are, where freezing ends inside a block. */
   frozenThrough: z.string().optional(),
   labelSmoothing: z.number().min(0).max(0.5),
@@ -131,6 +133,7 @@ export const STARTER_RECIPE: Recipe = {
     batch: 32,
     peakRate: 1e-3,
     backboneRate: 0.5,
+    unfoldBatchNorms: true,
     warmUp: 0.15,
     weightDecay: 0.02,
     patience: 28,
