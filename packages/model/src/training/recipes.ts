@@ -68,13 +68,9 @@ export function recipeOf(
   const { tap, through } = frozenOf(model, fineTuning);
   // Where nothing is frozen, and where a map is flattened, every copy that is kept takes a megabyte.
   const isLarge = fineTuning === 'whole' || variant === 'published';
-<<<<<<< HEAD
+  const unfoldBatchNorms = stages.unfoldBatchNorms && 'unfoldedStages' in BACKBONES[backboneOf(model)];
   const all = augmentation === 'published' ? PUBLISHED_VIEWS : stages.views;
   const views = isLarge ? all.map((view) => ({ ...view, copies: 1 })) : all;
-=======
-  const unfoldBatchNorms = stages.unfoldBatchNorms && 'unfoldedStages' in BACKBONES[backboneOf(model)];
-  const views = isLarge ? stages.views.map((view) => ({ ...view, copies: 1 })) : stages.views;
->>>>>>> 68d5a43 (The upper part learns with its batch norms, which are folded into its filters again when it has learned)
   return {
     ...recipe,
     hybrid: { ...hybrid, backbone: backboneOf(model), tap, ...(variant && PUBLISHED_VARIANT) },
