@@ -12,6 +12,7 @@ import {
 import { depthwiseFilterShader } from './depthwise-filter-shader.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-gradients.ts';
 import { isTransposedProduct, transposedMatMul } from './matmul.ts';
+import { registerReductionGradients } from './reduction-gradients.ts';
 import { registerComposed, replaceWhere } from './registry.ts';
 import { registerRelu6Gradient } from './relu6-gradient.ts';
 import { isNumeric, movesNoAxis, shareValues } from './share.ts';
@@ -21,6 +22,7 @@ import { isUndilated, tapwiseFilterGradient } from './tapwise-filter-gradient.ts
 
 /** Adds to the wasm backend what training needs and the stock backend lacks or does slowly. Safe to call twice. */
 export function registerGradientKernels(): void {
+  registerReductionGradients();
   registerComposed('Conv2DBackpropFilter', conv2dFilterGradient);
   registerComposed('DepthwiseConv2dNativeBackpropInput', depthwiseInputGradient);
   registerComposed('DepthwiseConv2dNativeBackpropFilter', depthwiseFilterGradient);
@@ -37,6 +39,7 @@ export function registerGradientKernels(): void {
 
 /** Corrects what the stock WebGPU backend does wrong, and its gradients, which leave most of a device idle. Safe to call twice. */
 export function registerWebgpuKernels(): void {
+  registerReductionGradients();
   replaceWhere('Cast', becomesFloat, castToFloat, 'webgpu');
   replaceWhere('Conv2DBackpropInput', isPlainInputGradient, conv2dInputGradient, 'webgpu');
   replaceWhere('Conv2DBackpropFilter', isUndilated, tapwiseFilterGradient, 'webgpu');

@@ -156,6 +156,22 @@ describe('gradient kernels of the wasm engine equal the cpu backend', () => {
     );
   });
 
+  it.each<[string, number | number[] | undefined, boolean]>([
+    ['all', undefined, false],
+    ['the leading axes', [0, 1, 2], false],
+    ['the last axis', -1, false],
+    ['a middle axis, kept', 1, true],
+    ['none', [], false],
+  ])('gradients of sum and mean over %s', async (_, axis, keepDims) => {
+    const shape = [4, 3, 5, 2];
+    const of = (x: tf.Tensor) => tf.sum(x, axis, keepDims);
+    const dy = tf.tidy(() => of(tf.zeros(shape)).shape);
+    await compare([shape, dy], (a, d) => [
+      tf.grad((x) => of(x as tf.Tensor))(a as tf.Tensor, d),
+      tf.grad((x) => tf.mean(x as tf.Tensor, axis, keepDims))(a as tf.Tensor, d),
+    ]);
+  });
+
   it('slices, splits and concatenations along every axis', async () => {
     await compare(
       [
