@@ -108,11 +108,18 @@ async function training({ engine }: BenchContext): Promise<BenchRow[]> {
   const { perMillisecond } = await engineFloor(engine, floorSide(engine));
   const rows: BenchRow[] = [];
   for (const plan of isProcessor(engine) ? [STARTER] : [STARTER, ...ON_GRAPHICS]) {
-    const step = await timeStagesStep(engine, { ...plan, steps: isProcessor(engine) ? 3 : 8 });
     const part = plan.fineTuning === 'upper' ? 'above its cut' : 'whole';
     const variant = 'variant' in plan ? ` with the ${plan.variant} head` : '';
     const name = `training step, ${plan.model}${variant} ${part}, batch ${plan.batch}, ${engine}`;
-    rows.push(floorRow(name, step.timing.median, (PASSES * plan.batch * step.multiplyAdds) / perMillisecond));
+    try {
+      const step = await timeStagesStep(engine, { ...plan, steps: isProcessor(engine) ? 3 : 8 });
+      const floor = (PASSES * plan.batch * step.multiplyAdds) / perMillisecond;
+      rows.push(floorRow(name, step.timing.median, floor));
+    } catch (error) {
+      // A card too small for one of them says nothing about the others.
+      if (!(error instanceof DomainError)) throw error;
+      rows.push(skippedRow(name, error.message));
+    }
   }
   return rows;
 }
