@@ -23,6 +23,25 @@ export function ratioRow(
   return { name, milliseconds, reference, ratio, expected, met: ratio >= least, skipped: null };
 }
 
+/** What should take at most `times` as long as the reference. */
+export function withinRow(
+  name: string,
+  milliseconds: number,
+  reference: { name: string; milliseconds: number },
+  times: number,
+): BenchRow {
+  const ratio = reference.milliseconds / milliseconds;
+  const expected = `within ${times} times of it`;
+  return { name, milliseconds, reference, ratio, expected, met: 1 / ratio <= times, skipped: null };
+}
+
+/** Beside what its multiply-adds take where the machine does nothing but a large matrix product. */
+export function floorRow(name: string, milliseconds: number, floor: number): BenchRow {
+  const reference = { name: 'arithmetic floor', milliseconds: floor };
+  const ratio = floor / milliseconds;
+  return { name, milliseconds, reference, ratio, expected: '', met: null, skipped: null };
+}
+
 export function timeRow(name: string, milliseconds: number, within: number | null): BenchRow {
   return {
     name,
@@ -51,7 +70,7 @@ export function markdown(rows: readonly BenchRow[]): string {
     row.name,
     row.milliseconds === null ? `skipped: ${row.skipped}` : ms(row.milliseconds),
     row.reference ? `${ms(row.reference.milliseconds)} (${row.reference.name})` : '',
-    row.ratio === null ? '' : `${row.ratio.toFixed(1)} x`,
+    row.ratio === null ? '' : `${row.ratio.toFixed(row.ratio < 10 ? 2 : 1)} x`,
     row.expected === '' ? '' : `${row.expected}: ${row.met ? 'yes' : 'NO'}`,
   ]);
   const header = ['measured', 'time', 'against', 'ratio', 'expected'];

@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import type { EngineName } from '@blastwise/model';
 import { Command, Option } from 'commander';
-import { markdown, ratioRow, skippedRow, timeRow } from '../bench/rows.ts';
-import { jsonOption, modelOption, toPath } from '../inputs/options.ts';
+import { type BenchPart, PART_NAMES, PARTS, USUAL_PARTS } from '../bench/parts.ts';
+import { type BenchRow, markdown } from '../bench/rows.ts';
+import { engineOption, jsonOption, modelOption, toPath } from '../inputs/options.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 
@@ -10,14 +11,12 @@ interface Options {
   model?: string;
   url?: string;
   demo?: string;
+  only?: BenchPart[];
+  engine: EngineName;
   json?: true;
 }
 
-const STEPS = 5;
-const CACHED_ROWS = 3000;
-/** Minutes, not hours. */
-const RETRAINING_WITHIN = 300_000;
-const PORTAL_RUNS = 5;
+const MEBIBYTE = 1024;
 
 export function benchCommand(): Command {
   return new Command('bench')
@@ -25,62 +24,42 @@ export function benchCommand(): Command {
     .addOption(modelOption())
     .option('--url <address>', 'a running portal, for the time from upload to visible result')
     .addOption(new Option('--demo <file>', 'its demo sign-ins (default: .data/demo.json)').argParser(toPath))
+    .addOption(
+      new Option('--only <parts...>', `what to measure (default: ${USUAL_PARTS.join(', ')})`).choices(
+        PART_NAMES,
+      ),
+    )
+    .addOption(engineOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
-      const rows = await withProgress('Measuring', (progress) => measure(options, progress));
+      const { only = USUAL_PARTS } = options;
+      const { selectEngine, STARTER_DIR } = await import('@blastwise/model');
+      const context = {
+        folder: options.model ?? STARTER_DIR,
+        engine: (await selectEngine(options.engine)).name,
+        url: options.url,
+        demo: options.demo,
+      };
+      const rows = await withProgress('Measuring', async (progress) => {
+        const measured: BenchRow[] = [];
+        for (const [i, part] of only.entries()) {
+          measured.push(...(await PARTS[part](context)));
+          progress(i + 1, only.length);
+        }
+        return measured;
+      });
       const [first] = cpus();
       const machine = {
         cores: cpus().length,
         processor: first?.model.trim() ?? 'unknown',
         node: process.version,
+        engine: context.engine,
+        peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / MEBIBYTE),
       };
-      if (options.json) sayJson({ machine, rows });
-      else say(`${machine.cores} cores, ${machine.processor}, Node ${machine.node}\n\n${markdown(rows)}`);
+      if (options.json) return sayJson({ machine, rows });
+      const { cores, processor, node, engine, peakMemoryMiB } = machine;
+      say(
+        `${cores} cores, ${processor}, Node ${node}, engine ${engine}, peak memory ${peakMemoryMiB} MiB\n\n${markdown(rows)}`,
+      );
     });
-}
-
-async function measure({ model, url, demo }: Options, progress: (done: number, total: number) => void) {
-  const { encodeJpeg, STARTER_DIR, timeHeadRetraining, timeNetwork, timeTrainingStep, timeWholePath } =
-    await import('@blastwise/model');
-  const { generateField } = await import('@blastwise/model/generator');
-  const folder = model ?? STARTER_DIR;
-  const field = (seed: number) => generateField({ seed, stage: 'Pre' }).image;
-
-  const network = await timeNetwork(folder, field(1));
-  progress(1, STEPS);
-  const path = await timeWholePath(folder, field(1));
-  progress(2, STEPS);
-  const wasmStep = await timeTrainingStep('wasm', 10, 2);
-  const cpuStep = await timeTrainingStep('cpu', 1, 0);
-  progress(3, STEPS);
-  const retraining = await timeHeadRetraining(folder, CACHED_ROWS);
-  progress(4, STEPS);
-  const rows = [
-    ratioRow(
-      'network, one field, ONNX Runtime',
-      network.onnx.median,
-      { name: 'tfjs wasm', milliseconds: network.wasm.median },
-      5,
-    ),
-    timeRow('whole path, JPEG to prediction and mask PNG', path.median, null),
-    ratioRow(
-      'training step of the U-Net, wasm with our kernels',
-      wasmStep.median,
-      { name: 'stock cpu backend', milliseconds: cpuStep.median },
-      100,
-    ),
-    timeRow(`retraining of the head, ${CACHED_ROWS} cached rows, wasm`, retraining.median, RETRAINING_WITHIN),
-  ];
-  const visible = 'upload to visible result';
-  if (url === undefined) return [...rows, skippedRow(visible, 'name a running portal with --url')];
-  const { readStartEnv } = await import('../start/env.ts');
-  const { timePortal } = await import('../bench/portal.ts');
-  const uploads = await Promise.all(
-    // Fields nobody has submitted before, so that none is recognised.
-    Array.from({ length: PORTAL_RUNS + 1 }, (_, i) => encodeJpeg(field(Date.now() + i), 92)),
-  );
-  const demoFile = demo ?? join(readStartEnv().dataDir, 'demo.json');
-  const portal = await timePortal(url, demoFile, uploads);
-  progress(STEPS, STEPS);
-  return [...rows, timeRow(visible, portal.median, 2000)];
 }

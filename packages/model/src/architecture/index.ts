@@ -1,4 +1,4 @@
-export { BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
+export { BACKBONE_NAMES, BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
 export { foldBatchNorms, idleBiases } from './fold-batch-norms.ts';
 export { freezeThrough } from './freeze.ts';
 export { buildHead, type HeadConfig, STAGE_LOGITS_TAP } from './head/index.ts';

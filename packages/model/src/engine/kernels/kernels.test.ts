@@ -17,8 +17,15 @@ const random = (shape: number[], seed: number) => {
   return Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => source.normal());
 };
 
-/** Runs `f` on both backends over the same numbers; compares values and the number of tensors left behind. */
+/** The engines whose gradients are ours; a graphics engine where this machine has one. */
+const ours = ['wasm'];
+
+/** Runs `f` on every backend over the same numbers; compares values and the number of tensors left behind. */
 async function compare(shapes: number[][], f: (...tensors: tf.Tensor[]) => tf.Tensor[]) {
+  for (const backend of ours) await compareOn(backend, shapes, f);
+}
+
+async function compareOn(backend: string, shapes: number[][], f: (...tensors: tf.Tensor[]) => tf.Tensor[]) {
   const values = shapes.map((shape, i) => random(shape, 11 + i));
   const run = async (backend: string) => {
     await tf.setBackend(backend);
@@ -26,14 +33,16 @@ async function compare(shapes: number[][], f: (...tensors: tf.Tensor[]) => tf.Te
     const inputs = shapes.map((shape, i) => tf.tensor(values[i] ?? [], shape));
     const outputs = tf.tidy(() => f(...inputs));
     expect(tf.memory().numTensors).toBe(before + inputs.length + outputs.length);
-    const results = outputs.map((t) => ({ shape: t.shape, data: [...t.dataSync()] }));
+    const results = await Promise.all(
+      outputs.map(async (t) => ({ shape: t.shape, data: [...(await t.data())] })),
+    );
     tf.dispose([...inputs, ...outputs]);
     expect(tf.memory().numTensors).toBe(before);
     return results;
   };
   const reference = await run('cpu');
-  const ours = await run('wasm');
-  ours.forEach(({ shape, data }, k) => {
+  const results = await run(backend);
+  results.forEach(({ shape, data }, k) => {
     const expected = reference[k]?.data ?? [];
     expect(shape).toEqual(reference[k]?.shape);
     const largest = expected.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
@@ -48,9 +57,11 @@ const outShape = (f: (x: tf.Tensor4D) => tf.Tensor, x: Shape4) =>
 beforeAll(async () => {
   await selectEngine('cpu');
   await selectEngine('wasm');
+  const graphics = await selectEngine('webgpu').catch(() => null);
+  if (graphics) ours.push(graphics.name);
 });
 
-describe('gradient kernels of the wasm engine equal the cpu backend', () => {
+describe('gradient kernels of our engines equal the cpu backend', () => {
   it.each<[string, Shape4, Shape4, number | [number, number], Pad]>([
     ['3x3 stride 1 same', [2, 9, 7, 3], [3, 3, 3, 5], 1, 'same'],
     ['3x3 stride 1 valid', [2, 9, 7, 3], [3, 3, 3, 5], 1, 'valid'],
@@ -154,6 +165,22 @@ describe('gradient kernels of the wasm engine equal the cpu backend', () => {
         ...[b, c, d].map((t) => tf.sum(t as tf.Tensor, 0)),
       ],
     );
+  });
+
+  it.each<[string, number | number[] | undefined, boolean]>([
+    ['all', undefined, false],
+    ['the leading axes', [0, 1, 2], false],
+    ['the last axis', -1, false],
+    ['a middle axis, kept', 1, true],
+    ['none', [], false],
+  ])('gradients of sum and mean over %s', async (_, axis, keepDims) => {
+    const shape = [4, 3, 5, 2];
+    const of = (x: tf.Tensor) => tf.sum(x, axis, keepDims);
+    const dy = tf.tidy(() => of(tf.zeros(shape)).shape);
+    await compare([shape, dy], (a, d) => [
+      tf.grad((x) => of(x as tf.Tensor))(a as tf.Tensor, d),
+      tf.grad((x) => tf.mean(x as tf.Tensor, axis, keepDims))(a as tf.Tensor, d),
+    ]);
   });
 
   it('slices, splits and concatenations along every axis', async () => {

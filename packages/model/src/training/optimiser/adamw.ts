@@ -1,4 +1,5 @@
 import * as tf from '../../engine/tf.ts';
+import { type Moved, type StepFactors, stepByShaders } from './adamw-shader.ts';
 
 export interface AdamWConfig {
   /** Decay of the gradient's mean. */
@@ -17,6 +18,16 @@ export interface AdamWState {
   readonly step: number;
   readonly means: Float32Array[];
   readonly squares: Float32Array[];
+}
+
+function composedStep({ mean, square, weights }: Moved, gradient: tf.Tensor, factors: StepFactors): Moved {
+  const { beta1, beta2, epsilon, squareScale, rate, keep } = factors;
+  const newMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
+  const newSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2));
+  const root = tf.add(tf.sqrt(tf.mul(newSquare, squareScale)), epsilon);
+  const adam = tf.mul(tf.div(newMean, root), rate);
+  const kept = keep === 1 ? weights : tf.mul(weights, keep);
+  return { mean: newMean, square: newSquare, weights: tf.sub(kept, adam) };
 }
 
 /**
@@ -51,19 +62,20 @@ export class AdamW {
     const { beta1, beta2, epsilon, weightDecay } = this.config;
     const meanScale = 1 / (1 - beta1 ** this.taken);
     const squareScale = 1 / (1 - beta2 ** this.taken);
+    const stepOf = tf.getBackend() === 'webgpu' ? stepByShaders : composedStep;
     this.variables.forEach((variable, i) => {
       const gradient = gradients[variable.name];
       const mean = this.means[i];
       const square = this.squares[i];
       if (!gradient || !mean || !square) return;
       const rate = rateOf(variable);
+      const keep = variable.rank > 1 ? 1 - rate * weightDecay : 1;
+      const factors = { beta1, beta2, epsilon, squareScale, rate: rate * meanScale, keep };
       tf.tidy(() => {
-        mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
-        square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const root = tf.add(tf.sqrt(tf.mul(square, squareScale)), epsilon);
-        const adam = tf.mul(tf.div(mean, root), rate * meanScale);
-        const kept = variable.rank > 1 ? tf.mul(variable, 1 - rate * weightDecay) : variable;
-        variable.assign(tf.sub(kept, adam));
+        const moved = stepOf({ mean, square, weights: variable }, gradient, factors);
+        mean.assign(moved.mean);
+        square.assign(moved.square);
+        variable.assign(moved.weights);
       });
     });
   }

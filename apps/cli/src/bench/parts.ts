@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { DomainError } from '@blastwise/contracts';
+import type { ChosenEngine } from '@blastwise/model';
+import { type BenchRow, floorRow, ratioRow, skippedRow, timeRow, withinRow } from './rows.ts';
+
+export interface BenchContext {
+  /** Model artifact. */
+  readonly folder: string;
+  /** Engine of the part `training`. */
+  readonly engine: ChosenEngine;
+  readonly url: string | undefined;
+  readonly demo: string | undefined;
+}
+
+const BATCHES = [1, 4, 8];
+const CACHED_ROWS = 3000;
+const RETRAINING_WITHIN = 60_000;
+const PATH_WITHIN = 1.6;
+const PORTAL_RUNS = 5;
+
+async function drawnField(seed: number) {
+  const { generateField } = await import('@blastwise/model/generator');
+  return generateField({ seed, stage: 'Pre' }).image;
+}
+
+/** The network alone and the whole path from a file to an answer. */
+async function serving({ folder }: BenchContext): Promise<BenchRow[]> {
+  const { timeNetwork, timeWholePath } = await import('@blastwise/model');
+  const field = await drawnField(1);
+  const network = await timeNetwork(folder, field);
+  const path = await timeWholePath(folder, field);
+  const bare = network.onnx.median;
+  return [
+    ratioRow(
+      'network, one field, ONNX Runtime',
+      bare,
+      { name: 'tfjs wasm', milliseconds: network.wasm.median },
+      5,
+    ),
+    withinRow(
+      'whole path, JPEG to prediction and mask PNG',
+      path.median,
+      { name: 'the network alone', milliseconds: bare },
+      PATH_WITHIN,
+    ),
+  ];
+}
+
+/** Our gradient kernels against the backend that has them all. */
+async function kernels(): Promise<BenchRow[]> {
+  const { timeTrainingStep } = await import('@blastwise/model');
+  const ours = await timeTrainingStep('wasm', 10, 2);
+  const stock = await timeTrainingStep('cpu', 1, 0);
+  const reference = { name: 'stock cpu backend', milliseconds: stock.median };
+  return [ratioRow('training step of the U-Net, wasm with our kernels', ours.median, reference, 100)];
+}
+
+async function retraining({ folder }: BenchContext): Promise<BenchRow[]> {
+  const { timeHeadRetraining } = await import('@blastwise/model');
+  const timing = await timeHeadRetraining(folder, CACHED_ROWS);
+  return [
+    timeRow(`retraining of the head, ${CACHED_ROWS} cached rows, wasm`, timing.median, RETRAINING_WITHIN),
+  ];
+}
+
+const isProcessor = (engine: ChosenEngine) => engine === 'wasm' || engine === 'cpu';
+/** Side of the matrix product that tells an engine's arithmetic floor. */
+const floorSide = (engine: ChosenEngine) => (isProcessor(engine) ? 1024 : 4096);
+
+/**
+ * Every backbone's hybrid by batch, beside the arithmetic floor: in ONNX Runtime as it is served, or on the graphics
+ * engine that was named.
+ */
+async function backbones({ engine }: BenchContext): Promise<BenchRow[]> {
+  const { BACKBONE_NAMES, engineFloor, modelNameOf, onnxFloor, timeEngineServing, timeServing } =
+    await import('@blastwise/model');
+  const inOnnx = isProcessor(engine);
+  const { perMillisecond } = await (inOnnx ? onnxFloor() : engineFloor(engine, floorSide(engine)));
+  const rows: BenchRow[] = [];
+  for (const model of BACKBONE_NAMES.map((name) => modelNameOf(name))) {
+    const served = await (inOnnx ? timeServing(model, BATCHES) : timeEngineServing(engine, model, BATCHES));
+    for (const { batch, timing } of served.times) {
+      const fields = batch === 1 ? 'one field' : `${batch} fields`;
+      const floor = (batch * served.multiplyAdds) / perMillisecond;
+      const name = `${model} hybrid, ${fields}, ${inOnnx ? 'ONNX Runtime' : engine}`;
+      rows.push(floorRow(name, timing.median, floor));
+    }
+  }
+  return rows;
+}
+
+/** Passes through a network in a training step: forwards, and backwards to the inputs and to the weights. */
+const PASSES = 3;
+
+/** What is trained on a graphics engine beside the starter, in batches that a card of 24 GB holds. */
+const ON_GRAPHICS = [
+  { model: 'mobilenetv2', fineTuning: 'whole', batch: 32 },
+  { model: 'vgg16', fineTuning: 'whole', batch: 32 },
+  { model: 'densenet201', fineTuning: 'whole', batch: 32 },
+  { model: 'convnext-base', fineTuning: 'whole', batch: 16 },
+  { model: 'densenet201', fineTuning: 'upper', batch: 32, variant: 'published' },
+] as const;
+const STARTER = { model: 'mobilenetv2', fineTuning: 'upper', batch: 32 } as const;
+
+/** Training steps on an engine: the starter's, and on a graphics engine whole backbones and the study's head. */
+async function training({ engine }: BenchContext): Promise<BenchRow[]> {
+  const { engineFloor, timeStagesStep } = await import('@blastwise/model');
+  const { perMillisecond } = await engineFloor(engine, floorSide(engine));
+  const rows: BenchRow[] = [];
+  for (const plan of isProcessor(engine) ? [STARTER] : [STARTER, ...ON_GRAPHICS]) {
+    const part = plan.fineTuning === 'upper' ? 'above its cut' : 'whole';
+    const variant = 'variant' in plan ? ` with the ${plan.variant} head` : '';
+    const name = `training step, ${plan.model}${variant} ${part}, batch ${plan.batch}, ${engine}`;
+    try {
+      const step = await timeStagesStep(engine, { ...plan, steps: isProcessor(engine) ? 3 : 8 });
+      const floor = (PASSES * plan.batch * step.multiplyAdds) / perMillisecond;
+      rows.push(floorRow(name, step.timing.median, floor));
+    } catch (error) {
+      // A card too small for one of them says nothing about the others.
+      if (!(error instanceof DomainError)) throw error;
+      rows.push(skippedRow(name, error.message));
+    }
+  }
+  return rows;
+}
+
+/** From a picture that is dropped to its result on the page. */
+async function portal({ url, demo }: BenchContext): Promise<BenchRow[]> {
+  const visible = 'upload to visible result';
+  if (url === undefined) return [skippedRow(visible, 'name a running portal with --url')];
+  const { encodeJpeg } = await import('@blastwise/model');
+  const { readStartEnv } = await import('../start/env.ts');
+  const { timePortal } = await import('./portal.ts');
+  const uploads = await Promise.all(
+    // Fields nobody has submitted before, so that none is recognised.
+    Array.from({ length: PORTAL_RUNS + 1 }, async (_, i) => encodeJpeg(await drawnField(Date.now() + i), 92)),
+  );
+  const demoFile = demo ?? join(readStartEnv().dataDir, 'demo.json');
+  const timing = await timePortal(url, demoFile, uploads);
+  return [timeRow(visible, timing.median, 2000)];
+}
+
+/** What `bench` can measure. */
+export const PARTS = { serving, kernels, retraining, portal, backbones, training } satisfies Record<
+  string,
+  (context: BenchContext) => Promise<BenchRow[]>
+>;
+export type BenchPart = keyof typeof PARTS;
+export const PART_NAMES = Object.keys(PARTS) as BenchPart[];
+/** A minute or two on a laptop; the others are asked for. */
+export const USUAL_PARTS: readonly BenchPart[] = ['serving', 'kernels', 'retraining', 'portal'];
