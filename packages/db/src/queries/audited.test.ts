@@ -86,6 +86,21 @@ const driftWindow = () => ({
 
 /** Every query function that changes something, with the action that the trail must show (R3). */
 const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unknown>][] = [
+  // First, while its reader still has a password of their own.
+  [
+    'correction.import',
+    async (db, { clinician: { id }, open }) => {
+      const reader = (await queries.findUser(db, id))?.email ?? '';
+      return queries.importReadings(db, {
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        reason,
+        supersede: true,
+        rehearse: false,
+        readings: [{ row: 2, field: { id: open }, reader, predicted: null, correction }],
+      });
+    },
+  ],
   [
     'user.create',
     (db, { admin: actor }) =>

@@ -69,9 +69,13 @@ export async function placeReadings(
     const reader = readers.get(reading.reader);
     const found = fields.get(keyOf(reading.field)) ?? [];
     const [field] = found;
-    const refused = readerProblem(reader) ?? fieldProblem(reading.field, found);
-    if (refused !== null || !reader || !field) {
-      problems.push({ row, sentence: refused ?? 'There is no such field.' });
+    const refused = readerProblem(reader);
+    if (refused !== null || !reader) {
+      problems.push({ row, column: 'reader', sentence: refused ?? NO_ACCOUNT });
+      continue;
+    }
+    if (!field || found.length > 1) {
+      problems.push({ row, sentence: fieldProblem(reading.field, found) });
       continue;
     }
     const pair = `${field.id} ${reader.id}`;
@@ -121,8 +125,10 @@ async function fieldsNamed(
   return named;
 }
 
+const NO_ACCOUNT = 'No account has the e-mail address of the reader.';
+
 function readerProblem(reader: Reader | undefined): string | null {
-  if (!reader) return 'No account has the e-mail address of the reader.';
+  if (!reader) return NO_ACCOUNT;
   if (reader.disabled) return "The reader's account is disabled.";
   if (reader.role === 'admin') return 'The reader is an admin, and admins read no fields.';
   if (reader.mustChangePassword) return 'The reader has not signed in yet and chosen a password.';
@@ -132,9 +138,8 @@ function readerProblem(reader: Reader | undefined): string | null {
 /** Named at most, where several fields show the same pixels. */
 const MOST = 5;
 
-function fieldProblem(named: BroughtReading['field'], found: readonly Field[]): string | null {
+function fieldProblem(named: BroughtReading['field'], found: readonly Field[]): string {
   if (found.length === 0) return 'id' in named ? 'There is no such field.' : 'No field has these pixels.';
-  if (found.length === 1) return null;
   const ids = found.slice(0, MOST).map(({ id }) => id);
   return `${found.length} fields have these pixels; name the one that was read in a column "field": ${ids.join(', ')}.`;
 }
