@@ -90,14 +90,15 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   [
     'correction.import',
     async (db, { clinician: { id }, open }) => {
-      const reader = (await queries.findUser(db, id))?.email ?? '';
+      const { users } = schema;
+      const [reader] = await db.select({ email: users.email }).from(users).where(eq(users.id, id));
       return queries.importReadings(db, {
         auditKey: AUDIT_KEY,
         adjudicate: adjudicateForTests,
         reason,
         supersede: true,
         rehearse: false,
-        readings: [{ row: 2, field: { id: open }, reader, predicted: null, correction }],
+        readings: [{ row: 2, field: { id: open }, reader: reader?.email ?? '', predicted: null, correction }],
       });
     },
   ],
