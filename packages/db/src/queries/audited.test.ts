@@ -1,5 +1,5 @@
 import type { DriftFinding } from '@blastwise/contracts';
-import { getTableName, is, sql } from 'drizzle-orm';
+import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
