@@ -140,7 +140,7 @@ it('rehearses, records once, and seals what it did', { timeout: 120_000 }, async
   const superseded = await bring('later.csv', '--supersede');
   expect(superseded).toMatchObject({
     status: 0,
-    stdout: expect.stringMatching(/^1 corrections? recorded.*\n.*senior 1\.\n$/),
+    stdout: expect.stringMatching(/^1 corrections? recorded.*\n.*1 for a senior\.\n$/),
   });
   expect(JSON.parse((await run(['audit', 'verify', '--json'])).stdout)).toMatchObject({
     ok: true,

@@ -66,10 +66,10 @@ function report({ recorded, known, fields }: ImportOutcome, { dryRun, json }: Op
   else {
     const { adjudicated, disputed, open } = fields;
     const would = dryRun ? ' would be' : '';
-    say(`${recorded} corrections${would} recorded, ${known} known already.`);
+    say(`${recorded} correction${recorded === 1 ? '' : 's'}${would} recorded, ${known} known already.`);
     if (recorded > 0)
       say(
-        `Of their fields${would} settled ${adjudicated}, waiting for another reader ${open}, for a senior ${disputed}.`,
+        `Their fields${would}: ${adjudicated} settled, ${open} waiting for another reader, ${disputed} for a senior.`,
       );
   }
   if (dryRun) complain('A dry run: nothing was recorded.');
