@@ -6,6 +6,7 @@ import { backupCommand, restoreCommand } from './backup.ts';
 import { benchCommand } from './bench.ts';
 import { cardCommand } from './card.ts';
 import { compareCommand } from './compare.ts';
+import { correctionsCommand } from './corrections.ts';
 import { costsCommand } from './costs.ts';
 import { datasetCommand } from './dataset.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   segmentCommand(),
   exportCommand(),
   costsCommand(),
+  correctionsCommand(),
   modelsCommand(),
   retrainCommand(),
   adminCommand(),

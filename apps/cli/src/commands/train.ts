@@ -34,6 +34,7 @@ interface Options {
   engine: EngineName;
   costs?: string;
   epochs?: number;
+  maskEpochs?: number;
   folds?: number;
   resume?: true;
   external?: string;
@@ -87,6 +88,11 @@ export function trainCommand(): Command {
     .addOption(costsOption())
     .addOption(
       new Option('--epochs <number>', "epochs of the stages (default: the recipe's)").argParser(
+        toPositiveInteger,
+      ),
+    )
+    .addOption(
+      new Option('--mask-epochs <number>', "epochs of the masks (default: the recipe's)").argParser(
         toPositiveInteger,
       ),
     )

@@ -11,6 +11,7 @@ export const isClassical = (model: string): model is ClassicalModel =>
 export interface NetworkOptions {
   readonly engine: EngineName;
   readonly epochs?: number;
+  readonly maskEpochs?: number;
   readonly folds?: number;
   readonly external?: string;
   readonly fineTune?: string | undefined;
@@ -23,10 +24,22 @@ export interface NetworkOptions {
 /** A classical model learns from hand-made features on the CPU: options that it has no use for are bad usage. */
 export function refuseNetworkOptions(
   model: ClassicalModel,
-  { engine, epochs, folds, external, fineTune, variant, augmentation, weights, fromScratch }: NetworkOptions,
+  {
+    engine,
+    epochs,
+    maskEpochs,
+    folds,
+    external,
+    fineTune,
+    variant,
+    augmentation,
+    weights,
+    fromScratch,
+  }: NetworkOptions,
 ): void {
   const given = {
     '--epochs': epochs,
+    '--mask-epochs': maskEpochs,
     '--folds': folds,
     '--external': external,
     '--fine-tune': fineTune,

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'analysis.fail',
   'analysis.retry',
   'correction.record',
+  'correction.import',
   'choice.record',
   'costs.draft',
   'costs.propose',
@@ -43,7 +44,7 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** R3: a matrix, a model (also by a training), a role or the AI switch is touched only with a reason. */
+/** R3: a matrix, a model (also by a training), a role, the AI switch or another's reading is touched only with a reason. */
 export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'user.set-role',
   'user.reset-password',
@@ -56,6 +57,7 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'model.promote',
   'model.roll-back',
   'training.request',
+  'correction.import',
   'settings.ai',
   'settings.blind-review',
   'drift.acknowledge',

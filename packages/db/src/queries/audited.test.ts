@@ -1,5 +1,5 @@
 import type { DriftFinding } from '@blastwise/contracts';
-import { getTableName, is, sql } from 'drizzle-orm';
+import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
@@ -86,6 +86,22 @@ const driftWindow = () => ({
 
 /** Every query function that changes something, with the action that the trail must show (R3). */
 const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unknown>][] = [
+  // First, while its reader still has a password of their own.
+  [
+    'correction.import',
+    async (db, { clinician: { id }, open }) => {
+      const { users } = schema;
+      const [reader] = await db.select({ email: users.email }).from(users).where(eq(users.id, id));
+      return queries.importReadings(db, {
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        reason,
+        supersede: true,
+        rehearse: false,
+        readings: [{ row: 2, field: { id: open }, reader: reader?.email ?? '', predicted: null, correction }],
+      });
+    },
+  ],
   [
     'user.create',
     (db, { admin: actor }) =>

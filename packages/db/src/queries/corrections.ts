@@ -1,6 +1,6 @@
 import { type CorrectionInput, DomainError } from '@blastwise/contracts';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import type { UserActor } from '../actor.ts';
+import { SYSTEM, type UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import { type AuditKey, fieldDigest } from '../audit/key.ts';
 import type { Queryable } from '../client.ts';
@@ -19,6 +19,7 @@ export interface SeenResult {
 }
 
 export interface NewCorrection {
+  /** The reader, also of a reading that was brought along. */
   readonly actor: UserActor;
   readonly auditKey: AuditKey;
   readonly imageId: string;
@@ -27,6 +28,8 @@ export interface NewCorrection {
   readonly correction: CorrectionInput;
   readonly masks?: EditedMasks;
   readonly adjudicate: Adjudicate;
+  /** Where the reading was made, if not here: then somebody at the server brought it, and the trail says so. */
+  readonly broughtFrom?: string;
 }
 
 /**
@@ -83,7 +86,7 @@ function maskDigests(auditKey: AuditKey, { maskSha256, nucleusSha256 }: EditedMa
  * CONFLICT when the field's result is no longer the one `seen`.
  */
 export async function recordCorrection(db: Queryable, input: NewCorrection): Promise<CorrectionRow> {
-  const { actor, auditKey, imageId, seen, correction, masks = {}, adjudicate } = input;
+  const { actor, auditKey, imageId, seen, correction, masks = {}, adjudicate, broughtFrom } = input;
   return db.transaction(async (tx) => {
     const caseId = found(await lockCaseOf(tx, imageId), 'image');
     const state = found(await lockImageState(tx, imageId), 'image');
@@ -118,18 +121,24 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
       })
       .where(eq(imageStates.imageId, imageId));
     await refreshCases(tx, [caseId]);
-    await appendAudit(tx, {
-      actor,
-      action: 'correction.record',
-      subjectKind: 'image',
-      subjectId: imageId,
-      fields: ['stage', 'certainty', 'confirmedBy', 'severity', 'comment', ...Object.keys(given)],
-      digests: {
-        stage: fieldDigest(auditKey, 'stage', correction.stage ?? 'not assessable'),
-        comment: fieldDigest(auditKey, 'comment', correction.comment),
-        ...given,
-      },
-    });
+    const digests = {
+      stage: fieldDigest(auditKey, 'stage', correction.stage ?? 'not assessable'),
+      comment: fieldDigest(auditKey, 'comment', correction.comment),
+      ...given,
+    };
+    const fields = ['stage', 'certainty', 'confirmedBy', 'severity', 'comment', ...Object.keys(given)];
+    const subject = { subjectKind: 'image', subjectId: imageId } as const;
+    if (broughtFrom === undefined)
+      await appendAudit(tx, { ...subject, actor, action: 'correction.record', fields, digests });
+    else
+      await appendAudit(tx, {
+        ...subject,
+        actor: SYSTEM,
+        action: 'correction.import',
+        fields: ['reader', ...fields],
+        reason: broughtFrom,
+        digests: { reader: fieldDigest(auditKey, 'reader', actor.id), ...digests },
+      });
     await notifyLive(tx, { kind: 'image', imageId, caseId });
     return oneRow(
       await tx

@@ -23,6 +23,7 @@ export * from './drift-alarms.ts';
 export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
 export * from './image-queue.ts';
+export * from './import-readings.ts';
 export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
 export { type ComparedField, comparedFields, type JudgedField } from './judged-fields.ts';
 export {

@@ -43,6 +43,8 @@ export interface RunOptions extends StartOptions, Published {
   readonly fineTuning?: FineTuning;
   /** Epochs of the stages' fine-tuning instead of the recipe's. */
   readonly epochs?: number;
+  /** Epochs of the masks' training instead of the recipe's. */
+  readonly maskEpochs?: number;
   /** Also judge every field by a training that never saw its group, over this many folds. */
   readonly folds?: number;
   /** Continue a run into the same `out` that was killed. */

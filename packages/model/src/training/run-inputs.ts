@@ -12,6 +12,7 @@ export interface ConfigOptions {
   readonly initial?: TrainingConfig['initial'];
   readonly costs?: CostMatrix;
   readonly epochs?: number;
+  readonly maskEpochs?: number;
   readonly folds?: number;
   readonly seed: number;
 }
@@ -22,14 +23,17 @@ export function configOf({
   initial,
   costs = STUDY_COSTS,
   epochs,
+  maskEpochs,
   folds = 0,
   seed,
 }: ConfigOptions) {
   const stages = { ...recipe.stages, epochs: epochs ?? recipe.stages.epochs };
+  const masks = { ...recipe.masks, epochs: maskEpochs ?? recipe.masks.epochs };
   const parsed = trainingConfigSchema.safeParse({
     ...recipe,
     hybrid: { ...recipe.hybrid, seed },
     ...(initial && { initial }),
+    masks,
     stages,
     folds,
     costs,

@@ -48,7 +48,7 @@ describe('what a cell rests on', () => {
   });
 
   it('says that nothing is known', () => {
-    expect(evidenceText({ ...CELL, evidence: 0, judgements: 0, fields: 0 })).toBe('no evidence: kept');
+    expect(evidenceText({ ...CELL, evidence: 0, judgements: 0, fields: 0 })).toBe('no judged error: kept');
   });
 });
 
@@ -86,6 +86,16 @@ describe('what choices say', () => {
       name: 'little where nobody prefers anything',
       choices: { answers: 1, withoutPreference: 1, readers: 1, foretold: null },
       lines: ['1 choice by 1 reader, 1 of them without preference.', coin],
+    },
+    {
+      name: 'little from one answer, which no other foretells',
+      choices: {
+        answers: 1,
+        withoutPreference: 0,
+        readers: 1,
+        foretold: { right: 1, of: 1, interval: { lower: 0.207, upper: 1 } },
+      },
+      lines: ['1 choice by 1 reader.', coin],
     },
     {
       name: 'little where a coin would do as well',

@@ -40,7 +40,9 @@ export const posteriorText = ({ posterior, interval }: LearnedCell): string =>
 
 /** "2 judgements on 1 field, weight 1.00", or that nothing is known. */
 export const evidenceText = ({ evidence, judgements, fields }: LearnedCell): string =>
-  evidence === 0 ? 'no evidence: kept' : `${judgementsOn(judgements, fields)}, weight ${costText(evidence)}`;
+  evidence === 0
+    ? 'no judged error: kept'
+    : `${judgementsOn(judgements, fields)}, weight ${costText(evidence)}`;
 
 /** "choices say 11.8 (3.20 to 20.4)" */
 export const chosenText = ({ cost, interval }: NonNullable<LearnedCell['chosen']>): string =>
@@ -59,7 +61,8 @@ export function choiceLines({
   const torn = withoutPreference > 0 ? `, ${withoutPreference} of them without preference` : '';
   return [
     `${counted(answers, 'choice', 'choices')} by ${counted(readers, 'reader', 'readers')}${torn}.`,
-    ...(foretold
+    // One answer has no others that could foretell it.
+    ...(foretold && answers > 1
       ? [
           `The other answers foretell ${foretold.right} of ${foretold.of} rightly: ${whole(foretold.right / foretold.of)} (${whole(foretold.interval.lower)} to ${whole(foretold.interval.upper)}), where a coin has 50 %.`,
         ]

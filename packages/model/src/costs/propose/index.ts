@@ -1,2 +1,3 @@
+export { parseCsv } from './csv.ts';
 export { type CostProposal, proposeCosts } from './propose.ts';
 export { readCorrections } from './read-corrections.ts';

@@ -1,0 +1,149 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acceptCase, createDatabase, createUser, openAuditKey, SYSTEM } from '@blastwise/db';
+import { joinEmbedded } from '@blastwise/db/embedded';
+import { encodeJpeg, sanitiseImage, sha256 } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+
+let root = '';
+let imageId = '';
+
+const run = (args: readonly string[], stdin = '') =>
+  runCli(args, {
+    cwd: root,
+    stdin,
+    env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
+  });
+const REASON = ['--reason', 'Sheets of the second laboratory.'];
+const bring = (file: string, ...options: string[]) =>
+  run(['corrections', 'import', file, ...REASON, ...options]);
+const write = (name: string, ...lines: string[]) => writeFile(join(root, name), `${lines.join('\n')}\n`);
+
+const HEADER = 'file,reader,stage,certainty,confirmedBy,comment';
+
+/** An installation with one clinician and one case, whose only field lies in `elsewhere` as a JPEG file. */
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'blastwise-corrections-'));
+  const account = ['--email', 'ann@lab.example', '--name', 'Ann', '--role', 'clinician'];
+  const made = await run(['admin', 'create', ...account], 'correct horse battery staple\n');
+  expect(made).toMatchObject({ status: 0 });
+  const jpeg = await encodeJpeg(generateField({ seed: 1, stage: 'Pre' }).image, 90);
+  await writeFile(join(root, 'MILLER.jpg'), jpeg);
+  const { png, width, height } = await sanitiseImage(jpeg);
+  const server = await joinEmbedded({ dataDir: join(root, 'installation', 'postgres') });
+  const database = createDatabase(server.appUrl);
+  try {
+    const actor = await createUser(database.db, {
+      ...{ actor: SYSTEM, email: 'ben@lab.example', name: 'Ben', role: 'clinician', passwordHash: 'none' },
+    });
+    const { images } = await acceptCase(database.db, {
+      actor,
+      auditKey: openAuditKey('a secret of the tests, long enough for a key'),
+      queue: { enqueueAnalysis: async () => undefined },
+      pseudonym: 'P-1',
+      note: '',
+      images: [{ blobSha256: sha256(png), width, height, bytes: png.length }],
+    });
+    imageId = images[0]?.id ?? '';
+  } finally {
+    await database.close();
+    await server.stop();
+  }
+}, 120_000);
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+it('asks for a reason and a file', async () => {
+  await write('some.csv', HEADER);
+  expect(await run(['corrections', 'import', 'some.csv'])).toMatchObject({ status: 2, stdout: '' });
+  expect(await bring('none.csv')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('cannot be read'),
+  });
+  expect(await bring('some.csv')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('no correction'),
+  });
+  await writeFile(join(root, 'latin.csv'), Buffer.from(`${HEADER}\nM\u00fcller.jpg`, 'latin1'));
+  expect(await bring('latin.csv')).toMatchObject({ status: 2, stderr: expect.stringContaining('UTF-8') });
+});
+
+it('names every bad row, and no name of a file', async () => {
+  await write(
+    'bad.csv',
+    HEADER,
+    'MILLER.jpg,ann@lab.example,Pre,sure,genetics,',
+    'MILLER.jpg,ann@lab.example,pre,sure,genetics,Seen in MILLER',
+    'MILLER.jpg,ann@lab.example,Pre,sure',
+  );
+  const { status, stdout, stderr } = await bring('bad.csv');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr.split('\n')).toEqual([
+    'Row 3, column stage: Give one of Benign, Early, Pre, Pro, not-assessable.',
+    'Row 4: There are 4 values instead of 6.',
+    'Nothing was recorded.',
+    '',
+  ]);
+
+  await write(
+    'lost.csv',
+    HEADER,
+    'MILLER-2.jpg,ann@lab.example,Pre,sure,genetics,',
+    'bad.csv,ann@lab.example,Pre,sure,genetics,',
+  );
+  const lost = await bring('lost.csv');
+  expect(lost.status).toBe(2);
+  expect(lost.stderr).toMatch(
+    /^Row 2, column file: .*\.\nRow 3, column file: .*\.\nNothing was recorded\.\n$/,
+  );
+  expect(lost.stderr).not.toContain('MILLER');
+
+  await write('unknown.csv', HEADER, 'MILLER.jpg,cy@lab.example,Pre,sure,genetics,');
+  expect(await bring('unknown.csv')).toMatchObject({
+    status: 1,
+    stderr: 'Row 2, column reader: No account has the e-mail address of the reader.\nNothing was recorded.\n',
+  });
+});
+
+it('rehearses, records once, and seals what it did', { timeout: 120_000 }, async () => {
+  await write(
+    'good.csv',
+    HEADER,
+    'MILLER.jpg,ann@lab.example,Pre,sure,morphology,"Large, pale"',
+    'MILLER.jpg,ben@lab.example,Pre,probable,morphology,',
+  );
+  const settled = { open: 0, disputed: 0, adjudicated: 1 };
+  const rehearsed = await bring('good.csv', '--dry-run', '--json');
+  expect(rehearsed).toMatchObject({ status: 0, stderr: 'A dry run: nothing was recorded.\n' });
+  expect(JSON.parse(rehearsed.stdout)).toMatchObject({ recorded: 2, fields: settled, dryRun: true });
+  const recorded = await bring('good.csv', '--json');
+  expect(recorded).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(recorded.stdout)).toMatchObject({
+    recorded: 2,
+    known: 0,
+    fields: settled,
+    dryRun: false,
+  });
+  expect(await bring('good.csv')).toMatchObject({
+    status: 0,
+    stdout: '0 corrections recorded, 2 known already.\n',
+  });
+
+  await write(
+    'later.csv',
+    HEADER.replace('file', 'field'),
+    `${imageId},ann@lab.example,Pro,sure,morphology,`,
+  );
+  expect(await bring('later.csv')).toMatchObject({ status: 1 });
+  const superseded = await bring('later.csv', '--supersede');
+  expect(superseded).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^1 corrections? recorded.*\n.*1 for a senior\.\n$/),
+  });
+  expect(JSON.parse((await run(['audit', 'verify', '--json'])).stdout)).toMatchObject({
+    ok: true,
+    unsealed: 0,
+  });
+});
