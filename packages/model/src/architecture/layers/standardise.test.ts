@@ -21,6 +21,20 @@ describe('Standardise', () => {
     });
   });
 
+  it('loses no digits over a whole field', () => {
+    const values = Array.from(
+      { length: 224 * 224 },
+      (_, i) => 200 + (i % 7) * 5 + Math.floor(i / 12_544) * 3,
+    );
+    const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+    const spread = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+    const got = apply(tf.tensor4d(values, [1, 224, 224, 1]));
+    const worst = Math.max(
+      ...got.map((v, i) => Math.abs(v - ((values[i] ?? 0) - mean) / (spread + SPREAD_FLOOR))),
+    );
+    expect(worst).toBeLessThan(5e-6);
+  });
+
   it('treats the images of a batch apart', () => {
     const [a, b] = [
       [10, 20, 30, 40],
