@@ -38,7 +38,7 @@ export function submission(stack: () => Stack): void {
     expect(Math.abs(sum - 100)).toBeLessThan(0.5);
     await page.locator('svg[data-mask=outline] path').first().waitFor({ state: 'attached' });
     await page.getByText(/^\d+ white cells?$/).waitFor();
-    await page.getByText('field-224-v1').waitFor();
+    await page.getByText('field-224-v2').waitFor();
     await colleague.page.getByRole('link', { name: 'CANARY-901' }).waitFor();
 
     // The pseudonym went by POST only, and nothing was fetched from elsewhere.

@@ -129,7 +129,7 @@ export function someAnalysis(change: Partial<Analysis> = {}): Analysis {
     scale: null,
     whiteCells: null,
     background: null,
-    versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v1', calibration: 'c1' },
+    versions: { modelDigest: MODEL, modelName: 'starter', preprocessing: 'field-224-v2', calibration: 'c1' },
     ...change,
   };
 }

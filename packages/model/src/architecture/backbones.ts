@@ -27,6 +27,8 @@ export interface Backbone {
    * `seed` for training from scratch (MobileNetV2's, with batch norm folded away, are zero always).
    */
   readonly stages: (seed?: number) => Stage[];
+  /** The same stages with the batch norms, to learn with, that are folded away in `stages`; missing where none are. */
+  readonly unfoldedStages?: () => Stage[];
   /** Names of those taps, from image to last map. */
   readonly taps: readonly string[];
   /** Where training cuts by default: the lower part is frozen, its maps are cached. */
@@ -49,7 +51,10 @@ const convNeXt = (variant: ConvNeXtVariant, defaultTap: string) =>
 
 /** Every backbone a hybrid can be made of; another one is another row. */
 export const BACKBONES = {
-  mobilenetv2: row(SYMMETRIC, () => mobileNetV2Stages(), 'block_10_project'),
+  mobilenetv2: {
+    ...row(SYMMETRIC, () => mobileNetV2Stages(), 'block_10_project'),
+    unfoldedStages: () => mobileNetV2Stages(1, { batchNorm: true }),
+  },
   // Cut where the study's freezing ended: VGG16 whole, DenseNet-201 after 500 layers (five into the next block of
   // conv5), ConvNeXt-Base after 100.
   vgg16: row(IMAGENET_CENTRED, (seed) => vggStages(VGG16, seed), 'block5_pool'),

@@ -1,7 +1,9 @@
 export { BACKBONE_NAMES, BACKBONES, type Backbone, type BackboneName } from './backbones.ts';
+export { foldBatchNorms, idleBiases } from './fold-batch-norms.ts';
 export { freezeThrough } from './freeze.ts';
 export { buildHead, type HeadConfig, STAGE_LOGITS_TAP } from './head/index.ts';
 export {
+  type BuildOptions,
   buildHybrid,
   DEFAULT_HYBRID,
   type HeadSize,
@@ -14,6 +16,7 @@ export {
   POOL_TAP,
 } from './hybrid/index.ts';
 export {
+  BatchNorm,
   type ChannelNormalisation,
   Fade,
   LayerNorm,

@@ -15,7 +15,7 @@ import { type ArtifactContent, saveArtifact } from './save.ts';
 const CONTENT: ArtifactContent = {
   name: 'tiny',
   architecture: { kind: 'hybrid', config: DEFAULT_HYBRID },
-  preprocessing: 'field-224-v1',
+  preprocessing: 'field-224-v2',
   calibration: {
     method: 'temperature-bias-v1',
     temperature: 1.5,

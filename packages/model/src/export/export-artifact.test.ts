@@ -23,7 +23,7 @@ async function save(
   await saveArtifact(dir, {
     name,
     architecture: { kind: 'hybrid', config },
-    preprocessing: 'field-224-v1',
+    preprocessing: 'field-224-v2',
     calibration: {
       method: 'temperature-bias-v1',
       temperature,

@@ -16,7 +16,8 @@ describe('preprocess', () => {
     const { field, placement } = await preprocess(image);
     expect(placement).toEqual({ scale: 1, left: 0, top: 0, width: 224, height: 224 });
     expect(image.data).toEqual(given);
-    const background = backgroundStatistics(image).median;
+    const above = image.data.subarray(0, SCALE_BAR.top * FIELD_SIZE * 3);
+    const background = backgroundStatistics({ ...image, height: SCALE_BAR.top, data: above }).median;
     let differing = 0;
     for (let y = 0; y < FIELD_SIZE; y++) {
       for (let x = 0; x < FIELD_SIZE; x++) {
@@ -28,9 +29,15 @@ describe('preprocess', () => {
   });
 
   it('gives the same field whatever the scale bar says', async () => {
-    const image: RgbImage = { ...createImage(FIELD_SIZE, FIELD_SIZE, [200, 190, 205]) };
+    // A ramp, so that a few hundred pixels more of white would move its median.
+    const image = createImage(FIELD_SIZE, FIELD_SIZE, [0, 0, 0]);
+    image.data.forEach((_, i) => {
+      image.data[i] = 150 + (Math.floor(i / 3) % 90);
+    });
     const marked: RgbImage = { ...image, data: image.data.slice() };
-    for (let x = 195; x < 220; x++) marked.data.set([255, 255, 255], (215 * FIELD_SIZE + x) * 3);
+    for (let y = 194; y < 222; y++) {
+      for (let x = 193; x < 224; x++) marked.data.set([255, 255, 255], (y * FIELD_SIZE + x) * 3);
+    }
     expect((await preprocess(marked)).field.data).toEqual((await preprocess(image)).field.data);
   });
 

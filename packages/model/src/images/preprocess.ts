@@ -3,7 +3,7 @@ import { resizeImage } from './resize.ts';
 import { createImage, FIELD_SIZE, type Rgb, type RgbImage } from './rgb-image.ts';
 
 /** Names the one preprocessing of training and serving; any change of a pixel needs a new name. */
-export const PREPROCESSING_VERSION = 'field-224-v1';
+export const PREPROCESSING_VERSION = 'field-224-v2';
 
 /** Where the input lies inside the 224 square, in its pixels; `scale` = field pixels per input pixel. */
 export interface Placement {
@@ -34,6 +34,12 @@ export function placeInField(width: number, height: number): Placement {
   return { scale, left, top: Math.floor((FIELD_SIZE - placed.height) / 2), ...placed };
 }
 
+/** The rows of the content that lie above the scale bar: whether a bar is there must not move the background's colour. */
+function aboveScaleBar({ width, height, data }: RgbImage, { top }: Placement): RgbImage {
+  const rows = Math.max(1, Math.min(height, SCALE_BAR.top - top));
+  return { width, height: rows, data: data.subarray(0, rows * width * 3) };
+}
+
 function paste(target: RgbImage, image: RgbImage, { left, top }: Placement): void {
   for (let y = 0; y < image.height; y++) {
     const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
@@ -57,7 +63,7 @@ export function composeField(
   options: { readonly coverScaleBar: boolean } = { coverScaleBar: true },
 ): RgbImage {
   if (!options.coverScaleBar && content.width === FIELD_SIZE && content.height === FIELD_SIZE) return content;
-  const background = backgroundStatistics(content).median;
+  const background = backgroundStatistics(aboveScaleBar(content, placement)).median;
   const field = createImage(FIELD_SIZE, FIELD_SIZE, background);
   paste(field, content, placement);
   if (options.coverScaleBar) coverScaleBar(field, background);

@@ -6,7 +6,7 @@ import { OOD_METHOD, OOD_TENSORS, type Ood, type OodStatistics, oodResidual, toU
 import { principalSubspace, type Rows, rowCount } from './subspace.ts';
 
 export interface FitOodOptions {
-  /** Directions kept: 64 of 1,408 features take 180 kB. */
+  /** Directions kept: 128 of 1,408 features take 360 kB. */
   readonly components?: number;
   /** Share of validation fields that must pass. */
   readonly passes?: number;
@@ -44,7 +44,7 @@ export function oodThreshold(validation: Rows, statistics: OodStatistics, passes
 export function fitOod(
   training: Rows,
   validation: Rows,
-  { components = 64, passes = 0.98 }: FitOodOptions = {},
+  { components = 128, passes = 0.98 }: FitOodOptions = {},
 ): FittedOod {
   const { dimension } = training;
   const n = { training: rowCount(training), validation: rowCount(validation) };

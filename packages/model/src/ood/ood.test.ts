@@ -27,8 +27,9 @@ describe('oodResidual', () => {
     components: [Float32Array.of(1, 0, 0)],
   };
   it.each([
-    // Unit (.6, .8, 0) less the mean is (0, .8, 0), of which nothing lies along x.
-    { features: [3, 4, 0], residual: 0.8 },
+    // Roots (3, 4, 0), at unit length (.6, .8, 0), less the mean (0, .8, 0), of which nothing lies along x.
+    { features: [9, 16, 0], residual: 0.8 },
+    { features: [9, -16, 0], residual: 0.8 },
     { features: [0, 0, 2], residual: 1 },
     { features: [5, 0, 0], residual: 0 },
     { features: [0, 0, 0], residual: 0 },
@@ -37,7 +38,7 @@ describe('oodResidual', () => {
   });
 
   it('is flagged above the threshold, at which the score is 1', () => {
-    const at = (threshold: number) => outOfDistribution(Float32Array.of(3, 4, 0), { threshold }, statistics);
+    const at = (threshold: number) => outOfDistribution(Float32Array.of(9, 16, 0), { threshold }, statistics);
     expect(at(0.4)).toEqual({ score: expect.closeTo(2, 5), flag: true });
     expect(at(1.6)).toEqual({ score: expect.closeTo(0.5, 5), flag: false });
     expect(outOfDistribution(Float32Array.of(Number.NaN, 1, 0), { threshold: 1 }, statistics).flag).toBe(

@@ -5,7 +5,7 @@ import { fromFloat16 } from '../artifact/float16.ts';
 import { dot } from './subspace.ts';
 
 /** Names the score below. */
-export const OOD_METHOD = 'unit-feature-residual-v1';
+export const OOD_METHOD = 'unit-root-feature-residual-v2';
 /** Tensors of the statistics, beside the network's weights. */
 export const OOD_TENSORS = { mean: 'ood/mean', components: 'ood/components' } as const;
 
@@ -21,20 +21,25 @@ export const oodSchema = z.strictObject({
 });
 export type Ood = z.infer<typeof oodSchema>;
 
-/** Mean of the unit-length training features, and orthonormal directions along which they vary. */
+/** Mean of the training features as {@link toUnit} makes them, and orthonormal directions along which they vary. */
 export interface OodStatistics {
   readonly mean: Float32Array;
   readonly components: readonly Float32Array[];
 }
 
-/** A feature vector at unit length: how strongly the layer answers as a whole depends on exposure more than on cells. */
+/**
+ * The roots of a feature vector's values, at unit length: how strongly the layer answers as a whole depends on exposure
+ * more than on cells, and of rectified features the few that answer strongest would drown the others (Hellinger's
+ * distance between what the features answer, as for SIFT in Arandjelović & Zisserman 2012).
+ */
 export function toUnit(features: Float32Array): Float32Array {
-  const length = Math.sqrt(dot(features, features));
-  return length > 0 ? features.map((v) => v / length) : features;
+  const roots = features.map((v) => Math.sign(v) * Math.sqrt(Math.abs(v)));
+  const length = Math.sqrt(dot(roots, roots));
+  return length > 0 ? roots.map((v) => v / length) : roots;
 }
 
 /**
- * Length of what the training directions cannot explain of a field's unit feature vector: the residual of principal
+ * Length of what the training directions cannot explain of a field's features, as {@link toUnit} makes them: the residual of principal
  * component analysis as a score of novelty (Jackson & Mudholkar 1979; ViM's residual, Wang et al. 2022). 0..2.
  */
 export function oodResidual(features: Float32Array, { mean, components }: OodStatistics): number {

@@ -43,6 +43,17 @@ describe('refineNuclei', () => {
     expect(shares[0]).toBeCloseTo(0.25, 1);
   });
 
+  it("leaves out a cell's dark outline", () => {
+    const image = painted([
+      [body, CHROMATIN],
+      [{ ...body, radius: 28 }, CYTOPLASM],
+      [truth, CHROMATIN],
+    ]);
+    const [cell, exact] = [body, truth].map((d) => discs(SIZE, SIZE, [d])) as [Uint8Array, Uint8Array];
+    const { nucleus } = refineNuclei(image, cell, exact, [around(body)]);
+    expect(diceOf(countOverlap(nucleus, exact))).toBeGreaterThan(0.95);
+  });
+
   it('leaves the learned nucleus where nothing paler lies around it', () => {
     const image = painted([[body, CHROMATIN]]);
     const [cell, rough] = [discs(SIZE, SIZE, [body]), discs(SIZE, SIZE, [guess])];

@@ -16,7 +16,7 @@ const model: Pick<Artifact, 'manifest' | 'digest' | 'weights'> = {
     format: 'blastwise-model-1',
     name: 'm',
     architecture: { kind: 'hybrid', config: DEFAULT_HYBRID },
-    preprocessing: 'field-224-v1',
+    preprocessing: 'field-224-v2',
     stages: ['Benign', 'Early', 'Pre', 'Pro'],
     calibration: {
       method: 'temperature-bias-v1',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import {
   type BackboneName,
+  type BuildOptions,
   buildHybrid,
   type HybridParts,
   loadWeights,
@@ -97,8 +98,9 @@ export async function backboneStart(
 export async function startingParts(
   { hybrid, initial }: Pick<TrainingConfig, 'hybrid' | 'initial'>,
   file: BackboneStart['file'],
+  options: Pick<BuildOptions, 'unfold'> = {},
 ): Promise<HybridParts> {
-  const parts = buildHybrid(hybrid, { drawBackbone: initial?.from === 'scratch' });
+  const parts = buildHybrid(hybrid, { ...options, drawBackbone: initial?.from === 'scratch' });
   try {
     if (file !== null) await loadBackbone(parts, file);
     return parts;

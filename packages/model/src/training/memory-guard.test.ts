@@ -7,9 +7,8 @@ import { recipeOf } from './recipes.ts';
 const config = { ...STARTER_RECIPE, costs: STUDY_COSTS, folds: 0, seed: 1 };
 
 describe('refuseTooLarge', () => {
-  it('lets the starter recipe pass with room to spare', async () => {
-    await refuseTooLarge(config, 'wasm');
-    expect(Math.max(...Object.values(await stepBytes(config)))).toBeLessThan(1.5 * 2 ** 30);
+  it('lets the starter recipe pass', async () => {
+    await expect(refuseTooLarge(config, 'wasm')).resolves.toBeUndefined();
   });
 
   it.each([
@@ -22,6 +21,7 @@ describe('refuseTooLarge', () => {
 
   // Measured on wasm, MiB (docs/decisions/0019): the estimate must not fall short of what a step took.
   it.each([
+    ['mobilenetv2', 'upper', 32, 1963],
     ['vgg16', 'whole', 4, 1854],
     ['densenet201', 'whole', 1, 1961],
     ['densenet201', 'whole', 2, 3437],

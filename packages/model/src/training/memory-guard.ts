@@ -1,6 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import {
   BACKBONES,
+  type Backbone,
   buildNetwork,
   type HeadSize,
   type HybridConfig,
@@ -37,12 +38,14 @@ interface TrainedPart {
 }
 
 /** What has gradients. Counted on the cpu engine, where zeros that nobody touches cost no memory. */
-async function trainedPart(hybrid: HybridConfig): Promise<TrainedPart> {
-  const { backbone, tap, size } = hybrid;
+async function trainedPart(hybrid: HybridConfig, unfold: boolean): Promise<TrainedPart> {
+  const { tap, size } = hybrid;
+  const backbone: Backbone = BACKBONES[hybrid.backbone];
   const before = tf.engine().backendName;
   await selectEngine('cpu');
   try {
-    const network = buildNetwork(backbone, BACKBONES[backbone].stages(), [size, size, 3]);
+    const stages = (unfold && backbone.unfoldedStages) || backbone.stages;
+    const network = buildNetwork(hybrid.backbone, stages(), [size, size, 3]);
     const names = [IMAGE_TAP, ...network.layers.slice(1).map(({ name }) => name)];
     const values = (tap === POOL_TAP ? [] : network.layers.slice(names.indexOf(tap) + 1)).map(
       ({ outputShape }) => outputShape.slice(1).reduce<number>((n, d) => n * Number(d), 1),
@@ -64,7 +67,7 @@ export async function stepBytes({
 }: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>) {
   // Each level has a quarter of the pixels of the one above.
   const channels = hybrid.unetFilters.reduce((sum, width, level) => sum + width / 4 ** level, 0);
-  const { values, parameters, head } = await trainedPart(hybrid);
+  const { values, parameters, head } = await trainedPart(hybrid, stages.unfoldBatchNorms);
   return {
     masks: masks.batch * masks.crop ** 2 * channels * MASK_BYTES_PER_CHANNEL_PIXEL,
     stages:

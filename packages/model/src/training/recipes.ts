@@ -68,11 +68,12 @@ export function recipeOf(
   const { tap, through } = frozenOf(model, fineTuning);
   // Where nothing is frozen, and where a map is flattened, every copy that is kept takes a megabyte.
   const isLarge = fineTuning === 'whole' || variant === 'published';
+  const unfoldBatchNorms = stages.unfoldBatchNorms && 'unfoldedStages' in BACKBONES[backboneOf(model)];
   const all = augmentation === 'published' ? PUBLISHED_VIEWS : stages.views;
   const views = isLarge ? all.map((view) => ({ ...view, copies: 1 })) : all;
   return {
     ...recipe,
     hybrid: { ...hybrid, backbone: backboneOf(model), tap, ...(variant && PUBLISHED_VARIANT) },
-    stages: { ...stages, views, ...(through !== undefined && { frozenThrough: through }) },
+    stages: { ...stages, unfoldBatchNorms, views, ...(through !== undefined && { frozenThrough: through }) },
   };
 }

@@ -75,7 +75,7 @@ export async function analyse(
     versions: {
       modelDigest: MODEL.digest,
       modelName: MODEL.name,
-      preprocessing: 'field-224-v1',
+      preprocessing: 'field-224-v2',
       calibration: 'test-1',
     },
   };

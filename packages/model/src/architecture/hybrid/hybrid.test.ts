@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
+import { foldBatchNorms } from '../fold-batch-norms.ts';
 import { maxDifference, randomiseWeights, savedAndLoaded } from '../testing.ts';
 import { loadWeights, namedWeights, readWeights } from '../weights.ts';
 import { DEFAULT_HYBRID, type HybridConfig, hybridConfigSchema, IMAGE_TAP, POOL_TAP } from './config.ts';
@@ -43,6 +44,28 @@ describe('buildHybrid', () => {
     parts.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it.each([SMALL.tap, IMAGE_TAP, POOL_TAP])(
+    'with its batch norms back above %s answers as without, and as without once they are folded',
+    (tap) => {
+      const config = hybridConfigSchema.parse({ ...SMALL, tap });
+      const [folded, unfolded] = [buildHybrid(config), buildHybrid(config, { unfold: true })];
+      randomiseWeights(folded.whole, 2);
+      loadWeights(unfolded.whole, new Map(readWeights(folded.whole).map((w) => [w.name, w])), {
+        partial: true,
+      });
+      const x = images(2);
+      const logits = (parts: typeof folded) =>
+        tf.tidy(() => (parts.whole.predict(x) as tf.Tensor[])[0]?.dataSync() ?? []);
+      expect(maxDifference(logits(unfolded), logits(folded))).toBeLessThan(1e-4);
+      randomiseWeights(unfolded.upper, 4);
+      const weights = foldBatchNorms(readWeights(unfolded.whole));
+      loadWeights(folded.whole, new Map(weights.map((w) => [w.name, w])));
+      expect(maxDifference(logits(unfolded), logits(folded))).toBeLessThan(1e-4);
+      x.dispose();
+      for (const parts of [folded, unfolded]) parts.dispose();
+    },
+  );
 
   it.each([SMALL.tap, IMAGE_TAP, POOL_TAP])(
     'answers the same in one piece and part by part, cut at %s',

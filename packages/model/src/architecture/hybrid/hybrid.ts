@@ -1,5 +1,5 @@
 import * as tf from '../../engine/tf.ts';
-import { BACKBONES } from '../backbones.ts';
+import { BACKBONES, type Backbone } from '../backbones.ts';
 import { headLayers } from '../head/index.ts';
 import { CellChannel, connect, Fade, Normalise, Standardise } from '../layers/index.ts';
 import { CELL_READING, SYMMETRIC } from '../normalisations.ts';
@@ -38,12 +38,17 @@ export interface HybridParts {
 export interface BuildOptions {
   /** Draw the backbone's kernels for training from scratch, instead of leaving them at zero to be loaded. */
   readonly drawBackbone?: boolean;
+  /** Give the backbone above the tap its batch norms back, for training; see `foldBatchNorms`. */
+  readonly unfold?: boolean;
 }
 
 /** Builds the hybrid; backbone weights start at zero (load them), the rest at seeded values. Needs an engine. */
-export function buildHybrid(config: HybridConfig, { drawBackbone = false }: BuildOptions = {}): HybridParts {
+export function buildHybrid(
+  config: HybridConfig,
+  { drawBackbone = false, unfold = false }: BuildOptions = {},
+): HybridParts {
   const { size, seed, saturation = 1 } = config;
-  const backbone = BACKBONES[config.backbone];
+  const backbone: Backbone = BACKBONES[config.backbone];
   const { unetFilters: filters } = config;
   const maskChannels = maskChannelsOf(config);
   const unetConfig = { size, inputChannels: 3, filters, maskChannels, seed };
@@ -59,12 +64,17 @@ export function buildHybrid(config: HybridConfig, { drawBackbone = false }: Buil
   const forMasks = config.standardise ? new Standardise({ name: 'unet_standardise' }) : forCells;
   const sigmoid = tf.layers.activation({ name: 'mask', activation: 'sigmoid' });
   const average = tf.layers.globalAveragePooling2d({ name: POOL_TAP });
-  const pieces: Stage[] = [
+  const pieces = (stages: readonly Stage[]): Stage[] => [
     { tap: IMAGE_TAP, apply: (x) => connect(forBackbone, x) },
-    ...backbone.stages(drawBackbone ? seed : undefined),
+    ...stages,
     { tap: POOL_TAP, apply: (x) => connect(average, x) },
   ];
-  const { lower: lowerStages, upper: upperStages } = cutAt(pieces, config.tap);
+  const folded = cutAt(pieces(backbone.stages(drawBackbone ? seed : undefined)), config.tap);
+  const lowerStages = folded.lower;
+  const upperStages =
+    unfold && backbone.unfoldedStages
+      ? cutAt(pieces(backbone.unfoldedStages()), config.tap).upper
+      : folded.upper;
   const join = tf.layers.concatenate({ name: 'features' });
 
   const image = tf.input({ shape: [size, size, 3], name: 'image' });

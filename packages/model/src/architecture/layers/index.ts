@@ -1,3 +1,4 @@
+export * from './batch-norm.ts';
 export * from './cell-channel.ts';
 export * from './connect.ts';
 export * from './fade.ts';

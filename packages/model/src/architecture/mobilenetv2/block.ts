@@ -1,4 +1,5 @@
 import * as tf from '../../engine/tf.ts';
+import { withBatchNorm } from '../fold-batch-norms.ts';
 import { chain, connect, type Layer, Relu6 } from '../layers/index.ts';
 import type { Stage } from '../stage.ts';
 
@@ -18,16 +19,19 @@ export interface BlockConfig {
   readonly output: number;
   readonly expansion: number;
   readonly stride: 1 | 2;
+  /** Convolutions keep batch norms behind them, to learn with; see `foldBatchNorms`. */
+  readonly batchNorm: boolean;
 }
 
 /** Inverted residual with linear bottleneck: expand 1x1, depthwise 3x3, project 1x1, added where shapes allow. */
-export function invertedResidual({ name, input, output, expansion, stride }: BlockConfig): Stage {
-  const expand = [conv(`${name}_expand`, input * expansion, 1), relu6(`${name}_expand_relu`)];
+export function invertedResidual({ name, input, output, expansion, stride, batchNorm }: BlockConfig): Stage {
+  const norm = (layer: Layer) => (batchNorm ? withBatchNorm(layer) : [layer]);
+  const expand = [...norm(conv(`${name}_expand`, input * expansion, 1)), relu6(`${name}_expand_relu`)];
   const layers = [
     ...(expansion > 1 ? expand : []),
-    depthwise(`${name}_depthwise`, stride),
+    ...norm(depthwise(`${name}_depthwise`, stride)),
     relu6(`${name}_depthwise_relu`),
-    conv(`${name}_project`, output, 1),
+    ...norm(conv(`${name}_project`, output, 1)),
   ];
   if (stride > 1 || input !== output) return { tap: `${name}_project`, apply: (x) => chain(layers, x) };
   const add = tf.layers.add({ name: `${name}_add` });

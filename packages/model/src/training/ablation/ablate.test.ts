@@ -35,6 +35,11 @@ describe('the variants', () => {
       ['plain', 'recoloured', 'grey', 'cells-on-foreign', 'cells-on-colour', 'cell-less'],
       [0, 0],
     ],
+    [
+      'batch-norms',
+      ['plain', 'recoloured', 'grey', 'cells-on-foreign', 'cells-on-colour', 'cell-less'],
+      [1, 2],
+    ],
     ['lying-views', ['plain'], [1, 2]],
     ['exchanged-colours', ['plain', 'grey', 'cells-on-foreign', 'cells-on-colour', 'cell-less'], [1, 2]],
     ['grey', ['plain', 'recoloured', 'cells-on-foreign', 'cells-on-colour', 'cell-less'], [1, 2]],
@@ -44,6 +49,7 @@ describe('the variants', () => {
     const changed = VARIANTS.find((variant) => variant.name === name)?.without(job);
     expect(changed?.config.stages.views.map(({ kind }) => kind)).toEqual(kinds);
     expect([...(changed?.views[0]?.unet ?? [])]).toEqual(unet);
+    expect(changed?.config.stages.unfoldBatchNorms).toBe(name !== 'batch-norms');
   });
 });
 

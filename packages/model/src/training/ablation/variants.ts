@@ -24,10 +24,17 @@ const withoutUNet: Variant['without'] = (job) => ({
   views: job.views.map((view): CachedView => ({ ...view, unet: new Float32Array(view.unet.length) })),
 });
 
+/** The backbone learns as it serves, its batch norms folded into its filters. */
+const withoutBatchNorms: Variant['without'] = (job) => ({
+  ...job,
+  config: { ...job.config, stages: { ...job.config.stages, unfoldBatchNorms: false } },
+});
+
 /** The whole recipe comes first: the others are compared with it. */
 export const VARIANTS: readonly [Variant, ...Variant[]] = [
   { name: 'complete', title: 'nothing', without: (job) => job },
   { name: 'unet-block', title: 'the U-Net block', without: withoutUNet },
+  { name: 'batch-norms', title: "the backbone's batch norms while it learns", without: withoutBatchNorms },
   {
     name: 'lying-views',
     title: 'all views that lie: fields as they were photographed',

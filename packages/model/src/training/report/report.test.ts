@@ -95,7 +95,7 @@ const { modelDigest: digest } = WHOLE_EVIDENCE;
 const model: CardModel = {
   name: 'mobilenetv2-hybrid',
   digest,
-  preprocessing: 'field-224-v1',
+  preprocessing: 'field-224-v2',
   conformal: fitConformal([], []),
   ood: { method: OOD_METHOD, threshold: 0.5, passes: 0.98, n: { training: 9, validation: 9 } },
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freezeThrough } from '../../architecture/index.ts';
+import { foldBatchNorms, freezeThrough } from '../../architecture/index.ts';
 import type { NamedTensor } from '../../artifact/index.ts';
 import { startingParts } from '../backbone-start.ts';
 import type { CachedView } from '../cache/index.ts';
@@ -36,7 +36,8 @@ export interface StagesResult extends FitResult {
 /** Trains one upper part from the backbone's first weights; the engine must have been chosen. */
 export async function runStagesJob(job: StagesJob, report: Report): Promise<StagesResult> {
   const { name, config, backboneFile, fields, views, ask, seed, folder, resume } = job;
-  const parts = await startingParts(config, backboneFile);
+  const { unfoldBatchNorms: unfold } = config.stages;
+  const parts = await startingParts(config, backboneFile, { unfold });
   try {
     const { frozenThrough } = config.stages;
     if (frozenThrough !== undefined) freezeThrough(parts.upper, frozenThrough);
@@ -47,7 +48,7 @@ export async function runStagesJob(job: StagesJob, report: Report): Promise<Stag
     for (const view of views.filter(({ use }) => use === 'judge')) {
       answers[view.name] = await answer(parts.upper, view, (f) => ask.includes(fields[f]?.side ?? 'test'));
     }
-    return { ...fitted, weights: await copyWeights(parts.upper), answers };
+    return { ...fitted, weights: foldBatchNorms(await copyWeights(parts.upper)), answers };
   } finally {
     parts.dispose();
   }

@@ -68,9 +68,9 @@ describe('trainStages', () => {
     });
   }
 
-  async function run(epochs: number, { costWeight = 0, backboneRate = 1 } = {}) {
+  async function run(epochs: number, { costWeight = 0, backboneRate = 1, unfold = false } = {}) {
     const before = tf.memory().numTensors;
-    const parts = buildHybrid(hybrid);
+    const parts = buildHybrid(hybrid, { unfold });
     randomiseWeights(parts.whole, 3);
     const [map, unet] = parts.upper.inputs.map((i) =>
       i.shape.slice(1).reduce<number>((n, d) => n * (d ?? 1), 1),
@@ -90,11 +90,13 @@ describe('trainStages', () => {
       (await copyWeights(parts.upper)).filter(({ name }) => !/^(head|stage_logits)/.test(name));
     const given = await backbone();
     const result = await trainStages(fields, cached, parts, config, STUDY_COSTS, { seed: 1 });
-    const backboneKept = isDeepStrictEqual(await backbone(), given);
+    const learned = await backbone();
+    const backboneKept = isDeepStrictEqual(learned, given);
+    const moved = learned.filter((w, i) => !isDeepStrictEqual(w, given[i])).map(({ name }) => name);
     const { logits } = await answer(parts.upper, cached[0] as CachedView, (f) => fields[f]?.side === 'train');
     parts.dispose();
     expect(tf.memory().numTensors).toBe(before);
-    return { result, logits, backboneKept };
+    return { result, logits, backboneKept, moved };
   }
 
   it('overfits a few maps, leaves no tensor, repeats under one seed and heeds the costs when told to', async () => {
@@ -113,4 +115,12 @@ describe('trainStages', () => {
     expect(short.backboneKept).toBe(false);
     expect((await run(1, { backboneRate: 0 })).backboneKept).toBe(true);
   }, 60_000);
+
+  it('moves filters and batch norms, and leaves the biases still that batch norms take off again', async () => {
+    const { moved } = await run(1, { unfold: true });
+    const kinds = new Set(moved.map((name) => name.split('/').at(-1)));
+    expect([...kinds].sort()).toEqual(
+      ['beta', 'depthwise_kernel', 'gamma', 'kernel', 'moving_mean', 'moving_variance'].sort(),
+    );
+  });
 });

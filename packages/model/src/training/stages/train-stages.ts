@@ -1,13 +1,20 @@
 import { type CostMatrix, MATURITY_STAGES } from '@blastwise/contracts';
-import { type HybridParts, setDropoutStep } from '../../architecture/index.ts';
+import {
+  BatchNorm,
+  type HybridParts,
+  idleBiases,
+  namedWeights,
+  setDropoutStep,
+} from '../../architecture/index.ts';
 import type { Side } from '../../dataset/index.ts';
 import * as tf from '../../engine/tf.ts';
+import { mixSeed, seededRandom } from '../../random/index.ts';
 import type { CachedView } from '../cache/index.ts';
 import type { StagesConfig } from '../config.ts';
 import { classWeights } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit, trainableVariables } from '../fit.ts';
 import { answer, gather } from './answer.ts';
-import { viewDrawer } from './draw-views.ts';
+import { type DrawView, viewDrawer } from './draw-views.ts';
 import { judgeLogits } from './judge-logits.ts';
 import { expectedCostLoss, NO_STAGE, stageCrossEntropy } from './loss.ts';
 
@@ -34,14 +41,15 @@ export async function trainStages(
   const training = [...fields.keys()].filter(isTraining);
   const labelOf = (field: number) => fields[field]?.label ?? 0;
   const weights = classWeights(training.map(labelOf), MATURITY_STAGES.length);
-  const ofHead = new Set(trainableVariables([head]));
   const draw = viewDrawer(views, config, isTraining);
+  const rateShare = rateShares({ upper, head }, config.backboneRate);
+  adoptStatistics(upper, training, draw, options.seed);
   // A last batch of one field would leave batch norm nothing to normalise by.
   const stepsPerEpoch = Math.max(1, Math.floor(training.length / config.batch));
 
   const task: FitTask = {
     models: [upper],
-    rateShare: (variable) => (ofHead.has(variable) ? 1 : config.backboneRate),
+    rateShare,
     stepsPerEpoch,
     epoch: (random) => {
       const order = random.shuffle(training);
@@ -79,4 +87,31 @@ export async function trainStages(
     },
   };
   return fit(task, config, options);
+}
+
+function rateShares({ upper, head }: Pick<HybridParts, 'upper' | 'head'>, backboneRate: number) {
+  const ofHead = new Set(trainableVariables([head]));
+  const idle = idleBiases(upper);
+  const still = new Set([...namedWeights(upper)].flatMap(([name, w]) => (idle.has(name) ? [w.read()] : [])));
+  return (variable: tf.Variable) => (still.has(variable) ? 0 : ofHead.has(variable) ? 1 : backboneRate);
+}
+
+/** Rows that the batch norms' first statistics are taken of. */
+const FIRST_ROWS = 128;
+
+/** Sets the backbone's batch norms to what they see of the training views, where it has any, without changing its answer. */
+function adoptStatistics(
+  upper: tf.LayersModel,
+  training: readonly number[],
+  draw: DrawView,
+  seed: number,
+): void {
+  const random = seededRandom(mixSeed(seed, 0));
+  const rows = random.shuffle([...training]).slice(0, FIRST_ROWS);
+  const shown = rows.map((field) => draw(field, random));
+  BatchNorm.adopt(upper.layers, () => {
+    tf.tidy(() => {
+      upper.apply(gather(upper, shown));
+    });
+  });
 }
