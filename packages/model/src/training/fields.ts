@@ -18,7 +18,7 @@ export interface TrainingField extends ViewSource {
   readonly nucleus: Uint8Array;
   /** Position of `stage` in the order of the stages. */
   readonly label: number;
-  /** How much the U-Net's loss counts each of its masks, against 1 of a weak one; 1 where not given. */
+  /** Of masks that a reader drew: how much the U-Net's loss counts each, against 1 of a weak one. */
   readonly maskWeights?: MaskWeights;
 }
 

@@ -9,7 +9,7 @@ import type { PreparedNetwork } from './prepare.ts';
 
 /** Fields with a mask that a reader drew. */
 export const editedFields = (fields: readonly TrainingField[]): TrainingField[] =>
-  fields.filter(({ maskWeights: w }) => w !== undefined && (w.cells > 1 || w.nuclei > 1));
+  fields.filter(({ maskWeights }) => maskWeights !== undefined);
 
 export interface RetrainedMasks {
   readonly weights: readonly NamedTensor[];

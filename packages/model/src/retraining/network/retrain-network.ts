@@ -1,28 +1,16 @@
-import { join } from 'node:path';
-import {
-  buildHybrid,
-  foldBatchNorms,
-  freezeThrough,
-  type HybridParts,
-  loadWeights,
-} from '../../architecture/index.ts';
-import { type ArtifactContent, contentDigest, type Lineage, type NamedTensor } from '../../artifact/index.ts';
+import { buildHybrid, loadWeights } from '../../architecture/index.ts';
+import { type ArtifactContent, contentDigest, type Lineage } from '../../artifact/index.ts';
 import { selectEngine } from '../../engine/index.ts';
 import { mixSeed } from '../../random/index.ts';
-import type { CachedView } from '../../training/cache/index.ts';
-import type { FitResult } from '../../training/fit.ts';
 import { refuseTooLarge } from '../../training/memory-guard.ts';
-import { answer, trainStages, type UpperAnswer } from '../../training/stages/index.ts';
 import { loadMasks } from '../../training/unet/train-masks.ts';
-import { copyWeights } from '../../training/weights.ts';
 import { dataCounts } from '../data-counts.ts';
-import { progressTeller } from '../fit-head.ts';
-import type { ValidationFigures } from '../judge-validation.ts';
 import { type NetworkRecord, originalRecord } from '../record.ts';
 import { retrainedFiles } from '../retrained-files.ts';
 import { networkParts } from './answer-parts.ts';
 import type { CorrectedImage } from './corrected-image.ts';
 import { editedFields, retrainMasks } from './fit-masks.ts';
+import { fitUpper } from './fit-upper.ts';
 import { networkJudge } from './judge-network.ts';
 import type { NetworkOptions } from './options.ts';
 import { type PreparedNetwork, prepareNetwork } from './prepare.ts';
@@ -74,7 +62,7 @@ export async function retrainNetwork(
     const masks = await retrainMasks(run, mixSeed(run.seed, SEEDS.masks), options);
     loadMasks(parts.whole, masks.weights);
     const views = await cacheNetworkViews(run, parts, options);
-    const upper = await fitUpper(run, parts, views, options);
+    const upper = await fitUpper(run, mixSeed(run.seed, SEEDS.stages), parts, views, options);
     const seen = networkParts(run, upper.answers);
     const record = plainRecord({
       kind: 'network-retraining',
@@ -119,51 +107,6 @@ function editedCounts({ fields, own }: PreparedNetwork): NetworkRecord['masks'][
   const edited = editedFields(fields.slice(own));
   const on = (side: 'train' | 'validation') => edited.filter((field) => field.side === side).length;
   return { train: on('train'), validation: on('validation') };
-}
-
-interface FittedUpper extends FitResult {
-  /** Without batch norms. */
-  readonly weights: readonly NamedTensor[];
-  /** By the name of the judging view. */
-  readonly answers: Readonly<Record<string, UpperAnswer>>;
-  readonly after: ValidationFigures;
-}
-
-/** Trains the upper part from the base's weights, its batch norms given back while it learns where the recipe says so. */
-async function fitUpper(
-  run: PreparedNetwork,
-  { whole }: HybridParts,
-  views: readonly CachedView[],
-  { folder, resume = false, signal, onProgress }: NetworkOptions,
-): Promise<FittedUpper> {
-  const { fields, weights, hybrid, recipe, costs, seed } = run;
-  const { frozenThrough, unfoldBatchNorms: unfold, epochs } = recipe.stages;
-  const parts = buildHybrid(hybrid, { unfold });
-  try {
-    loadWeights(parts.whole, new Map((await copyWeights(whole)).map((w) => [w.name, w])), { partial: true });
-    if (frozenThrough !== undefined) freezeThrough(parts.upper, frozenThrough);
-    const judge = networkJudge(parts.upper, views, run, costs);
-    const labelled = fields.map(({ label, side }, i) => ({ label, side, weight: weights[i] ?? 1 }));
-    const tell = progressTeller(epochs, (epoch) => onProgress?.({ phase: 'epochs', ...epoch }));
-    const fitted = await trainStages(labelled, views, parts, recipe.stages, costs, {
-      seed: mixSeed(seed, SEEDS.stages),
-      checkpoint: join(folder, 'stages.safetensors'),
-      resume,
-      signal,
-      judge: async () => {
-        const { score, figures } = await judge();
-        return { score, figures: { ...figures } };
-      },
-      onEpoch: tell,
-    });
-    const answers: Record<string, UpperAnswer> = {};
-    for (const view of views.filter(({ use }) => use === 'judge'))
-      answers[view.name] = await answer(parts.upper, view);
-    const { figures: after } = await judge();
-    return { ...fitted, weights: foldBatchNorms(await copyWeights(parts.upper)), answers, after };
-  } finally {
-    parts.dispose();
-  }
 }
 
 /** Through JSON: the record is plain data, and the manifest's type wants to see that. */

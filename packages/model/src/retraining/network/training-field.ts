@@ -37,7 +37,8 @@ export async function correctedTrainingField(
   };
   const { field, cell, nucleus } = await fullestTile(image, drawn);
   const weightOf = (mask: Uint8Array | null) => (mask ? editedWeight : 1);
-  const maskWeights: MaskWeights = { cells: weightOf(drawn.cells), nuclei: weightOf(drawn.nuclei) };
+  const maskWeights: MaskWeights | null =
+    drawn.cells || drawn.nuclei ? { cells: weightOf(drawn.cells), nuclei: weightOf(drawn.nuclei) } : null;
   return {
     path: id,
     stage,
@@ -48,7 +49,7 @@ export async function correctedTrainingField(
     cells: cell,
     nucleus,
     background: backgroundStatistics(field),
-    maskWeights,
+    ...(maskWeights && { maskWeights }),
   };
 }
 
