@@ -15,7 +15,7 @@ import { turnImage } from '../../counterfactual/index.ts';
 import { createImage, decodeImage, encodePng } from '../../images/index.ts';
 import { networkDigest } from '../../judging/index.ts';
 import { openPredictor } from '../../serving/index.ts';
-import { reservedForTest } from '../corrected-side.ts';
+import { reservedForTest, sideOfCorrected } from '../corrected-side.ts';
 import { networkRecordSchema } from '../record.ts';
 import { retrainHead } from '../retrain-head.ts';
 import type { CorrectedImage } from './corrected-image.ts';
@@ -51,10 +51,18 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'blastwise-network-'));
   ground = await writeNetworkGround(root);
   base = await loadArtifact(ground.baseDir);
-  corrected = await generatedCorrections(2);
+  corrected = await generatedCorrections(2, inValidation);
   retrained = await run({ onProgress: (step) => progress.push(step) });
 }, 240_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** One field of a case that falls on the validation side. */
+function inValidation(id: string): Partial<CorrectedImage> {
+  if (id !== 'Pre-1') return {};
+  const cases = Array.from({ length: 100 }, (_, i) => `case-${i}`);
+  const group = cases.find((name) => !reservedForTest(name) && sideOfCorrected(name) === 'validation');
+  return group === undefined ? {} : { group };
+}
 
 const bytesOf = ({ data }: NamedTensor) =>
   Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
@@ -129,6 +137,15 @@ describe('retrainNetwork', () => {
     expect(file('locked-test.safetensors')).toBeUndefined();
   });
 
+  it('is calibrated to the prior of the base, whatever was corrected, and judged on what was not trained on', () => {
+    const { record, content } = retrained;
+    expect(record.data.validation).toEqual([1, 1, 1, 1]);
+    expect(record.data.corrected.validation).toEqual([0, 0, 1, 0]);
+    expect(content.calibration.prior).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(content.conformal?.n).toEqual(base.manifest.conformal && [1, 1, 1, 1]);
+    expect(String(content.files?.[CARD_FILE])).toContain('corrected fields of that side');
+  });
+
   it('caches the features of all but the test side, corrections last, as a base of the next head', async () => {
     const { content, lineage } = retrained;
     const table = decodeFeatures(content.files?.[FEATURES_FILE] as Uint8Array);
@@ -181,7 +198,7 @@ describe('retrainNetwork', () => {
   it('learns from what the base has learned from, too, and from what is given anew once', async () => {
     const [first, second] = free();
     if (!first || !second) throw new Error('Every group is reserved.');
-    const more = await generatedCorrections(3);
+    const more = await generatedCorrections(3, inValidation);
     const fresh = more.images.filter(({ id, group }) => id.endsWith('-2') && !reservedForTest(group));
     const grown = await retrainNetwork(join(root, 'out'), [{ ...first, weight: 3 }, ...fresh], {
       dataFolder: ground.dataFolder,
