@@ -54,6 +54,7 @@ describe('what came of a training', () => {
     const figures = (accuracy: number, cost: number) => ({ accuracy, cost });
     const said = row({
       state: 'finished',
+      kind: 'network',
       resultDigest: 'abc',
       outcome: {
         epochs: 9,
@@ -70,6 +71,7 @@ describe('what came of a training', () => {
       'U-Net: mean Dice 0.800 before, 0.850 after, on what chose the epoch; 4 fields have a mask',
       '7 fields are kept for the test side and 0 were left out',
       'accuracy 90.0 % before, 91.0 % after; cost per field 1.250 before, 1.125 after',
+      'one of images can: `blastwise models test-set add`',
       'not in service (research use, not for diagnosis)',
     ])
       expect(said).toContain(part);

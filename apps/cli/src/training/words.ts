@@ -54,8 +54,11 @@ export function stepOf(progress: TrainingProgress, kind: TrainingKind): Step {
   }
 }
 
+const JUDGED_ON_IMAGES =
+  'A locked test set of features cannot judge it, for its network sees other features; one of images can: `blastwise models test-set add`.';
+
 /** What came of a training, one sentence a line. */
-export function endLines({ state, resultDigest, outcome, failure }: TrainingRow): string[] {
+export function endLines({ state, kind, resultDigest, outcome, failure }: TrainingRow): string[] {
   switch (state) {
     case 'finished': {
       const {
@@ -75,6 +78,7 @@ export function endLines({ state, resultDigest, outcome, failure }: TrainingRow)
               `On the base's validation side, which chose the epoch: accuracy ${percent(validation.before.accuracy)} before, ${percent(validation.after.accuracy)} after; cost per field ${cost(validation.before.cost)} before, ${cost(validation.after.cost)} after.`,
             ]
           : []),
+        ...(kind === 'network' ? [JUDGED_ON_IMAGES] : []),
         `It is known and not in service (${RESEARCH_NOTICE}).`,
       ];
     }

@@ -6,11 +6,13 @@ import {
   listAudit,
   listModels,
   noteTrainingProgress,
+  openLockedTestSet,
   registeredFolder,
+  SYSTEM,
   settledFieldsWithMasks,
 } from '@blastwise/db';
 import { withTestDatabase } from '@blastwise/db/testing';
-import { loadArtifact, networkDigest, reservedForTest } from '@blastwise/model';
+import { decodeImage, encodeJpeg, loadArtifact, networkDigest, reservedForTest } from '@blastwise/model';
 import { TINY_NETWORK_RECIPE } from '@blastwise/model/retraining/network-testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
@@ -160,6 +162,29 @@ describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
     await rm(join(folder, 'Pro/0.png'));
     return folder;
   }
+
+  it('leaves out and names a field that shows, encoded again, what a locked test set’s image shows', async () => {
+    const { db } = database();
+    const shown = (await settledFieldsWithMasks(db)).find(({ group }) => !reservedForTest(group));
+    if (!shown) throw new Error('Every case is reserved.');
+    const again = await encodeJpeg(await decodeImage(await ground.blobs.get(shown.sha256)), 90);
+    const blobSha256 = await ground.blobs.put(again);
+    await openLockedTestSet(db, {
+      ...{ actor: SYSTEM, name: 'Held back', origin: 'For the tests.', networkSha256: null },
+      images: [{ blobSha256, stage: shown.stage, group: '0' }],
+      contentSha256: blobSha256,
+      fields: 1,
+      groups: 1,
+    });
+    const id = await ground.request(4, 'network');
+    expect(await run(id)).toBe('finished');
+    const { outcome, resultDigest } = await training(id);
+    const against = `Held back, image ${blobSha256.slice(0, 12)}`;
+    expect(outcome?.quarantined).toEqual([{ id: shown.id, group: shown.group, against, kind: 'near' }]);
+    const { manifest, card } = await loadArtifact(ground.models.folderOf(resultDigest ?? ''));
+    expect(manifest.lineage?.corrections.map((field) => field.id)).not.toContain(shown.id);
+    expect(card).toContain(`${shown.id}: near-duplicate of ${against}`);
+  });
 
   it('is offered for as long as a service says that it has the folder of the model in service', async () => {
     const { db } = database();

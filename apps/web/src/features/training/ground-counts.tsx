@@ -59,7 +59,8 @@ function FolderSentence({ folder }: Pick<TrainingGround, 'folder'>) {
       Blocks and U-Net, from {countOf(folder.fields)} of the registered folder: the upper blocks, the U-Net
       and the head learn again, from the base’s weights. {countOf(folder.edited)} to learn from{' '}
       {folder.edited === 1 ? 'has' : 'have'} a mask that a reader drew, which counts more than one found by
-      stain.
+      stain. A locked test set of features cannot judge the result, for its network sees other features; one
+      of images can.
     </>
   );
 }

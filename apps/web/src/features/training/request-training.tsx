@@ -96,5 +96,12 @@ function choicesOf({ folder }: TrainingGround): Choice<TrainingKind>[] {
   };
   if (!folder || folder.problem) return [head];
   const label = kindOf({ kind: 'network', folderFields: folder.fields });
-  return [head, { value: 'network', label, hint: 'About an hour on a CPU. Masks change, too.' }];
+  return [
+    head,
+    {
+      value: 'network',
+      label,
+      hint: 'About an hour on a CPU. Masks change, too. It takes a locked test set of images to judge the result.',
+    },
+  ];
 }
