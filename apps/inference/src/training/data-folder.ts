@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '@blastwise/contracts';
 import { modelInService, noteRegisteredFolder, type Queryable, type RegisteredFolder } from '@blastwise/db';
 import { openModelStore } from '@blastwise/db/model-store';
-import { loadArtifact, splitOfBase, verifyBaseFolder } from '@blastwise/model';
+import { loadArtifact, retrainableNetwork, splitOfBase, verifyBaseFolder } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
 import { baseFolder } from './base-folder.ts';
 
@@ -26,7 +26,8 @@ const SAY_EVERY_MS = 15_000;
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Says of the model in service, again and again until the signal, whether the data folder holds its fields. Every file is
+ * Says of the model in service, again and again until the signal, whether the data folder holds its fields and its network
+ * can be trained from them. Every file is
  * hashed once a model; a training hashes them again.
  */
 export async function announceDataFolder(options: AnnounceOptions): Promise<void> {
@@ -57,6 +58,7 @@ async function lookAt(
   let fields = 0;
   try {
     const base = await loadArtifact(await baseFolder(digest, openModelStore(modelStoreDir), modelDir));
+    retrainableNetwork(base);
     const split = splitOfBase(base);
     fields = split.fields.filter(({ side }) => side !== 'test').length;
     await verifyBaseFolder(dataFolder, split, signal);

@@ -2,11 +2,24 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@blastwise/contracts';
-import { type Artifact, SPLIT_FILE } from '../../artifact/index.ts';
+import { type HybridConfig, maskChannelsOf } from '../../architecture/index.ts';
+import { type Artifact, hybridConfigOf, SPLIT_FILE } from '../../artifact/index.ts';
 import { parseSplit, type Split, type SplitFile, scanFields } from '../../dataset/index.ts';
+import { requirePreprocessing } from '../../serving/index.ts';
 
 /** How many files an error names. */
 const NAMED = 5;
+
+/** The network of a base, if it can be trained again. @throws DomainError ARTIFACT_INVALID; BAD_INPUT where it cannot. */
+export function retrainableNetwork(base: Artifact): HybridConfig {
+  requirePreprocessing(base);
+  const hybrid = hybridConfigOf(base.manifest, 'retrained');
+  if (maskChannelsOf(hybrid) === 2) return hybrid;
+  throw new DomainError(
+    'BAD_INPUT',
+    'The base draws no nuclei: train it anew before its U-Net is retrained.',
+  );
+}
 
 /** The split that a base brings. @throws DomainError ARTIFACT_INVALID where it brings none. */
 export function splitOfBase(base: Artifact): Split {

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { type CostMatrix, DomainError, STUDY_COSTS } from '@blastwise/contracts';
-import { type HybridConfig, maskChannelsOf } from '../../architecture/index.ts';
-import { type Artifact, hybridConfigOf, type Lineage, loadArtifact } from '../../artifact/index.ts';
+import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
+import type { HybridConfig } from '../../architecture/index.ts';
+import { type Artifact, type Lineage, loadArtifact } from '../../artifact/index.ts';
 import { inspectFields, type SplitFile } from '../../dataset/index.ts';
-import { requirePreprocessing } from '../../serving/index.ts';
 import { dataHash, loadTrainingFields, type TrainingField } from '../../training/fields.ts';
 import { holdOut } from '../hold-out.ts';
 import type { LockedImage } from '../leak-guard.ts';
 import { keepTerms, lineageOf } from '../prepare.ts';
-import { splitOfBase, verifyBaseFolder } from './base-folder.ts';
+import { retrainableNetwork, splitOfBase, verifyBaseFolder } from './base-folder.ts';
 import {
   allCorrected,
   type CorrectedImage,
@@ -45,13 +44,7 @@ export async function prepareNetwork(
 ): Promise<PreparedNetwork> {
   const { costs = STUDY_COSTS, seed = 1, folder, resume = false, signal } = options;
   const base = await loadArtifact(baseDir);
-  requirePreprocessing(base);
-  const hybrid = hybridConfigOf(base.manifest, 'retrained');
-  if (maskChannelsOf(hybrid) !== 2)
-    throw new DomainError(
-      'BAD_INPUT',
-      'The base draws no nuclei: train it anew before its U-Net is retrained.',
-    );
+  const hybrid = retrainableNetwork(base);
   const recipe = checkNetworkRecipe(options.recipe ?? networkRecipeFor(hybrid));
   const split = splitOfBase(base);
   const files = await verifyBaseFolder(options.dataFolder, split, signal);
