@@ -47,6 +47,7 @@ describe('an installation without the product running', () => {
       status: 1,
       stderr: 'No model is in service, so there is none to retrain.\n',
     });
+    expect(await on('data', [...retrain, '--kind', 'all'])).toMatchObject({ status: 2, stdout: '' });
 
     const saved = await on('data', ['backup', '--out', 'saved', '--json']);
     expect(saved.status).toBe(0);

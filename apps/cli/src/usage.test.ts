@@ -84,6 +84,7 @@ describe('usage', () => {
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
     ['a training without a reason', ['retrain']],
     ['a training with an empty reason', ['retrain', '--reason', ' ']],
+    ['a kind that is none', ['retrain', '--reason', 'New cases.', '--kind', 'all']],
     ['a cost weight of nothing', ['retrain', '--reason', 'New cases.', '--cost-weight', '0']],
     ['a cost weight out of range', ['retrain', '--reason', 'New cases.', '--cost-weight', '101']],
     ['a gate without a challenger', ['gate', '--champion', 'model', '--data', 'data']],

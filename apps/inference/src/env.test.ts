@@ -29,6 +29,7 @@ describe('readEnv', () => {
       blobDir: '/data/blobs',
       modelStoreDir: '/data/models',
       runDir: '/data/trainings',
+      dataFolder: null,
       takeOver: false,
     });
     expect(env.port).toBe(4000);

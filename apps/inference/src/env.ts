@@ -20,6 +20,8 @@ const environmentSchema = z
     BLASTWISE_MODEL_STORE_DIR: z.string().min(1).optional(),
     /** Checkpoints of the training under way; beside the blobs where missing. */
     BLASTWISE_RUN_DIR: z.string().min(1).optional(),
+    /** The fields that the model in service was trained from; without it only heads are retrained. */
+    BLASTWISE_DATA_FOLDER: z.string().min(1).optional(),
     BLASTWISE_BATCH_SIZE: count(8),
     BLASTWISE_BATCH_DELAY_MS: z.coerce.number().min(0).max(1_000).default(5),
     BLASTWISE_QUEUE_LIMIT: count(64),
@@ -44,6 +46,7 @@ export interface Env {
     blobDir: string;
     modelStoreDir: string;
     runDir: string;
+    dataFolder: string | null;
     takeOver: boolean;
   } | null;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
@@ -73,6 +76,7 @@ export function readEnv(variables: Record<string, string | undefined> = process.
             blobDir: env.BLASTWISE_BLOB_DIR,
             modelStoreDir: env.BLASTWISE_MODEL_STORE_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'models'),
             runDir: env.BLASTWISE_RUN_DIR ?? join(dirname(env.BLASTWISE_BLOB_DIR), 'trainings'),
+            dataFolder: env.BLASTWISE_DATA_FOLDER ?? null,
             takeOver: env.BLASTWISE_DEPLOY_MODEL === 'always',
           }
         : null,

@@ -9,7 +9,13 @@ export type TrainingState = z.infer<typeof trainingStateSchema>;
 /** A training that has not ended: there is at most one. */
 export const isActive = (state: TrainingState): boolean => state === 'queued' || state === 'running';
 
+/** `head`: the head alone, from cached features. `network`: blocks and U-Net too, from a registered data folder. */
+export const TRAINING_KINDS = ['head', 'network'] as const;
+export const trainingKindSchema = z.enum(TRAINING_KINDS);
+export type TrainingKind = z.infer<typeof trainingKindSchema>;
+
 export const trainingOptionsSchema = z.object({
+  kind: trainingKindSchema.default('head'),
   /** Weight of the expected-cost term beside the cross-entropy in the loss; null: the loss is blind to costs. */
   costWeight: z
     .number()
@@ -34,6 +40,8 @@ export const trainingFieldSchema = z.object({
   weight: z.number().positive().max(100),
   /** SHA-256 of the image file. */
   sha256: sha256Schema,
+  /** SHA-256 of the masks that stand as readers drew them, where the masks are learned as well. */
+  masks: z.object({ cells: sha256Schema.nullable(), nuclei: sha256Schema.nullable() }).optional(),
 });
 export type TrainingField = z.infer<typeof trainingFieldSchema>;
 
@@ -54,10 +62,32 @@ export const trainingEpochSchema = z.object({
 });
 export type TrainingEpoch = z.infer<typeof trainingEpochSchema>;
 
+const counted = { done: z.int().nonnegative(), of: z.int().positive() };
+
+export const trainingMaskEpochSchema = z.object({
+  epoch: z.int().positive(),
+  /** Mean training loss. */
+  loss: z.number(),
+  /** Mean Dice of cells and nuclei on what the epochs are judged by, 0..1. */
+  dice: z.number().min(0).max(1),
+});
+export type TrainingMaskEpoch = z.infer<typeof trainingMaskEpochSchema>;
+
 /** How far a running training is. */
 export const trainingProgressSchema = z.discriminatedUnion('phase', [
-  /** The base reads the corrected fields. */
-  z.object({ phase: z.literal('fields'), done: z.int().nonnegative(), of: z.int().positive() }),
+  /** The registered folder's fields are read. */
+  z.object({ phase: z.literal('folder'), ...counted }),
+  /** The corrected fields are read, of a head by the base itself. */
+  z.object({ phase: z.literal('fields'), ...counted }),
+  /** The U-Net is trained. */
+  z.object({
+    phase: z.literal('masks'),
+    of: z.int().positive(),
+    secondsLeft: z.number().nonnegative(),
+    masks: z.array(trainingMaskEpochSchema),
+  }),
+  /** The frozen part of the network reads the views of the fields. */
+  z.object({ phase: z.literal('views'), ...counted }),
   z.object({
     phase: z.literal('epochs'),
     /** The epochs of the recipe; an early stop makes fewer of them. */
@@ -90,5 +120,17 @@ export const trainingOutcomeSchema = z.object({
   ),
   /** The base's validation side, which chose the epoch: accuracy 0..1 and mean cost of the minimum-risk decisions. */
   validation: z.object({ before: figures, after: figures }),
+  /** Of a network: what came of its U-Net. */
+  masks: z
+    .object({
+      /** Fields learned from with a mask that a reader drew. */
+      edited: z.int().nonnegative(),
+      /** 0: no epoch was better than the base's U-Net, which stayed. */
+      bestEpoch: z.int().nonnegative(),
+      /** Mean Dice of cells and nuclei on what chose the epoch. */
+      before: z.number(),
+      after: z.number(),
+    })
+    .optional(),
 });
 export type TrainingOutcome = z.infer<typeof trainingOutcomeSchema>;

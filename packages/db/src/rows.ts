@@ -185,6 +185,8 @@ export const trainingRowSchema = trainingOptionsSchema.extend({
   costMatrixVersion: z.int(),
   /** How many settled fields it was asked to learn from. */
   fields: z.int(),
+  /** Of a network: fields of the registered folder when it was asked for; null: a head. */
+  folderFields: z.int().nullable(),
   manifestSha256: sha256Schema,
   state: trainingStateSchema,
   attempt: z.int(),

@@ -57,7 +57,7 @@ export function cardCommand(): Command {
       const artifact = await loadArtifact(folder);
       if (artifact.manifest.lineage)
         throw new UsageError(
-          `The head of ${folder} was retrained: its card is made by the retraining and cannot be measured anew.`,
+          `${folder} was retrained: its card is made by the retraining and cannot be measured anew.`,
         );
       hybridConfigOf(artifact.manifest, 'given a card with measured evidence');
       // What the card would be refused for is refused before the work.

@@ -1,14 +1,15 @@
-import { trainingOptionsSchema } from '@blastwise/contracts';
+import { TRAINING_KINDS, type TrainingKind, trainingOptionsSchema } from '@blastwise/contracts';
 import type { TrainingRow } from '@blastwise/db';
 import { Command, Option } from 'commander';
 import { jsonOption, seedOption, toPositiveNumber } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
-import { endLines, stepOf } from '../training/words.ts';
+import { endLines, kindLine, stepOf } from '../training/words.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
   reason: string;
+  kind: TrainingKind;
   costWeight?: number;
   seed: number;
   json?: true;
@@ -19,9 +20,17 @@ const TAKEN_WITHIN_MS = 15_000;
 export function retrainCommand(): Command {
   return new Command('retrain')
     .description(
-      'retrain the head of the model in service from settled fields, in the inference service of this database; the result does not go into service',
+      'retrain the model in service from settled fields, in the inference service of this database; the result does not go into service',
     )
     .requiredOption('--reason <text>', 'why, for the audit trail')
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'head: the head alone, from cached features; network: blocks and U-Net too, where the services have the data folder of the model',
+      )
+        .choices(TRAINING_KINDS)
+        .default('head'),
+    )
     .addOption(
       new Option(
         '--cost-weight <number>',
@@ -30,8 +39,8 @@ export function retrainCommand(): Command {
     )
     .addOption(seedOption())
     .addOption(jsonOption())
-    .action(async ({ reason, costWeight, seed, json }: Options) => {
-      const options = trainingOptionsSchema.safeParse({ costWeight: costWeight ?? null, seed });
+    .action(async ({ reason, kind, costWeight, seed, json }: Options) => {
+      const options = trainingOptionsSchema.safeParse({ kind, costWeight: costWeight ?? null, seed });
       if (!options.success)
         throw new UsageError(options.error.issues[0]?.message ?? 'The options are not valid.');
       if (reason.trim().length < 3) throw new UsageError('Give a reason of at least 3 characters.');
@@ -42,7 +51,7 @@ export function retrainCommand(): Command {
         { existing: true, migrated: true },
         async ({ db, appUrl, auditKey }) => {
           const queue = await openAnalysisQueue(appUrl, { work: false });
-          const { id } = await requestTraining(db, {
+          const asked = await requestTraining(db, {
             actor: SYSTEM,
             reason: reason.trim(),
             options: options.data,
@@ -50,9 +59,10 @@ export function retrainCommand(): Command {
           }).finally(() => queue.stop());
           // The product may not be running, and nothing may stay unsealed.
           await sealAudit(db, auditKey);
+          complain(kindLine(asked));
           const bars = trainingBars();
           try {
-            return await followTraining(db, id, {
+            return await followTraining(db, asked.id, {
               onChange: bars.show,
               signal: untilInterrupted(),
               takenWithinMs: TAKEN_WITHIN_MS,
@@ -67,11 +77,14 @@ export function retrainCommand(): Command {
 }
 
 function report(training: TrainingRow, json: true | undefined): void {
-  const { id, state, baseDigest, resultDigest, fields, manifestSha256, outcome, failure } = training;
+  const { id, kind, folderFields, state, baseDigest, resultDigest } = training;
+  const { fields, manifestSha256, outcome, failure } = training;
   const speak = state === 'finished' ? say : complain;
   if (json)
     sayJson({
       trainingId: id,
+      kind,
+      folderFields,
       state,
       baseDigest,
       modelDigest: resultDigest,
@@ -89,9 +102,9 @@ function trainingBars() {
   let label: string | null = null;
   let bar: Progress | null = null;
   return {
-    show({ progress }: TrainingRow): void {
+    show({ progress, kind }: TrainingRow): void {
       if (!progress) return;
-      const step = stepOf(progress);
+      const step = stepOf(progress, kind);
       if (step.label !== label) {
         bar?.end();
         label = step.label;

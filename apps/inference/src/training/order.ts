@@ -7,6 +7,8 @@ export const trainingOrderSchema = z.object({
   blobDir: z.string(),
   modelStoreDir: z.string(),
   runDir: z.string(),
+  /** Fields that models were trained from; null: none. */
+  dataFolder: z.string().nullable(),
   /** The artifact that this service was started with, for a base that the model store does not hold. */
   modelDir: z.string(),
   logLevel: z.string(),

@@ -49,6 +49,7 @@ describe('runTraining', { timeout: 120_000 }, () => {
       models: ground.models,
       modelDir: ground.modelDir,
       runDir: ground.runDir,
+      dataFolder: null,
       signal: new AbortController().signal,
       log: createLogger('silent'),
       ...change,

@@ -15,17 +15,20 @@ import type { BlobStore } from '@blastwise/db/blobs';
 import type { ModelStore } from '@blastwise/db/model-store';
 import {
   loadArtifact,
-  RETRAINING_RECIPE,
+  type NetworkRecipe,
+  type NetworkRecord,
   type RetrainedHead,
+  type RetrainedNetwork,
+  type RetrainingProgress,
   reservedForTest,
-  retrainHead,
   saveArtifact,
 } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
 import { identityOf } from '../predictions/model-identity.ts';
-import { correctedFields } from './corrected-fields.ts';
-import { lockedImages } from './locked-images.ts';
+import { baseFolder } from './base-folder.ts';
 import { progressNotes } from './progress-notes.ts';
+import { trainHead } from './train-head.ts';
+import { keepUpTo, trainNetwork } from './train-network.ts';
 
 export interface RunOptions {
   db: Queryable;
@@ -35,6 +38,10 @@ export interface RunOptions {
   modelDir: string;
   /** A folder a training for its checkpoints, on the model store's file system. */
   runDir: string;
+  /** The fields that models were trained from; null: the service was started without. */
+  dataFolder: string | null;
+  /** Of networks, instead of the model's own. */
+  networkRecipe?: NetworkRecipe;
   /** Stops the run, which may be taken up again. */
   signal: AbortSignal;
   log: Logger;
@@ -82,8 +89,8 @@ async function train(
   training: ClaimedTraining,
   options: RunOptions & { onLost: () => void },
 ): Promise<boolean> {
-  const { db, blobs, models, modelDir, runDir, signal, onLost, log } = options;
-  const { id, attempt, manifest, costWeight, seed } = training;
+  const { db, blobs, models, modelDir, runDir, dataFolder, signal, onLost, log } = options;
+  const { id, attempt, manifest, kind } = training;
   const costs = await findCosts(db, training.costMatrixId);
   if (!costs) throw new DomainError('NOT_FOUND', 'The costs that the training was asked for are missing.');
   const base = await baseFolder(training.baseDigest, models, modelDir);
@@ -96,28 +103,34 @@ async function train(
     onError: (error) => log.warn({ trainingId: id, err: describeError(error) }, 'progress not noted'),
   });
   note({ phase: 'fields', done: 0, of: manifest.length });
-  const fields = await correctedFields(base, manifest, {
-    blobs,
-    signal,
-    onField: (done) => note({ phase: 'fields', done, of: manifest.length }),
-  });
   const history: TrainingEpoch[] = epochsKnown(training);
-  const result = await retrainHead(base, fields, {
-    recipe: { ...RETRAINING_RECIPE, costWeight: costWeight ?? 0 },
+  const run = {
+    db,
+    blobs,
+    base,
+    folder,
     costs: costs.costs,
-    seed,
-    lockedImages: await lockedImages(db, blobs, signal),
-    folder: join(folder, 'head'),
-    resume: true,
     signal,
-    onProgress: ({ epoch, of, secondsLeft, loss, accuracy, validationLoss, expectedCost }) => {
-      const known = history.findIndex((earlier) => earlier.epoch >= epoch);
-      history.splice(known < 0 ? history.length : known);
+    note,
+    onEpoch: ({
+      epoch,
+      of,
+      secondsLeft,
+      loss,
+      accuracy,
+      validationLoss,
+      expectedCost,
+    }: RetrainingProgress) => {
+      keepUpTo(history, epoch);
       history.push({ epoch, loss, accuracy, validationLoss, expectedCost });
       log.info({ trainingId: id, epoch, of, loss, accuracy }, 'epoch done');
       note({ phase: 'epochs', of, secondsLeft, history: [...history] });
     },
-  });
+  };
+  const result =
+    kind === 'head'
+      ? await trainHead(training, run)
+      : await trainNetwork(training, { ...run, dataFolder, recipe: options.networkRecipe });
   note({ phase: 'saving', history: epochsOf(result) });
   await settled();
   signal.throwIfAborted();
@@ -130,16 +143,6 @@ async function train(
   );
   if (finished) await rm(join(runDir, id), { recursive: true, force: true });
   return finished;
-}
-
-/** Where the base lies. @throws DomainError NOT_FOUND. */
-async function baseFolder(digest: string, models: ModelStore, modelDir: string): Promise<string> {
-  if (await models.has(digest)) return models.folderOf(digest);
-  if ((await loadArtifact(modelDir)).digest === digest) return modelDir;
-  throw new DomainError(
-    'NOT_FOUND',
-    `The model ${digest.slice(0, 12)} to retrain is neither in the model store nor the one that the inference service was started with.`,
-  );
 }
 
 /** Trainings run one at a time: what others have left is of no more use than a few epochs. */
@@ -161,7 +164,9 @@ async function takeOver(folder: string, attempt: number): Promise<string> {
 const epochsKnown = ({ progress }: ClaimedTraining): TrainingEpoch[] =>
   progress && 'history' in progress ? [...progress.history] : [];
 
-const epochsOf = ({ record }: RetrainedHead): TrainingEpoch[] =>
+type Retrained = RetrainedHead | RetrainedNetwork;
+
+const epochsOf = ({ record }: Retrained): TrainingEpoch[] =>
   record.history.map(({ epoch, loss, accuracy, validation }) => ({
     epoch,
     loss,
@@ -170,17 +175,13 @@ const epochsOf = ({ record }: RetrainedHead): TrainingEpoch[] =>
     expectedCost: validation.cost ?? 0,
   }));
 
-async function storeModel(
-  { content, digest }: RetrainedHead,
-  folder: string,
-  models: ModelStore,
-): Promise<void> {
+async function storeModel({ content, digest }: Retrained, folder: string, models: ModelStore): Promise<void> {
   if (await models.has(digest)) return;
   await saveArtifact(folder, content, { overwrite: true });
   await models.add(folder, digest);
 }
 
-function outcomeOf({ manifest }: ClaimedTraining, { record, lineage }: RetrainedHead): TrainingOutcome {
+function outcomeOf({ manifest }: ClaimedTraining, { record, lineage }: Retrained): TrainingOutcome {
   const groupOf = new Map(manifest.map(({ id, group }) => [id, group]));
   const { before, after } = record.validation;
   return {
@@ -196,5 +197,13 @@ function outcomeOf({ manifest }: ClaimedTraining, { record, lineage }: Retrained
       before: { accuracy: before.accuracy, cost: before.cost },
       after: { accuracy: after.accuracy, cost: after.cost },
     },
+    ...(record.kind === 'network-retraining' && { masks: masksOf(record) }),
   };
 }
+
+const masksOf = ({ masks }: NetworkRecord): TrainingOutcome['masks'] => ({
+  edited: masks.edited.train + masks.edited.validation,
+  bestEpoch: masks.bestEpoch,
+  before: masks.before,
+  after: masks.after,
+});

@@ -37,6 +37,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
       modelStoreDir,
       runDir,
       modelDir,
+      dataFolder: null,
       databaseUrl: database().appUrl,
       logLevel: 'silent',
     };

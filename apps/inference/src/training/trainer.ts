@@ -10,6 +10,7 @@ import {
   type TakenTraining,
 } from '@blastwise/db';
 import { describeError, type Logger } from '../log.ts';
+import { announceDataFolder } from './data-folder.ts';
 import { STOPPED, type TrainingOrder } from './order.ts';
 
 export interface TrainerOptions extends Omit<TrainingOrder, 'trainingId'> {
@@ -89,12 +90,17 @@ export function startTrainer({ log, ...order }: TrainerOptions): Trainer {
     }
   }
 
+  const { dataFolder, modelStoreDir, modelDir } = order;
+  const announced =
+    dataFolder === null
+      ? Promise.resolve()
+      : announceDataFolder({ db, dataFolder, modelStoreDir, modelDir, signal: stopping.signal, log });
   const finished = keepWorking();
   return {
     pid: () => child?.pid ?? null,
     async stop() {
       stopping.abort();
-      await finished;
+      await Promise.all([finished, announced]);
       await database.close();
     },
   };

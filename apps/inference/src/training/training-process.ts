@@ -26,6 +26,7 @@ async function work(order: TrainingOrder): Promise<number> {
       models: openModelStore(order.modelStoreDir),
       modelDir: order.modelDir,
       runDir: order.runDir,
+      dataFolder: order.dataFolder,
       signal: stop.signal,
       log,
     });

@@ -1,6 +1,7 @@
 /**
  * What a backup holds, in an order that satisfies every foreign key, each with the order of its rows. Left out:
- * sessions and sign-in attempts (everybody signs in anew), the jobs (made anew for what waits) and who died over a judgement.
+ * sessions and sign-in attempts (everybody signs in anew), the jobs (made anew for what waits), who died over a judgement,
+ * and what services say of their data folders.
  */
 export const BACKUP_TABLES = [
   ['users', 'created_at, id'],
@@ -30,4 +31,4 @@ export const BACKUP_TABLES = [
   ['audit_heads', 'chain'],
 ] as const;
 
-export const NOT_IN_BACKUP = ['sessions', 'sign_in_attempts', 'locked_test_tries'];
+export const NOT_IN_BACKUP = ['sessions', 'sign_in_attempts', 'locked_test_tries', 'registered_folders'];

@@ -23,10 +23,10 @@ end $$;
 create or replace function keep_training() returns trigger language plpgsql as $$
 begin
   if (old.id, old.requested_by, old.requested_at, old.reason, old.cost_weight, old.seed, old.base_digest, old.cost_matrix_id,
-      old.manifest, old.manifest_sha256)
+      old.manifest, old.manifest_sha256, old.kind, old.folder_fields)
      is distinct from
      (new.id, new.requested_by, new.requested_at, new.reason, new.cost_weight, new.seed, new.base_digest, new.cost_matrix_id,
-      new.manifest, new.manifest_sha256) then
+      new.manifest, new.manifest_sha256, new.kind, new.folder_fields) then
     raise exception 'What a training was asked for is never changed.' using errcode = 'restrict_violation';
   end if;
   if old.state = 'finished' then
@@ -74,6 +74,7 @@ grant update (status, failure_code, analysis_id, decision_id, correction_id, adj
 grant update (status, stages, expected_cost, margin, information, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
   on case_states to blastwise_app;
 grant update (started_at, left_at) on locked_test_tries to blastwise_app;
+grant update (fields, problem, seen_at) on registered_folders to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
 grant update (ai_enabled, blind_share, updated_at) on service_settings to blastwise_app;
 grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blastwise_app;

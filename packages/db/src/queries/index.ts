@@ -40,6 +40,7 @@ export { listModels, modelInService, modelPlot, registerModel, setModelInService
 export * from './progress.ts';
 export { promoteModel, rollBackModel } from './promotion.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
+export * from './registered-folders.ts';
 export {
   createSession,
   peekSession,

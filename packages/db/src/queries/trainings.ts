@@ -1,5 +1,6 @@
-import { DomainError, type TrainingOptions, trainingOptionsSchema } from '@blastwise/contracts';
+import { DomainError, trainingOptionsSchema } from '@blastwise/contracts';
 import { desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
 import type { Actor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
@@ -10,7 +11,8 @@ import type { TrainingRow } from '../rows.ts';
 import { costMatrices, trainings, users } from '../schema/index.ts';
 import { activeCosts } from './cost-matrices.ts';
 import { digestInService } from './models.ts';
-import { settledFields, trainingManifestDigest } from './training-fields.ts';
+import { registeredFolder } from './registered-folders.ts';
+import { settledFields, settledFieldsWithMasks, trainingManifestDigest } from './training-fields.ts';
 
 type Enqueue = Pick<AnalysisQueue, 'enqueueTraining'>;
 
@@ -50,12 +52,12 @@ export async function findTraining(db: Queryable, id: string): Promise<TrainingR
 
 /**
  * Asks for a training of the model in service from every field that is settled now, under the costs in force, and
- * queues it. CONFLICT while another one is under way or where there is no model or no settled field; BAD_INPUT for
- * options out of range.
+ * queues it. CONFLICT while another one is under way, where there is no model or no settled field, and, of a network, where
+ * no service has the model's data folder; BAD_INPUT for options out of range.
  */
 export async function requestTraining(
   db: Queryable,
-  input: { actor: Actor; reason: string; options: TrainingOptions; queue: Enqueue },
+  input: { actor: Actor; reason: string; options: z.input<typeof trainingOptionsSchema>; queue: Enqueue },
 ): Promise<TrainingRow> {
   const { actor, reason, queue } = input;
   const options = trainingOptionsSchema.safeParse(input.options);
@@ -65,7 +67,9 @@ export async function requestTraining(
     const baseDigest = await digestInService(tx);
     if (baseDigest === null)
       throw new DomainError('CONFLICT', 'No model is in service, so there is none to retrain.');
-    const manifest = await settledFields(tx);
+    const isNetwork = options.data.kind === 'network';
+    const folderFields = isNetwork ? await folderFieldsOf(tx, baseDigest) : null;
+    const manifest = isNetwork ? await settledFieldsWithMasks(tx) : await settledFields(tx);
     if (manifest.length === 0)
       throw new DomainError(
         'CONFLICT',
@@ -76,6 +80,7 @@ export async function requestTraining(
       requestedBy: actor.id,
       reason,
       ...options.data,
+      folderFields,
       baseDigest,
       costMatrixId,
       manifest,
@@ -93,6 +98,17 @@ export async function requestTraining(
     await notifyLive(tx, { kind: 'trainings' });
     return found(await findTraining(tx, made.id), 'training');
   });
+}
+
+/** How many fields of its own a network would be trained from. */
+async function folderFieldsOf(tx: Queryable, baseDigest: string): Promise<number> {
+  const folder = await registeredFolder(tx, baseDigest);
+  if (folder?.problem) throw new DomainError('CONFLICT', folder.problem);
+  if (folder) return folder.fields;
+  throw new DomainError(
+    'CONFLICT',
+    'No inference service has a data folder: start it with BLASTWISE_DATA_FOLDER, or train the head alone.',
+  );
 }
 
 async function lockTraining(tx: Queryable, id: string): Promise<TrainingRow['state']> {

@@ -9,5 +9,6 @@ export * from './drift.ts';
 export * from './image-states.ts';
 export * from './locked-tests.ts';
 export * from './models.ts';
+export * from './registered-folders.ts';
 export * from './trainings.ts';
 export * from './users.ts';

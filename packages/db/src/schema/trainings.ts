@@ -1,4 +1,5 @@
 import {
+  TRAINING_KINDS,
   TRAINING_STATES,
   type TrainingManifest,
   type TrainingOutcome,
@@ -33,6 +34,9 @@ export const trainings = pgTable(
     requestedBy: uuid('requested_by').references(() => users.id),
     requestedAt: instant('requested_at').notNull().defaultNow(),
     reason: text('reason').notNull(),
+    kind: text('kind', { enum: TRAINING_KINDS }).notNull().default('head'),
+    /** Of a network: fields of the registered folder when it was asked for. */
+    folderFields: integer('folder_fields'),
     /** Weight of the expected-cost term in the loss; null: none. */
     costWeight: doublePrecision('cost_weight'),
     seed: integer('seed').notNull(),
@@ -63,6 +67,8 @@ export const trainings = pgTable(
     index('trainings_newest').on(t.requestedAt, t.id),
     index('trainings_result').on(t.resultDigest),
     check('trainings_state_known', oneOf(t.state, TRAINING_STATES)),
+    check('trainings_kind_known', oneOf(t.kind, TRAINING_KINDS)),
+    check('trainings_network_has_folder', sql`(${t.kind} = 'network') = (${t.folderFields} is not null)`),
     check('trainings_manifest_sha256_is_sha256', isSha256(t.manifestSha256)),
     check(
       'trainings_options_in_range',

@@ -13,6 +13,7 @@ export {
   hybridConfigSchema,
   hybridParameters,
   IMAGE_TAP,
+  maskChannelsOf,
   POOL_TAP,
 } from './hybrid/index.ts';
 export {

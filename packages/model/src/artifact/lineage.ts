@@ -15,6 +15,8 @@ export const correctionSchema = z.strictObject({
   weight: z.number().positive(),
   /** SHA-256 of the image file. */
   sha256: sha256Schema,
+  /** SHA-256 of the masks that readers drew, where the masks were learned as well. */
+  masks: z.strictObject({ cells: sha256Schema.nullable(), nuclei: sha256Schema.nullable() }).optional(),
 });
 export type Correction = z.infer<typeof correctionSchema>;
 

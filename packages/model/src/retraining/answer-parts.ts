@@ -13,6 +13,10 @@ export interface AnswerParts {
   readonly record: ReturnType<typeof calibrationRecord>;
 }
 
+export interface CalibratedParts extends Omit<AnswerParts, 'manifest'> {
+  readonly manifest: Pick<Manifest, 'calibration' | 'conformal'>;
+}
+
 interface Labelled {
   readonly logits: StageVector[];
   readonly stages: MaturityStage[];
@@ -20,12 +24,15 @@ interface Labelled {
 
 /**
  * Calibration from the base's validation side and, where the base has them, thresholds of the prediction sets from its
- * calibration side and of the novelty score from its validation side. The novelty score reads features, which a new head
- * leaves alone, so its directions stay: they were learned from more views than are cached.
+ * calibration side. Corrections are a biased sample and have no part in it.
  *
- * @param logits of the new head, one vector a row.
+ * @param logits of the new model, one vector a row.
  */
-export function answerParts(base: Artifact, rows: TrainingRows, logits: readonly StageVector[]): AnswerParts {
+export function calibratedParts(
+  base: Artifact,
+  rows: TrainingRows,
+  logits: readonly StageVector[],
+): CalibratedParts {
   const { table } = rows;
   const side = (name: 'validation' | 'calibration'): Labelled => {
     const own = ownRowsOf(rows, name);
@@ -38,24 +45,32 @@ export function answerParts(base: Artifact, rows: TrainingRows, logits: readonly
   const calibration = fitCalibration(validation.logits, validation.stages);
   const { temperature, bias, prior } = calibration;
   const held = side('calibration');
-  const { conformal, ood } = base.manifest;
+  const { conformal } = base.manifest;
   const probabilities = held.logits.map((z) => calibrate(z, calibration));
-  const statistics = oodStatistics(base.weights);
-  const seen = { data: gatherRows(table, ownRowsOf(rows, 'validation')), dimension: table.dimension };
   return {
     calibration,
     record: calibrationRecord(calibration, validation.logits, validation.stages),
     manifest: {
       calibration: { method: CALIBRATION_METHOD, temperature, bias: [...bias], prior: [...prior] },
       ...(conformal && held.stages.length > 0 && { conformal: fitConformal(probabilities, held.stages) }),
-      ...(ood &&
-        statistics && {
-          ood: {
-            ...ood,
-            threshold: oodThreshold(seen, statistics, ood.passes),
-            n: { ...ood.n, validation: validation.stages.length },
-          },
-        }),
     },
   };
+}
+
+/**
+ * What follows a new head: the calibrated parts, and the threshold of the novelty score from the base's validation side.
+ * The score reads features, which a new head leaves alone, so its directions stay: they were learned from more views than
+ * are cached.
+ */
+export function answerParts(base: Artifact, rows: TrainingRows, logits: readonly StageVector[]): AnswerParts {
+  const { table } = rows;
+  const parts = calibratedParts(base, rows, logits);
+  const { ood } = base.manifest;
+  const statistics = oodStatistics(base.weights);
+  if (!ood || !statistics) return parts;
+  const validation = ownRowsOf(rows, 'validation');
+  const seen = { data: gatherRows(table, validation), dimension: table.dimension };
+  const threshold = oodThreshold(seen, statistics, ood.passes);
+  const n = { ...ood.n, validation: validation.length };
+  return { ...parts, manifest: { ...parts.manifest, ood: { ...ood, threshold, n } } };
 }

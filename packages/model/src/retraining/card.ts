@@ -2,14 +2,19 @@ import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Lineage, Manifest } from '../artifact/index.ts';
 import { cost, percent, table } from '../training/report/markdown.ts';
 import { wholeRunRecord } from '../training/report/run-record.ts';
-import type { RetrainingRecord } from './record.ts';
+import type { NetworkRecord, RetrainingRecord } from './record.ts';
 
 /** The card of the model whose network this is, kept as it was. */
 export const BASE_CARD_FILE = 'BASE_MODEL_CARD.md';
 
-type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
+export type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
 
-function sidesTable({ data }: RetrainingRecord): string {
+type Shared = Pick<
+  RetrainingRecord | NetworkRecord,
+  'data' | 'validation' | 'calibration' | 'engine' | 'trained'
+>;
+
+export function sidesTable({ data }: Shared): string {
   const row = (name: string, counts: readonly number[]) => [
     name,
     ...counts,
@@ -27,7 +32,7 @@ function sidesTable({ data }: RetrainingRecord): string {
   );
 }
 
-function validationTable({ validation: { before, after } }: RetrainingRecord): string {
+export function validationTable({ validation: { before, after } }: Shared): string {
   return table(
     ['figure', 'base', 'this model'],
     [
@@ -40,7 +45,7 @@ function validationTable({ validation: { before, after } }: RetrainingRecord): s
   );
 }
 
-const list = (items: readonly string[], none: string): string =>
+export const list = (items: readonly string[], none: string): string =>
   items.length === 0 ? none : items.map((item) => `- ${item}`).join('\n');
 
 function gateSection({ gate }: RetrainingRecord): string {
@@ -49,23 +54,47 @@ function gateSection({ gate }: RetrainingRecord): string {
 }
 
 /** What the base's run says of its own test side, under the base's name and not as a figure of this model. */
-function baseFigures({ trained }: RetrainingRecord): string {
+function baseFigures({ trained }: Shared): string {
   const test = wholeRunRecord(trained)?.test;
   if (!test) return '';
   return ` On the test side of its run the base had an accuracy of ${percent(test.accuracy)} over ${test.n} fields; this says nothing certain of this model.`;
 }
+
+export const quarantineList = ({ quarantined }: Lineage): string =>
+  list(
+    quarantined.map(
+      ({ id, against, kind }) =>
+        `${id}: ${kind === 'near' ? 'near-duplicate' : `same ${kind}`} of ${against}`,
+    ),
+    'None.',
+  );
+
+/** Where the corrected fields stand that the figures are of. */
+export const judgedOn = ({ data }: Shared): string =>
+  data.corrected.validation.some((n) => n > 0)
+    ? ' of that side'
+    : ' that were trained on, for none fell on that side';
+
+export function calibrationSentences({ calibration }: Shared): string {
+  const bias = calibration.bias.map((b) => b.toFixed(3)).join(', ');
+  const prior = MATURITY_STAGES.map((s, i) => `${s} ${percent(calibration.prior[i] ?? 0)}`).join(', ');
+  return `Calibrated anew on the base's unweighted validation side: temperature ${calibration.temperature.toFixed(3)}, biases ${bias};
+negative log likelihood ${calibration.nllBefore.toFixed(4)} before, ${calibration.nllAfter.toFixed(4)} after. The probabilities assume these
+shares of the stages: ${prior}.`;
+}
+
+export const engineWords = ({ engine }: Shared): string =>
+  `${engine.name}${engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : ''}`;
+
+export const costTermOf = (costWeight: number): string =>
+  costWeight > 0 ? `, expected-cost term with weight ${costWeight}` : '';
 
 /**
  * The card of a retrained model in Markdown. Evidence that takes images is not measured by a retraining from cached
  * features: the card says so, and points to the base's own card.
  */
 export function retrainedCard(model: CardModel, lineage: Lineage, record: RetrainingRecord): string {
-  const { recipe, engine, history, bestEpoch, calibration } = record;
-  const bias = calibration.bias.map((b) => b.toFixed(3)).join(', ');
-  const prior = MATURITY_STAGES.map((s, i) => `${s} ${percent(calibration.prior[i] ?? 0)}`).join(', ');
-  const costTerm = recipe.costWeight > 0 ? `, expected-cost term with weight ${recipe.costWeight}` : '';
-  const heldOut = record.data.corrected.validation.some((n) => n > 0);
-  const judgedOn = heldOut ? ' of that side' : ' that were trained on, for none fell on that side';
+  const { recipe, history, bestEpoch } = record;
   const anew = [model.conformal && 'prediction sets', model.ood && 'novelty'].filter(Boolean);
   return `# Model card: ${model.name}, head retrained
 
@@ -91,26 +120,19 @@ trained on: ${lineage.reserved.length} groups of corrected fields, chosen by the
 
 Left out, for they show what a held-out image shows:
 
-${list(
-  lineage.quarantined.map(
-    ({ id, against, kind }) => `${id}: ${kind === 'near' ? 'near-duplicate' : `same ${kind}`} of ${against}`,
-  ),
-  'None.',
-)}
+${quarantineList(lineage)}
 
 ## Training
 
-Engine ${engine.name}${engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : ''}; seed ${record.seed}; ${history.length} epochs of at most ${recipe.epochs} (best ${bestEpoch}, by cross-entropy on
-the validation side), peak rate ${recipe.peakRate}, batch ${recipe.batch}, class weights n / (K n_c)${costTerm}. Time: ${record.seconds.toFixed(1)} s.
+Engine ${engineWords(record)}; seed ${record.seed}; ${history.length} epochs of at most ${recipe.epochs} (best ${bestEpoch}, by cross-entropy on
+the validation side), peak rate ${recipe.peakRate}, batch ${recipe.batch}, class weights n / (K n_c)${costTermOf(recipe.costWeight)}. Time: ${record.seconds.toFixed(1)} s.
 
-The base's validation side, which chose the epoch and set the calibration, and the corrected fields${judgedOn}, which
+The base's validation side, which chose the epoch and set the calibration, and the corrected fields${judgedOn(record)}, which
 chose the epoch too, so that all these figures flatter:
 
 ${validationTable(record)}
 
-Calibrated anew on the base's unweighted validation side: temperature ${calibration.temperature.toFixed(3)}, biases ${bias};
-negative log likelihood ${calibration.nllBefore.toFixed(4)} before, ${calibration.nllAfter.toFixed(4)} after. The probabilities assume these
-shares of the stages: ${prior}.${anew.length > 0 ? ` Thresholds set anew: ${anew.join(', ')}.` : ''}
+${calibrationSentences(record)}${anew.length > 0 ? ` Thresholds set anew: ${anew.join(', ')}.` : ''}
 
 ## Against its base
 

@@ -3,7 +3,7 @@ import type { RetrainingRecord } from './record.ts';
 import { correctedRowsOf, ownRowsOf, type TrainingRows } from './training-rows.ts';
 
 /** Fields of each stage by side and origin. */
-export function dataCounts(rows: TrainingRows): RetrainingRecord['data'] {
+export function dataCounts(rows: Omit<TrainingRows, 'weights'>): RetrainingRecord['data'] {
   const counts = (some: readonly number[]): [number, number, number, number] => {
     const of = (stage: number) => some.filter((row) => rows.table.labels[row] === stage).length;
     return [of(0), of(1), of(2), of(3)];

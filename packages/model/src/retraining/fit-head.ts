@@ -82,8 +82,8 @@ export function fitHead(
   return fit(task, recipe, { ...options, onEpoch: progressTeller(recipe.epochs, onProgress) });
 }
 
-/** Estimates the time left from the epochs that this process has run. */
-function progressTeller(of: number, onProgress: FitHeadOptions['onProgress']) {
+/** Tells of every epoch, with the time left estimated from those that this process has run. */
+export function progressTeller(of: number, onProgress: FitHeadOptions['onProgress']) {
   const started = performance.now();
   let run = 0;
   return ({ epoch, loss, accuracy, validation }: EpochRecord): void => {

@@ -1,13 +1,18 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Artifact, type Correction, type Lineage, SPLIT_FILE } from '../artifact/index.ts';
 import { parseSplit } from '../dataset/index.ts';
-import type { CorrectedField } from './corrected-field.ts';
 import { reservedForTest } from './corrected-side.ts';
-import { type LockedImage, type Quarantined, quarantineLeaks, refuseLeftLeaks } from './leak-guard.ts';
+import {
+  type GuardedField,
+  type LockedImage,
+  type Quarantined,
+  quarantineLeaks,
+  refuseLeftLeaks,
+} from './leak-guard.ts';
 
 /** The corrected fields that may be learned from, and what became of the others. */
-export interface HeldOut extends Pick<Lineage, 'reserved' | 'quarantined'> {
-  readonly learned: CorrectedField[];
+export interface HeldOut<Field> extends Pick<Lineage, 'reserved' | 'quarantined'> {
+  readonly learned: Field[];
 }
 
 /** Images of the base's own split that it did not train on: only their hashes are known. */
@@ -27,11 +32,11 @@ function heldOutByBase(base: Artifact): LockedImage[] {
  * @throws DomainError LEAK_FOUND for a leak that is left, also of a correction that the base has learned from;
  * BAD_INPUT where nothing is left to learn from.
  */
-export function holdOut(
+export function holdOut<Field extends GuardedField>(
   base: Artifact,
-  corrected: readonly CorrectedField[],
+  corrected: readonly Field[],
   lockedImages: readonly LockedImage[],
-): HeldOut {
+): HeldOut<Field> {
   const reservedFields = corrected.filter(({ group }) => reservedForTest(group));
   const candidates = corrected.filter(({ group }) => !reservedForTest(group));
   const locked = [
@@ -63,7 +68,7 @@ export function holdOut(
 }
 
 const identityOfCorrection = ({ id, group, sha256 }: Correction) => ({ name: id, group, sha256 });
-const identityOfField = ({ id, group, fingerprint: { sha256 } }: CorrectedField) => ({
+const identityOfField = ({ id, group, fingerprint: { sha256 } }: GuardedField) => ({
   name: id,
   group,
   sha256,

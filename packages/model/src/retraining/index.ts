@@ -10,7 +10,13 @@ export {
   quarantineLeaks,
   refuseLeftLeaks,
 } from './leak-guard.ts';
+export * from './network/index.ts';
 export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
-export { type RetrainingRecord, retrainingRecordSchema } from './record.ts';
+export {
+  type NetworkRecord,
+  networkRecordSchema,
+  type RetrainingRecord,
+  retrainingRecordSchema,
+} from './record.ts';
 export { type RetrainedHead, retrainHead } from './retrain-head.ts';
 export type { RetrainOptions } from './retrain-options.ts';

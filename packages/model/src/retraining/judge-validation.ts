@@ -41,16 +41,25 @@ export function validationJudge(head: tf.LayersModel, rows: TrainingRows, costs:
   const askOwn = ask(ownRowsOf(rows, 'validation'));
   const askCorrected = ask(held.length > 0 ? held : correctedRowsOf(rows, 'train'));
 
-  return async (): Promise<JudgedHead> => {
-    const [own, corrected] = [await askOwn(), await askCorrected()];
-    const { loss, accuracy } = judge(own);
-    const { loss: correctedLoss, accuracy: correctedAccuracy } = judge(corrected);
-    const [n, m] = [own.stages.length, corrected.stages.length];
-    const cost = meanCost(own, costs);
-    return {
-      score: (n * loss + m * correctedLoss) / (n + m),
-      figures: { loss, accuracy, cost, correctedLoss, correctedAccuracy },
-    };
+  return async (): Promise<JudgedHead> =>
+    judgeRows([...labelled(await askOwn(), false), ...labelled(await askCorrected(), true)], costs);
+}
+
+/** What was answered to a field, and whether it is a corrected one. */
+export interface JudgedRow {
+  readonly logits: StageVector;
+  readonly stage: MaturityStage;
+  readonly corrected: boolean;
+}
+
+/** The figures of what was answered, and the mean cross-entropy over the rows of both kinds. */
+export function judgeRows(rows: readonly JudgedRow[], costs: CostMatrix): JudgedHead {
+  const [own, corrected] = [rows.filter((row) => !row.corrected), rows.filter((row) => row.corrected)];
+  const { loss, accuracy } = judge(own);
+  const { loss: correctedLoss, accuracy: correctedAccuracy } = judge(corrected);
+  return {
+    score: judge(rows).loss,
+    figures: { loss, accuracy, cost: meanCost(own, costs), correctedLoss, correctedAccuracy },
   };
 }
 
@@ -59,13 +68,23 @@ interface Answered {
   readonly stages: readonly MaturityStage[];
 }
 
-const judge = ({ logits, stages }: Answered) => judgeLogits(logits, stages.map(stageIndex));
+const labelled = ({ logits, stages }: Answered, corrected: boolean): JudgedRow[] =>
+  logits.flatMap((z, i) => stages.slice(i, i + 1).map((stage) => ({ logits: z, stage, corrected })));
 
-function meanCost({ logits, stages }: Answered, costs: CostMatrix): number {
-  const calibration = fitCalibration(logits, stages);
-  const total = logits.reduce((sum, z, i) => {
-    const decided = minimumRisk(calibrate(z, calibration), costs);
-    return sum + (costs.matrix[stageIndex(stages[i] ?? 'Benign')]?.[stageIndex(decided)] ?? 0);
+const judge = (rows: readonly JudgedRow[]) =>
+  judgeLogits(
+    rows.map(({ logits }) => logits),
+    rows.map(({ stage }) => stageIndex(stage)),
+  );
+
+function meanCost(rows: readonly JudgedRow[], costs: CostMatrix): number {
+  const calibration = fitCalibration(
+    rows.map(({ logits }) => logits),
+    rows.map(({ stage }) => stage),
+  );
+  const total = rows.reduce((sum, { logits, stage }) => {
+    const decided = minimumRisk(calibrate(logits, calibration), costs);
+    return sum + (costs.matrix[stageIndex(stage)]?.[stageIndex(decided)] ?? 0);
   }, 0);
-  return total / logits.length;
+  return total / rows.length;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type CostMatrix, DomainError, STUDY_COSTS } from '@blastwise/contracts';
 import {
   type Artifact,
+  type Correction,
   canonicalJson,
   decodeFeatures,
   FEATURES_FILE,
@@ -41,16 +42,13 @@ export async function prepareRetraining(
   const base = await loadArtifact(baseDir);
   const cached = cachedFeatures(base);
   const checked = checkCorrected(corrected, cached.dimension);
-  const { learned, reserved, quarantined } = holdOut(base, checked, options.lockedImages ?? []);
+  const { learned, ...held } = holdOut(base, checked, options.lockedImages ?? []);
   const rows = trainingRows(cached, base.manifest.lineage?.corrections ?? [], learned);
-  const lineage: Lineage = {
-    base: base.digest,
-    corrections: [...rows.corrections],
-    correctionsSha256: sha256(canonicalJson(rows.corrections)),
-    reserved,
-    quarantined,
-  };
-  const checkpoint = await checkpointOf(options, { recipe, costs, seed, lineage });
+  const lineage = lineageOf(base, rows.corrections, held);
+  const { folder, resume = false } = options;
+  const terms = { recipe, costs, seed, lineage };
+  if (folder !== undefined) await keepTerms(folder, resume, terms);
+  const checkpoint = folder === undefined ? undefined : join(folder, 'head.safetensors');
   return { base, rows, lineage, recipe, costs, seed, checkpoint };
 }
 
@@ -63,6 +61,19 @@ function recipeOf(recipe: RetrainingRecipe = RETRAINING_RECIPE): RetrainingRecip
     `The retraining's ${issue?.path.join('.')} is not valid: ${issue?.message}`,
   );
 }
+
+/** A manifest's lineage of a model made from `base`. */
+export const lineageOf = (
+  base: Artifact,
+  corrections: readonly Correction[],
+  held: Pick<Lineage, 'reserved' | 'quarantined'>,
+): Lineage => ({
+  base: base.digest,
+  corrections: [...corrections],
+  correctionsSha256: sha256(canonicalJson(corrections)),
+  reserved: held.reserved,
+  quarantined: held.quarantined,
+});
 
 function cachedFeatures(base: Artifact): FeatureTable {
   const bytes = base.file(FEATURES_FILE);
@@ -82,13 +93,12 @@ function cachedFeatures(base: Artifact): FeatureTable {
   return table;
 }
 
-/** Where the state of the run lies; a run resumed on other terms would be neither of the two. */
-async function checkpointOf(
-  { folder, resume = false }: RetrainOptions,
+/** Keeps what a run is about: one resumed on other terms would be neither of the two. @throws DomainError CONFLICT. */
+export async function keepTerms(
+  folder: string,
+  resume: boolean,
   terms: Readonly<Record<string, unknown>>,
-): Promise<string | undefined> {
-  if (folder === undefined) return undefined;
+): Promise<void> {
   if (!resume) await removeFolder(folder);
   await keepConfig(join(folder, 'terms.json'), sha256(canonicalJson(terms)));
-  return join(folder, 'head.safetensors');
 }

@@ -7,9 +7,10 @@ import {
   type Lineage,
   SPLIT_FILE,
 } from '../artifact/index.ts';
-import { historyPlot } from '../training/report/index.ts';
+import { historyPlot, type PlotSeries } from '../training/report/index.ts';
 import { BASE_CARD_FILE, retrainedCard } from './card.ts';
-import type { RetrainingRecord } from './record.ts';
+import { networkCard } from './network/card.ts';
+import type { NetworkRecord, RetrainingRecord } from './record.ts';
 
 /**
  * What lies beside the weights of a retrained model. The base's split comes along, for its test side stays held out; the
@@ -20,15 +21,26 @@ export function retrainedFiles(
   table: FeatureTable,
   model: Parameters<typeof retrainedCard>[0],
   lineage: Lineage,
-  record: RetrainingRecord,
+  record: RetrainingRecord | NetworkRecord,
 ): Record<string, Uint8Array | string> {
   const baseCard = base.file(BASE_CARD_FILE) ?? base.file(CARD_FILE);
   const split = base.file(SPLIT_FILE);
   return {
     [FEATURES_FILE]: encodeFeatures(table),
     ...(split && { [SPLIT_FILE]: split }),
-    'history.svg': historyPlot([{ title: 'Head, retrained', history: record.history }]),
-    [CARD_FILE]: retrainedCard(model, lineage, record),
+    'history.svg': historyPlot(plotsOf(record)),
+    [CARD_FILE]:
+      record.kind === 'head-retraining'
+        ? retrainedCard(model, lineage, record)
+        : networkCard(model, lineage, record),
     ...(baseCard && { [BASE_CARD_FILE]: baseCard }),
   };
 }
+
+const plotsOf = (record: RetrainingRecord | NetworkRecord): PlotSeries[] =>
+  record.kind === 'head-retraining'
+    ? [{ title: 'Head, retrained', history: record.history }]
+    : [
+        { title: 'Masks (U-Net), retrained', history: record.masks.history },
+        { title: 'Stages (backbone above the tap, head), retrained', history: record.history },
+      ];

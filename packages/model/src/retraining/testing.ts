@@ -116,7 +116,7 @@ const BASE_SPLIT: Split = {
 };
 
 /** An artifact with random backbone whose head has learned the generated features, thresholds and all. */
-export async function writeBase(dir: string): Promise<void> {
+export async function writeBase(dir: string, split: Split = BASE_SPLIT): Promise<void> {
   await selectEngine('wasm');
   const table = baseTable();
   const parts = buildHybrid(TINY_HYBRID);
@@ -163,7 +163,7 @@ export async function writeBase(dir: string): Promise<void> {
       weights: [...readWeights(parts.whole), ...tensors],
       files: {
         [FEATURES_FILE]: encodeFeatures(table),
-        [SPLIT_FILE]: JSON.stringify(BASE_SPLIT),
+        [SPLIT_FILE]: JSON.stringify(split),
         [CARD_FILE]: '# The card of the base\n',
       },
     });

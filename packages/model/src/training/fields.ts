@@ -18,6 +18,13 @@ export interface TrainingField extends ViewSource {
   readonly nucleus: Uint8Array;
   /** Position of `stage` in the order of the stages. */
   readonly label: number;
+  /** Of masks that a reader drew: how much the U-Net's loss counts each, against 1 of a weak one. */
+  readonly maskWeights?: MaskWeights;
+}
+
+export interface MaskWeights {
+  readonly cells: number;
+  readonly nuclei: number;
 }
 
 /** Digest over what is trained on: every field's side, group and content. */

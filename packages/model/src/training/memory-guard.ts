@@ -78,7 +78,10 @@ export async function stepBytes({
 }
 
 /** Refuses batches that an engine of the CPU would die of in the middle of a run (BAD_INPUT). */
-export async function refuseTooLarge(config: TrainingConfig, engine: ChosenEngine): Promise<void> {
+export async function refuseTooLarge(
+  config: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>,
+  engine: ChosenEngine,
+): Promise<void> {
   if (engine !== 'wasm' && engine !== 'cpu') return;
   const { masks, stages } = await stepBytes(config);
   const gib = (bytes: number) => `about ${(bytes / GIB).toFixed(1)} GiB`;

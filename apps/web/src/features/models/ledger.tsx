@@ -18,7 +18,7 @@ export function Ledger(props: {
         </p>
       ) : null}
       <ul className="flex flex-col gap-2">
-        {props.sets.map(({ id, name, origin, fields, groups, budget, used }) => (
+        {props.sets.map(({ id, name, origin, hasImages, fields, groups, budget, used }) => (
           <li key={id} className="text-xs text-ink-2">
             <p className="flex items-baseline justify-between gap-2">
               <span className="min-w-0 truncate text-sm" title={origin}>
@@ -36,7 +36,8 @@ export function Ledger(props: {
               className="h-1.5 w-full"
             />
             <p className="tabular text-ink-3">
-              {fields} fields in {groups} groups{used >= budget ? '; the gate is closed' : ''}
+              {fields} {hasImages ? 'images' : 'fields’ features'} in {groups} groups
+              {used >= budget ? '; the gate is closed' : ''}
             </p>
           </li>
         ))}

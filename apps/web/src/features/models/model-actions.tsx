@@ -7,6 +7,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { FormError, SignedDialog } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
 import type { LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
+import { openSets, reachOf } from './words.ts';
 
 interface Asked {
   model: RegisteredModel;
@@ -58,8 +59,9 @@ export function ModelActions(props: {
 
 function Judge({ model, sets, onClose }: Asked & { sets: readonly LockedTestSet[] }) {
   const trpc = useTRPC();
-  const open = sets.filter(({ used, budget }) => used < budget);
-  const [setId, setSetId] = useState(open.at(-1)?.id);
+  const { open, offered } = openSets(sets, model);
+  const [setId, setSetId] = useState(offered?.id);
+  const chosen = open.find(({ id }) => id === setId);
   const judge = useMutation(trpc.models.judge.mutationOptions({ onSuccess: onClose }));
   return (
     <Dialog
@@ -75,7 +77,7 @@ function Judge({ model, sets, onClose }: Asked & { sets: readonly LockedTestSet[
             <code className="font-mono text-xs">blastwise models test-set</code>.
           </p>
         ) : (
-          <Field label="Locked test set">
+          <Field label="Locked test set" hint={chosen && reachOf(chosen, model)}>
             {(field) => (
               <Select
                 {...field}

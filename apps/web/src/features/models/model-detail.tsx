@@ -7,7 +7,7 @@ import { StateBadge } from './model-list.tsx';
 import { Plots } from './plots.tsx';
 import type { LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
 import { Verdict } from './verdict.tsx';
-import { shortDigest } from './words.ts';
+import { PART_WORDS, shortDigest } from './words.ts';
 
 /** Cases linked at once; the rest are counted. */
 const CASES_SHOWN = 12;
@@ -56,11 +56,11 @@ export function ModelDetail(props: {
 }
 
 function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']> }) {
-  const { base, corrections, cases, reserved, quarantined } = lineage;
+  const { base, kind, corrections, cases, reserved, quarantined } = lineage;
   return (
     <>
       <Fact name="Retrained from">
-        <span className="font-mono text-xs">{shortDigest(base)}</span>
+        <span className="font-mono text-xs">{shortDigest(base)}</span>: {PART_WORDS[kind]}
       </Fact>
       <Fact name="Learned from">
         {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {cases.length}{' '}

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, LockedTestUse } from './types.ts';
-import { differingText, figureRows, intervalText, judgedPoints, wordsOf } from './words.ts';
+import type { Comparison, LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
+import {
+  differingText,
+  figureRows,
+  intervalText,
+  judgedPoints,
+  openSets,
+  reachOf,
+  wordsOf,
+} from './words.ts';
 
 const comparison: Comparison = {
   verdict: 'promote',
@@ -38,6 +46,29 @@ it('words the figures with intervals, units and what is asked for', () => {
     ['0.75 points', 'at most 1.00'],
   ]);
   expect(figureRows({ ...comparison, smallestDetectable: null })[4]?.[1]).toMatch(/^none/);
+});
+
+describe('locked test sets for a model', () => {
+  const retrained = (kind: 'head' | 'network') => ({ lineage: { kind } }) as RegisteredModel;
+  const set = (id: string, hasImages: boolean, used = 0) =>
+    ({ id, hasImages, used, budget: 1 }) as LockedTestSet;
+  const sets = [set('images', true), set('used up', true, 1), set('features', false)];
+
+  it('are those with uses left; one of images is offered where the network was trained again', () => {
+    const { open, offered } = openSets(sets, retrained('network'));
+    expect(open.map(({ id }) => id)).toEqual(['images', 'features']);
+    expect(offered?.id).toBe('images');
+    expect(openSets(sets, retrained('head')).offered?.id).toBe('features');
+    expect(openSets(sets.slice(1), retrained('network')).offered?.id).toBe('features');
+    expect(openSets([], retrained('head')).offered).toBeUndefined();
+  });
+
+  it('say which models they can judge', () => {
+    expect(reachOf(set('', true), retrained('network'))).toMatch(/any two models/);
+    expect(reachOf(set('', false), retrained('head'))).toMatch(/whatever head\.$/);
+    expect(reachOf(set('', false), { lineage: null })).toMatch(/whatever head\.$/);
+    expect(reachOf(set('', false), retrained('network'))).toMatch(/a set of images can judge it/);
+  });
 });
 
 describe('wordsOf', () => {

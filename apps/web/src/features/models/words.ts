@@ -1,5 +1,12 @@
 import type { Tone } from '@blastwise/ui';
-import type { Comparison, LockedTestUse, ModelComparison, ModelState, RegisteredModel } from './types.ts';
+import type {
+  Comparison,
+  LockedTestSet,
+  LockedTestUse,
+  ModelComparison,
+  ModelState,
+  RegisteredModel,
+} from './types.ts';
 
 export const STATE_TONE: Readonly<Record<ModelState, Tone>> = {
   champion: 'good',
@@ -9,6 +16,35 @@ export const STATE_TONE: Readonly<Record<ModelState, Tone>> = {
 };
 
 export const shortDigest = (digest: string): string => digest.slice(0, 12);
+
+/** What was trained again. */
+export const PART_WORDS: Readonly<Record<NonNullable<RegisteredModel['lineage']>['kind'], string>> = {
+  head: 'the head',
+  network: 'blocks, U-Net and head',
+};
+
+/** Sets that have uses left, and the one to offer: of images where the network itself was trained again. */
+export function openSets(
+  sets: readonly LockedTestSet[],
+  { lineage }: Pick<RegisteredModel, 'lineage'>,
+): { open: readonly LockedTestSet[]; offered: LockedTestSet | undefined } {
+  const open = sets.filter(({ used, budget }) => used < budget);
+  const ofImages = lineage?.kind === 'network' ? open.findLast(({ hasImages }) => hasImages) : undefined;
+  return { open, offered: ofImages ?? open.at(-1) };
+}
+
+/** Which models a set can judge. */
+export function reachOf(
+  { hasImages }: Pick<LockedTestSet, 'hasImages'>,
+  { lineage }: Pick<RegisteredModel, 'lineage'>,
+): string {
+  if (hasImages) return 'It holds images, on which any two models can be judged.';
+  const features =
+    'It holds features, as one network sees its fields: both models must be that network, with whatever head.';
+  return lineage?.kind === 'network'
+    ? `${features} This one’s blocks were trained again, so it cannot be judged on features of the network before; a set of images can judge it.`
+    : features;
+}
 
 /** Where a use of a locked test set stands. */
 export function wordsOf({ verdict, failure }: Pick<LockedTestUse, 'verdict' | 'failure'>): {

@@ -5,8 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/client.tsx';
 import { FormError, Moment } from '../shared/index.ts';
 import { EpochPlots } from './epoch-plots.tsx';
-import { stepOf } from './training-words.ts';
-import { epochsOf, type Training } from './types.ts';
+import { MaskPlots } from './mask-plots.tsx';
+import { kindOf, stepOf } from './training-words.ts';
+import { epochsOf, maskEpochsOf, type Training } from './types.ts';
 
 /** The training under way, live. */
 export function ActiveTraining({ training }: { training: Training }) {
@@ -24,12 +25,14 @@ export function ActiveTraining({ training }: { training: Training }) {
   const { title, done } = stepOf(training);
   const { requestedBy, requestedAt, reason, progress } = training;
   const of = progress?.phase === 'epochs' ? progress.of : epochsOf(training).length;
+  const masks = maskEpochsOf(training);
   return (
     <section aria-label="Training under way">
       <div className="flex items-center gap-4 border-b border-rule pb-2">
         <h2 className="text-base font-semibold">Under way</h2>
         <p className="min-w-0 flex-1 truncate text-xs text-ink-3">
-          {requestedBy?.name ?? 'At the server’s command line'}, <Moment at={requestedAt} />: {reason}
+          {kindOf(training)}. {requestedBy?.name ?? 'At the server’s command line'},{' '}
+          <Moment at={requestedAt} />: {reason}
         </p>
         <Button
           variant="danger"
@@ -42,7 +45,11 @@ export function ActiveTraining({ training }: { training: Training }) {
       <p className="tabular mt-3 mb-2 text-sm">{title}</p>
       <Progress label="Progress of the training" value={done} />
       <FormError error={cancel.error} />
-      <EpochPlots epochs={epochsOf(training)} of={of} className="mt-5" />
+      {masks ? (
+        <MaskPlots epochs={masks} of={progress?.phase === 'masks' ? progress.of : 1} className="mt-5" />
+      ) : (
+        <EpochPlots epochs={epochsOf(training)} of={of} className="mt-5" />
+      )}
     </section>
   );
 }

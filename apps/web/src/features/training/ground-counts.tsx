@@ -1,8 +1,9 @@
+import { countOf } from './training-words.ts';
 import type { TrainingGround } from './types.ts';
 
 /** What a training asked for now would learn from. */
 export function GroundCounts({ ground }: { ground: TrainingGround }) {
-  const { base, settled, cases, reserved, fresh } = ground;
+  const { base, settled, cases, reserved, fresh, folder } = ground;
   const counts: readonly [string, number, string][] = [
     ['Settled fields', settled, cases === 1 ? 'of 1 case' : `of ${cases} cases`],
     ['To learn from', settled - reserved, 'each weighs like a field of the base'],
@@ -32,10 +33,34 @@ export function GroundCounts({ ground }: { ground: TrainingGround }) {
             , the model in service.{' '}
           </>
         ) : null}
-        This is head retraining: backbone, U-Net and masks stay as they are, and the last layers learn again
-        from the features that the base keeps of its own fields and extracts from yours. Images that show what
-        a held-out image shows are left out and named.
+        Head, from cached features: backbone, U-Net and masks stay as they are, and the last layers learn
+        again from the features that the base keeps of its own fields and extracts from yours. Images that
+        show what a held-out image shows are left out and named.
+      </p>
+      <p className="mt-2 max-w-[52rem] text-xs text-ink-3">
+        <FolderSentence folder={folder} />
       </p>
     </section>
+  );
+}
+
+/** Whether blocks and U-Net can be trained, and from what. */
+function FolderSentence({ folder }: Pick<TrainingGround, 'folder'>) {
+  if (!folder)
+    return (
+      <>
+        Blocks and U-Net: no inference service has a data folder with the base’s own fields, so the head alone
+        can be trained.
+      </>
+    );
+  if (folder.problem) return <>Blocks and U-Net cannot be trained. {folder.problem}</>;
+  return (
+    <>
+      Blocks and U-Net, from {countOf(folder.fields)} of the registered folder: the upper blocks, the U-Net
+      and the head learn again, from the base’s weights. {countOf(folder.edited)} to learn from{' '}
+      {folder.edited === 1 ? 'has' : 'have'} a mask that a reader drew, which counts more than one found by
+      stain. A locked test set of features cannot judge the result, for its network sees other features; one
+      of images can.
+    </>
   );
 }

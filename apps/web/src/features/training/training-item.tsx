@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '../../trpc/client.tsx';
 import { caseUrl, FormError, Moment } from '../shared/index.ts';
 import { EpochPlots } from './epoch-plots.tsx';
-import { endOf, KIND_WORDS } from './training-words.ts';
+import { endOf, KIND_WORDS, kindOf } from './training-words.ts';
 import { epochsOf, type Training } from './types.ts';
 
 const STATE_TONE: Readonly<Record<Training['state'], Tone>> = {
@@ -33,7 +33,9 @@ export function TrainingItem({ training, blocked }: { training: Training; blocke
           <Resume training={training} blocked={blocked} />
         ) : null}
       </header>
-      <p className="tabular mt-1.5 text-sm text-ink-2">{endOf(training)}</p>
+      <p className="tabular mt-1.5 text-sm text-ink-2">
+        <span className="text-ink-3">{kindOf(training)}.</span> {endOf(training)}
+      </p>
       {outcome && outcome.quarantined.length > 0 ? <Quarantined fields={outcome.quarantined} /> : null}
       <details className="mt-2 text-xs text-ink-3">
         <summary className="w-fit cursor-pointer">Details</summary>
@@ -41,6 +43,8 @@ export function TrainingItem({ training, blocked }: { training: Training; blocke
           {resultDigest ? <Digest label="Model" digest={resultDigest} /> : null}
           <Digest label="Base" digest={training.baseDigest} />
           <Digest label="Manifest" digest={training.manifestSha256} />
+          <dt>Trained</dt>
+          <dd>{kindOf(training)}</dd>
           <dt>Settled fields</dt>
           <dd>{training.fields}</dd>
           <dt>Cost matrix</dt>

@@ -27,7 +27,7 @@ export function TrainingPage() {
     <div className="flex h-full flex-col">
       <PageHeader title="Training">
         <p className="hidden min-w-0 truncate text-xs text-ink-3 lg:block">
-          The head of the model in service, from its cached features and settled fields, on this installation.
+          The model in service, from its own fields and settled ones, on this installation.
         </p>
         <span className="flex-1" />
         {why ? (
@@ -64,7 +64,7 @@ export function TrainingPage() {
           <Skeleton className="m-7 h-96 max-w-[64rem]" />
         )}
       </ScrollRegion>
-      {asking ? <RequestTraining onClose={() => setAsking(false)} /> : null}
+      {asking && loaded ? <RequestTraining ground={loaded.ground} onClose={() => setAsking(false)} /> : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, hindrance, stepOf, timeLeft } from './training-words.ts';
+import { endOf, hindrance, kindOf, stepOf, timeLeft } from './training-words.ts';
 import type { Training, TrainingGround } from './types.ts';
 
 const GROUND: TrainingGround = {
@@ -8,6 +8,7 @@ const GROUND: TrainingGround = {
   cases: 8,
   reserved: 2,
   fresh: 8,
+  folder: null,
 };
 const EPOCH = { epoch: 3, loss: 0.5, accuracy: 0.9, validationLoss: 0.4, expectedCost: 1.25 };
 const inState = (state: Training['state']) => [{ state } as Training];
@@ -41,8 +42,26 @@ describe('where a training stands', () => {
     [{ state: 'running', progress: null }, 'Starts.', undefined],
     [
       { state: 'running', progress: { phase: 'fields', done: 5, of: 20 } },
-      'The base reads field 5 of 20.',
+      'Reads settled field 5 of 20.',
       0.25,
+    ],
+    [
+      { state: 'running', progress: { phase: 'folder', done: 5, of: 20 } },
+      'Reads field 5 of 20 of the registered folder.',
+      0.25,
+    ],
+    [
+      { state: 'running', progress: { phase: 'views', done: 5, of: 20 } },
+      'The network’s frozen part reads view 5 of 20.',
+      0.25,
+    ],
+    [
+      {
+        state: 'running',
+        progress: { phase: 'masks', of: 6, secondsLeft: 90, masks: [{ epoch: 3, loss: 0.5, dice: 0.8 }] },
+      },
+      'U-Net: epoch 3 of at most 6; 2 min left.',
+      0.5,
     ],
     [
       { state: 'running', progress: { phase: 'epochs', of: 12, secondsLeft: 90, history: [EPOCH] } },
@@ -57,6 +76,13 @@ describe('where a training stands', () => {
   ])('%j', (training, title, done) => {
     expect(stepOf(training)).toEqual({ title, done });
   });
+});
+
+it('which kind it is', () => {
+  expect(kindOf({ kind: 'head', folderFields: null })).toBe('Head, from cached features');
+  expect(kindOf({ kind: 'network', folderFields: 2930 })).toBe(
+    'Blocks and U-Net, from 2930 fields of the registered folder',
+  );
 });
 
 it('what came of it', () => {
@@ -74,5 +100,9 @@ it('what came of it', () => {
   expect(endOf({ state: 'cancelled', outcome: null, failure: null })).toBe('It was cancelled.');
   expect(endOf({ state: 'finished', outcome, failure: null })).toBe(
     'Learned from 1 field, 2 kept for the test side. Base’s validation side: accuracy 90.0 % before, 95.0 % after; cost per field 1.500 before, 1.250 after.',
+  );
+  const masks = { edited: 4, bestEpoch: 0, before: 0.8, after: 0.8 };
+  expect(endOf({ state: 'finished', outcome: { ...outcome, masks }, failure: null })).toMatch(
+    /U-Net: mean Dice 0\.800 before, 0\.800 after, for no epoch was better\.$/,
   );
 });

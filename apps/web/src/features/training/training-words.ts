@@ -4,7 +4,13 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 export const cost = (value: number): string => value.toFixed(3);
 export const loss = (value: number): string => value.toFixed(3);
 
-const fields = (n: number): string => (n === 1 ? '1 field' : `${n} fields`);
+/** What a training trains, and from what. */
+export const kindOf = ({ kind, folderFields }: Pick<Training, 'kind' | 'folderFields'>): string =>
+  kind === 'head'
+    ? 'Head, from cached features'
+    : `Blocks and U-Net, from ${countOf(folderFields ?? 0)} of the registered folder`;
+
+export const countOf = (n: number): string => (n === 1 ? '1 field' : `${n} fields`);
 
 /** How much longer, in one unit: "under a minute", "4 min", "2 h". */
 export function timeLeft(seconds: number): string {
@@ -36,11 +42,19 @@ export function stepOf(training: Pick<Training, 'state' | 'progress'>): Step {
   if (state === 'queued')
     return { title: 'Waits for an inference service to take it.', done: progress ? undefined : 0 };
   switch (progress?.phase) {
+    case 'folder':
+      return counted('Reads field', progress, 'of the registered folder');
     case 'fields':
+      return counted('Reads settled field', progress);
+    case 'views':
+      return counted('The network’s frozen part reads view', progress);
+    case 'masks': {
+      const epoch = progress.masks.at(-1)?.epoch ?? 0;
       return {
-        title: `The base reads field ${progress.done} of ${progress.of}.`,
-        done: progress.done / progress.of,
+        title: `U-Net: epoch ${epoch} of at most ${progress.of}; ${timeLeft(progress.secondsLeft)} left.`,
+        done: epoch / progress.of,
       };
+    }
     case 'epochs': {
       const epoch = epochsOf(training).at(-1)?.epoch ?? 0;
       return {
@@ -55,14 +69,22 @@ export function stepOf(training: Pick<Training, 'state' | 'progress'>): Step {
   }
 }
 
+const counted = (what: string, { done, of }: { done: number; of: number }, where = ''): Step => ({
+  title: `${what} ${done} of ${of}${where && ` ${where}`}.`,
+  done: done / of,
+});
+
 /** What came of a training, in one sentence. */
 export function endOf({ state, outcome, failure }: Pick<Training, 'state' | 'outcome' | 'failure'>): string {
   if (state === 'failed') return failure ?? 'It failed.';
   if (state === 'cancelled') return 'It was cancelled.';
   if (!outcome) return '';
-  const { learned, reserved, validation } = outcome;
+  const { learned, reserved, validation, masks } = outcome;
   const { before, after } = validation;
-  return `Learned from ${fields(learned)}, ${reserved} kept for the test side. Base’s validation side: accuracy ${percent(before.accuracy)} before, ${percent(after.accuracy)} after; cost per field ${cost(before.cost)} before, ${cost(after.cost)} after.`;
+  const dice = masks
+    ? ` U-Net: mean Dice ${masks.before.toFixed(3)} before, ${masks.after.toFixed(3)} after${masks.bestEpoch === 0 ? ', for no epoch was better' : ''}.`
+    : '';
+  return `Learned from ${countOf(learned)}, ${reserved} kept for the test side. Base’s validation side: accuracy ${percent(before.accuracy)} before, ${percent(after.accuracy)} after; cost per field ${cost(before.cost)} before, ${cost(after.cost)} after.${dice}`;
 }
 
 export const KIND_WORDS = { bytes: 'same file', pixels: 'same pixels', near: 'near-duplicate' } as const;

@@ -4,6 +4,7 @@ import type { RegisteredModel } from './schemas.ts';
 
 /** The part of a manifest that says where a retrained model comes from. */
 const manifestSchema = z.object({
+  run: z.object({ kind: z.string().optional() }).optional(),
   lineage: z.object({
     base: sha256Schema,
     corrections: z.array(z.object({ id: z.string(), group: z.string() })),
@@ -19,6 +20,7 @@ export function lineageOf(manifest: Record<string, unknown>): RegisteredModel['l
   const { base, corrections, reserved, quarantined } = parsed.data.lineage;
   return {
     base,
+    kind: parsed.data.run?.kind === 'network-retraining' ? 'network' : 'head',
     corrections: corrections.length,
     cases: [...new Set(corrections.map(({ group }) => group))],
     reserved: reserved.length,

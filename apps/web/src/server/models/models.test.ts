@@ -47,7 +47,12 @@ const judged: JudgedField[] = [
 beforeAll(async () => {
   const { db } = portal().services;
   await putModelIntoService(portal());
-  const model = { digest, name: 'retrained', card: '', manifest: { lineage } };
+  const model = {
+    digest,
+    name: 'retrained',
+    card: '',
+    manifest: { lineage, run: { kind: 'network-retraining' } },
+  };
   await registerModel(db, { ...model, actor: SYSTEM, trainedBy: portal().users.admin.id });
   setId = (await openLockedTestSet(db, { ...someSet, actor: SYSTEM, budget: 1 })).id;
 });
@@ -60,14 +65,21 @@ it('shows where a challenger comes from', async () => {
   expect(model).toMatchObject({
     state: 'challenger',
     trainedBy: { name: 'Ada' },
-    lineage: { base: MODEL.digest, corrections: 2, cases: ['c1'], reserved: 1, quarantined: 0 },
+    lineage: {
+      base: MODEL.digest,
+      kind: 'network',
+      corrections: 2,
+      cases: ['c1'],
+      reserved: 1,
+      quarantined: 0,
+    },
   });
 });
 
 it('is promoted after its verdict, by a second admin with the password, and rolled back by one', async () => {
   await expect(second().models.promote(signed)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(await admin().models.judge({ digest, setId })).toMatchObject({ verdict: null, failure: null });
-  expect(await admin().models.lockedTests()).toMatchObject([{ budget: 1, used: 1 }]);
+  expect(await admin().models.lockedTests()).toMatchObject([{ budget: 1, used: 1, hasImages: false }]);
   await judgeNext(portal().services.db, async () => ({
     judgement: someJudgement('promote'),
     fields: judged,

@@ -3,6 +3,7 @@ import {
   judgementSchema,
   maturityStageSchema,
   sha256Schema,
+  trainingKindSchema,
   verdictSchema,
 } from '@blastwise/contracts';
 import { modelStateSchema } from '@blastwise/db';
@@ -31,6 +32,7 @@ export type ModelVersion = z.infer<typeof modelVersionSchema>;
 /** Where a retrained model comes from. */
 export const modelLineageSchema = z.object({
   base: sha256Schema,
+  kind: trainingKindSchema,
   /** Corrected fields that went in. */
   corrections: z.int().nonnegative(),
   /** Cases that they belong to. */
@@ -57,6 +59,8 @@ export const lockedTestSetSchema = z.object({
   name: z.string(),
   origin: z.string(),
   contentSha256: sha256Schema,
+  /** False: features, as one network sees the fields; only models of that network can be judged on them. */
+  hasImages: z.boolean(),
   fields: z.int().positive(),
   groups: z.int().positive(),
   budget: z.int().positive(),

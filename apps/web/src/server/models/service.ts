@@ -59,8 +59,9 @@ export async function listModels(services: Services): Promise<RegisteredModel[]>
 
 export async function listLockedTests(services: Services): Promise<LockedTestSet[]> {
   const sets = await db.listLockedTestSets(services.db);
-  return sets.map(({ id, name, origin, contentSha256, fields, groups, budget, used }) => ({
+  return sets.map(({ id, name, origin, contentSha256, images, fields, groups, budget, used }) => ({
     ...{ id, name, origin, contentSha256, fields, groups, budget, used },
+    hasImages: images !== null,
   }));
 }
 

@@ -1,5 +1,5 @@
 import { maturityStageSchema, type TrainingField } from '@blastwise/contracts';
-import { modelInService, settledFields } from '@blastwise/db';
+import { modelInService, registeredFolder, settledFieldsWithMasks } from '@blastwise/db';
 import { reservedForTest } from '@blastwise/model/reserved';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -13,7 +13,8 @@ const lineageSchema = z.object({
 });
 
 export async function trainingGround({ db }: Pick<Services, 'db'>): Promise<TrainingGround> {
-  const [base, fields] = await Promise.all([modelInService(db), settledFields(db)]);
+  const [base, fields] = await Promise.all([modelInService(db), settledFieldsWithMasks(db)]);
+  const folder = base && (await registeredFolder(db, base.digest));
   const { lineage } = lineageSchema.parse(base?.manifest ?? {});
   const known = new Map(lineage?.corrections.map(({ id, stage }) => [id, stage]));
   const isReserved = ({ group }: TrainingField) => reservedForTest(group);
@@ -23,5 +24,9 @@ export async function trainingGround({ db }: Pick<Services, 'db'>): Promise<Trai
     cases: new Set(fields.map(({ group }) => group)).size,
     reserved: fields.filter(isReserved).length,
     fresh: fields.filter((field) => !isReserved(field) && known.get(field.id) !== field.stage).length,
+    folder: folder && {
+      ...folder,
+      edited: fields.filter((field) => field.masks && !isReserved(field)).length,
+    },
   };
 }

@@ -21,6 +21,16 @@ export const trainingGroundSchema = z.object({
   reserved: count,
   /** Fields to learn from that the base does not know, or knows by another stage. */
   fresh: count,
+  /** The data folder of the services, of the base's own fields; null: none was registered. */
+  folder: z
+    .object({
+      fields: count,
+      /** Why it is not the base's data, one sentence; null: it is, and blocks and U-Net can be trained. */
+      problem: z.string().nullable(),
+      /** Settled fields to learn from with a mask that a reader drew. */
+      edited: count,
+    })
+    .nullable(),
 });
 export type TrainingGround = z.infer<typeof trainingGroundSchema>;
 
@@ -34,6 +44,8 @@ export const trainingSchema = trainingOptionsSchema.extend({
   costMatrixVersion: z.int(),
   /** Settled fields when it was asked for. */
   fields: count,
+  /** Of a network: fields of the registered folder; null: a head. */
+  folderFields: count.nullable(),
   manifestSha256: sha256Schema,
   state: trainingStateSchema,
   progress: trainingProgressSchema.nullable(),

@@ -9,11 +9,13 @@ const toTraining = (row: db.TrainingRow): Training => ({
   requestedBy: row.requestedBy,
   requestedAt: iso(row.requestedAt),
   reason: row.reason,
+  kind: row.kind,
   costWeight: row.costWeight,
   seed: row.seed,
   baseDigest: row.baseDigest,
   costMatrixVersion: row.costMatrixVersion,
   fields: row.fields,
+  folderFields: row.folderFields,
   manifestSha256: row.manifestSha256,
   state: row.state,
   progress: row.progress,
@@ -29,14 +31,13 @@ export async function listTrainings(services: Services): Promise<Training[]> {
   return (await db.listTrainings(services.db)).map(toTraining);
 }
 
-/** @throws DomainError CONFLICT while one is under way, or where there is no model or nothing to learn from. */
+/** @throws DomainError CONFLICT while one is under way, where there is no model, nothing to learn from, or, of a network, no data folder. */
 export async function requestTraining(
   services: Services,
   session: ActiveSession,
-  { reason, costWeight, seed }: RequestTraining,
+  { reason, ...options }: RequestTraining,
 ): Promise<Training> {
   const queue = await services.queue();
-  const options = { costWeight, seed };
   return toTraining(
     await db.requestTraining(services.db, { actor: actorOf(session), reason, options, queue }),
   );

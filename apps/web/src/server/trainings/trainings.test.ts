@@ -1,4 +1,4 @@
-import { claimTraining, failTraining, listAudit } from '@blastwise/db';
+import { claimTraining, failTraining, listAudit, modelInService, noteRegisteredFolder } from '@blastwise/db';
 import { reservedForTest } from '@blastwise/model/reserved';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { putModelIntoService, submit } from '../testing/fields.ts';
@@ -34,7 +34,7 @@ describe('trainings', () => {
   };
 
   it('say that there is no model, and cannot be asked for', async () => {
-    expect(await ground()).toEqual({ base: null, settled: 0, cases: 0, reserved: 0, fresh: 0 });
+    expect(await ground()).toEqual({ base: null, settled: 0, cases: 0, reserved: 0, fresh: 0, folder: null });
     await expect(as('admin').trainings.request(REQUEST)).rejects.toMatchObject(CONFLICT);
   });
 
@@ -81,6 +81,26 @@ describe('trainings', () => {
       });
       expect(await as('admin').trainings.resume({ id })).toMatchObject({ state: 'queued', failure: null });
       await as('admin').trainings.cancel({ id });
+    });
+
+    it('of blocks and U-Net are offered and asked for where the services have the data folder', async () => {
+      const { db } = portal().services;
+      const network = { ...REQUEST, kind: 'network' as const };
+      await expect(as('admin').trainings.request(network)).rejects.toMatchObject({
+        ...CONFLICT,
+        message: expect.stringMatching(/no data folder|has a data folder/),
+      });
+      const digest = (await modelInService(db))?.digest ?? '';
+      await noteRegisteredFolder(db, digest, { fields: 40, problem: 'It is another.' });
+      expect((await ground()).folder).toEqual({ fields: 40, problem: 'It is another.', edited: 0 });
+      await expect(as('admin').trainings.request(network)).rejects.toMatchObject({
+        message: 'It is another.',
+      });
+      await noteRegisteredFolder(db, digest, { fields: 40, problem: null });
+      const { id, kind, folderFields } = await as('admin').trainings.request(network);
+      expect({ kind, folderFields }).toEqual({ kind: 'network', folderFields: 40 });
+      await as('admin').trainings.cancel({ id });
+      expect((await as('admin').trainings.list()).at(-1)).toMatchObject({ kind: 'head', folderFields: null });
     });
 
     it('tell nothing of a patient', async () => {

@@ -1,4 +1,5 @@
-export type { UpperAnswer } from './answer.ts';
+export { answer, type UpperAnswer } from './answer.ts';
 export { calibrationRecord } from './calibration-record.ts';
 export { runStagesJobs } from './run-jobs.ts';
 export type { StagesJob, StagesResult } from './stages-job.ts';
+export { type LabelledField, trainStages } from './train-stages.ts';

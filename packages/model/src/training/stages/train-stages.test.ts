@@ -68,7 +68,7 @@ describe('trainStages', () => {
     });
   }
 
-  async function run(epochs: number, { costWeight = 0, backboneRate = 1, unfold = false } = {}) {
+  async function run(epochs: number, { costWeight = 0, backboneRate = 1, unfold = false, weight = 1 } = {}) {
     const before = tf.memory().numTensors;
     const parts = buildHybrid(hybrid, { unfold });
     randomiseWeights(parts.whole, 3);
@@ -89,7 +89,8 @@ describe('trainStages', () => {
     const backbone = async () =>
       (await copyWeights(parts.upper)).filter(({ name }) => !/^(head|stage_logits)/.test(name));
     const given = await backbone();
-    const result = await trainStages(fields, cached, parts, config, STUDY_COSTS, { seed: 1 });
+    const weighted = fields.map((field, i) => (i === 0 ? { ...field, weight } : field));
+    const result = await trainStages(weighted, cached, parts, config, STUDY_COSTS, { seed: 1 });
     const learned = await backbone();
     const backboneKept = isDeepStrictEqual(learned, given);
     const moved = learned.filter((w, i) => !isDeepStrictEqual(w, given[i])).map(({ name }) => name);
@@ -112,6 +113,9 @@ describe('trainStages', () => {
     reads.mockRestore();
     expect((await run(1)).result).toEqual(short.result);
     expect((await run(1, { costWeight: 2 })).result.history).not.toEqual(short.result.history);
+    expect((await run(1, { weight: 9 })).result.history[0]?.loss).toBeGreaterThan(
+      short.result.history[0]?.loss ?? 9,
+    );
     expect(short.backboneKept).toBe(false);
     expect((await run(1, { backboneRate: 0 })).backboneKept).toBe(true);
   }, 60_000);

@@ -23,6 +23,13 @@ export interface LabelledField {
   /** Position of its stage in the order of the stages. */
   readonly label: number;
   readonly side: Side;
+  /** How much it counts in the loss; 1 where not given. */
+  readonly weight?: number;
+}
+
+export interface TrainStagesOptions extends FitOptions {
+  /** Judges an epoch instead of the validation side's views. */
+  readonly judge?: FitTask['validate'];
 }
 
 /**
@@ -35,7 +42,7 @@ export async function trainStages(
   { upper, head }: Pick<HybridParts, 'upper' | 'head'>,
   config: StagesConfig,
   costs: CostMatrix,
-  options: FitOptions,
+  { judge, ...options }: TrainStagesOptions,
 ): Promise<FitResult> {
   const isTraining = (field: number) => fields[field]?.side === 'train';
   const training = [...fields.keys()].filter(isTraining);
@@ -59,32 +66,35 @@ export async function trainStages(
         const labels = Int32Array.from(chosen, (field, i) =>
           rows[i]?.view.kind === 'cell-less' ? NO_STAGE : labelOf(field),
         );
+        const rowWeights = Float32Array.from(chosen, (field) => fields[field]?.weight ?? 1);
         setDropoutStep(upper, globalStep);
         return () => {
           const [logits] = upper.apply(gather(upper, rows), { training: true }) as [tf.Tensor2D];
           const smoothing = config.labelSmoothing;
-          const { loss, correct } = stageCrossEntropy(logits, labels, { weights, smoothing });
+          const { loss, correct } = stageCrossEntropy(logits, labels, { weights, smoothing, rowWeights });
           const terms: tf.Scalar[] = [loss, ...upper.calculateLosses()];
           if (config.costWeight > 0)
-            terms.push(tf.mul(expectedCostLoss(logits, labels, costs), config.costWeight));
+            terms.push(tf.mul(expectedCostLoss(logits, labels, costs, rowWeights), config.costWeight));
           const size = labels.filter((label) => label !== NO_STAGE).length;
           return { loss: tf.addN(terms), named: { correct, size } };
         };
       };
     },
-    validate: async () => {
-      const judged: ({ kind: string } & ReturnType<typeof judgeLogits>)[] = [];
-      for (const view of views.filter(({ use, kind }) => use === 'judge' && kind !== 'cell-less')) {
-        const { logits, fields: seen } = await answer(upper, view, (f) => fields[f]?.side === 'validation');
-        judged.push({ kind: view.kind, ...judgeLogits(logits, seen.map(labelOf)) });
-      }
-      const figures = judged.flatMap(({ kind, loss, accuracy }) => [
-        [`${kind} loss`, loss],
-        [`${kind} accuracy`, accuracy],
-      ]);
-      const score = judged.reduce((sum, { loss }) => sum + loss, 0) / judged.length;
-      return { score, figures: Object.fromEntries(figures) };
-    },
+    validate:
+      judge ??
+      (async () => {
+        const judged: ({ kind: string } & ReturnType<typeof judgeLogits>)[] = [];
+        for (const view of views.filter(({ use, kind }) => use === 'judge' && kind !== 'cell-less')) {
+          const { logits, fields: seen } = await answer(upper, view, (f) => fields[f]?.side === 'validation');
+          judged.push({ kind: view.kind, ...judgeLogits(logits, seen.map(labelOf)) });
+        }
+        const figures = judged.flatMap(({ kind, loss, accuracy }) => [
+          [`${kind} loss`, loss],
+          [`${kind} accuracy`, accuracy],
+        ]);
+        const score = judged.reduce((sum, { loss }) => sum + loss, 0) / judged.length;
+        return { score, figures: Object.fromEntries(figures) };
+      }),
   };
   return fit(task, config, options);
 }

@@ -13,6 +13,8 @@ export interface CropBatch {
   readonly images: Float32Array;
   /** [n, side, side, 2], 0|1: whole cells, nuclei. */
   readonly masks: Float32Array;
+  /** [n, 2]: how much each mask counts. */
+  readonly weights: Float32Array;
 }
 
 /** Tries to find a crop that shows a cell before an empty one is taken. */
@@ -54,6 +56,11 @@ function recolour(
   return { image: restain(image, median, background, random), background };
 }
 
+/** A crop, and whether its masks are its field's: those of drawn cells, and of none, are known for certain. */
+interface MadePatch extends Patch {
+  readonly own: boolean;
+}
+
 /** A crop of one of the kinds that the recipe's shares name. */
 function makePatch(
   field: TrainingField,
@@ -61,7 +68,7 @@ function makePatch(
   side: number,
   crops: Crops,
   random: SeededRandom,
-): Patch {
+): MadePatch {
   const [smallest, largest] = crops.scale;
   const scale = smallest * (largest / smallest) ** random.next();
   const patch = randomPatch(field, side, scale, random);
@@ -72,7 +79,7 @@ function makePatch(
     const empty = withoutCells(patch, 2, plain);
     const restained = { recoloured: crops.recoloured / 2, restained: 0.75 };
     const { image, background } = recolour(empty.image, field, donor, restained, random);
-    return drawCells({ ...empty, image }, background, scale, random);
+    return { ...drawCells({ ...empty, image }, background, scale, random), own: false };
   }
   const { image } = recolour(patch.image, field, donor, crops, random);
   const shown = { ...patch, image };
@@ -80,10 +87,11 @@ function makePatch(
   if (kind < crops.drawn + crops.cellLess) {
     // Painted before the colours change, so that the paint is the background's own.
     const empty = withoutCells(patch, margin, plain);
-    return { ...empty, image: recolour(empty.image, field, donor, crops, random).image };
+    return { ...empty, image: recolour(empty.image, field, donor, crops, random).image, own: false };
   }
-  if (kind < crops.drawn + crops.cellLess + crops.cellsOnly) return onlyCells(shown, margin / 2, colour);
-  return shown;
+  if (kind < crops.drawn + crops.cellLess + crops.cellsOnly)
+    return { ...onlyCells(shown, margin / 2, colour), own: true };
+  return { ...shown, own: true };
 }
 
 /** Lens, camera and file: grey now and then, JPEG blocks, gain and offset of every channel. */
@@ -107,7 +115,11 @@ function setMasks(masks: Float32Array, n: number, cell: Uint8Array, nucleus: Uin
 }
 
 function emptyBatch(n: number, side: number): CropBatch {
-  return { images: new Float32Array(n * side * side * 3), masks: new Float32Array(n * side * side * 2) };
+  return {
+    images: new Float32Array(n * side * side * 3),
+    masks: new Float32Array(n * side * side * 2),
+    weights: new Float32Array(n * 2).fill(1),
+  };
 }
 
 /** Crops of the given fields at varied scale, of every kind and colour that the recipe names, turned and mirrored. */
@@ -123,6 +135,8 @@ export function randomCrops(
     const symmetry = random.int(SYMMETRIES);
     batch.images.set(photograph(turnImage(patch.image, symmetry), crops, random), n * side * side * 3);
     setMasks(batch.masks, n, turnMask(patch.cell, side, symmetry), turnMask(patch.nucleus, side, symmetry));
+    const { cells, nuclei } = field.maskWeights ?? { cells: 1, nuclei: 1 };
+    if (patch.own) batch.weights.set([cells, nuclei], n * 2);
   });
   return batch;
 }

@@ -13,6 +13,15 @@ import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
 export interface TrainedMasks extends FitResult {
   /** The U-Net's weights by layer name. */
   readonly weights: NamedTensor[];
+  /** How the weights that it went on from were judged; null where they were drawn. */
+  readonly before: { readonly score: number; readonly figures: Readonly<Record<string, number>> } | null;
+}
+
+export interface TrainMasksOptions extends FitOptions {
+  /** Weights of the U-Net by layer name to go on from, and to stay at where no epoch is better; drawn where not given. */
+  readonly start?: ReadonlyMap<string, NamedTensor>;
+  /** Fields whose masks a reader drew, for the epochs to be judged on beside the validation side. */
+  readonly edited?: readonly TrainingField[];
 }
 
 /** What the epochs are judged on: masks that hold only in the slide's own colours find nothing when these lie. */
@@ -28,10 +37,11 @@ export async function trainMasks(
   fields: readonly TrainingField[],
   hybrid: HybridConfig,
   config: MasksConfig,
-  options: FitOptions,
+  { start, edited = [], ...options }: TrainMasksOptions,
 ): Promise<TrainedMasks> {
   const side = config.crop;
   const { unet, dispose } = buildHybrid({ ...hybrid, maskChannels: 2, size: side });
+  if (start) loadWeights(unet, start, { label: 'The model' });
   const training = fields.filter((f) => f.side === 'train');
   const validation = spread(
     fields.filter((f) => f.side === 'validation'),
@@ -49,8 +59,11 @@ export async function trainMasks(
       return () => {
         const images = tf.tensor4d(batch.images, [chosen.length, side, side, 3]);
         const labels = tf.tensor4d(batch.masks, [chosen.length, side, side, MASKS]);
+        const weights = tf.tensor4d(batch.weights, [chosen.length, 1, 1, MASKS]);
         const logits = unet.apply(images, { training: true }) as tf.Tensor4D;
-        return { loss: tf.add(maskCrossEntropy(logits, labels), softDiceLoss(logits, labels)) };
+        return {
+          loss: tf.add(maskCrossEntropy(logits, labels, weights), softDiceLoss(logits, labels, weights)),
+        };
       };
     },
     validate: async () => {
@@ -61,18 +74,27 @@ export async function trainMasks(
           ...field,
           image: makeView(field, training, { kind, seed: mixSeed(options.seed, i), neutral: true }),
         }));
-        const { masks, logits } = await answer(unet, middleCrops(shown, side), side, config.batch);
-        const [cell, nucleus] = [0, 1].map((c) => overlap(channel(logits, c), channel(masks, c)).dice);
-        figures[`${kind} cell dice`] = cell ?? 0;
-        figures[`${kind} nucleus dice`] = nucleus ?? 0;
-        dice += ((cell ?? 0) + (nucleus ?? 0)) / 2 / JUDGED.length;
+        dice += (await judge(shown, kind, figures)) / JUDGED.length;
       }
-      return { score: 1 - dice, figures };
+      if (edited.length === 0) return { score: 1 - dice, figures };
+      const drawn = await judge(edited, 'edited', figures);
+      const [n, m] = [validation.length, edited.length];
+      return { score: 1 - (n * dice + m * drawn) / (n + m), figures };
     },
   };
+  const judge = async (shown: readonly TrainingField[], name: string, figures: Record<string, number>) => {
+    const { masks, logits } = await answer(unet, middleCrops(shown, side), side, config.batch);
+    const [cell = 0, nucleus = 0] = [0, 1].map((c) => overlap(channel(logits, c), channel(masks, c)).dice);
+    figures[`${name} cell dice`] = cell;
+    figures[`${name} nucleus dice`] = nucleus;
+    return (cell + nucleus) / 2;
+  };
   try {
-    const result = await fit(task, config, options);
-    return { ...result, weights: await copyWeights(unet) };
+    const before = start ? await task.validate() : null;
+    const { history, bestEpoch } = await fit(task, config, options);
+    const isBetter = !before || (history[bestEpoch - 1]?.score ?? 0) < before.score;
+    if (start && !isBetter) loadWeights(unet, start);
+    return { history, bestEpoch: isBetter ? bestEpoch : 0, before, weights: await copyWeights(unet) };
   } finally {
     dispose();
   }

@@ -1,0 +1,228 @@
+import { spawn } from 'node:child_process';
+import { cp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  findTraining,
+  listAudit,
+  listModels,
+  noteTrainingProgress,
+  openLockedTestSet,
+  registeredFolder,
+  SYSTEM,
+  settledFieldsWithMasks,
+} from '@blastwise/db';
+import { withTestDatabase } from '@blastwise/db/testing';
+import { decodeImage, encodeJpeg, loadArtifact, networkDigest, reservedForTest } from '@blastwise/model';
+import { TINY_NETWORK_RECIPE } from '@blastwise/model/retraining/network-testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLogger } from '../log.ts';
+import { makeTrainingGround, type TrainingGround } from '../testing/training-ground.ts';
+import { announceDataFolder } from './data-folder.ts';
+import { type RunOptions, runTraining } from './run-training.ts';
+
+const database = withTestDatabase();
+const SOON = { timeout: 120_000, interval: 20 };
+
+const here = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
+/** One training in a process of its own, by a recipe that a test can afford. */
+const PROCESS = `
+import { createDatabase } from '@blastwise/db';
+import { openBlobStore } from '@blastwise/db/blobs';
+import { openModelStore } from '@blastwise/db/model-store';
+import { createLogger } from ${here('../log.ts')};
+import { runTraining } from ${here('./run-training.ts')};
+const { id, databaseUrl, blobDir, modelStoreDir, ...options } = JSON.parse(process.argv[1]);
+await runTraining(id, {
+  ...options,
+  db: createDatabase(databaseUrl, { max: 2 }).db,
+  blobs: openBlobStore(blobDir),
+  models: openModelStore(modelStoreDir),
+  signal: new AbortController().signal,
+  log: createLogger('silent'),
+});
+`;
+
+describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
+  let ground: TrainingGround;
+  beforeAll(async () => {
+    ground = await makeTrainingGround(database());
+  }, 120_000);
+  afterAll(() => ground.remove());
+
+  const run = (id: string, change: Partial<RunOptions> = {}) =>
+    runTraining(id, {
+      db: database().db,
+      blobs: ground.blobs,
+      models: ground.models,
+      modelDir: ground.modelDir,
+      runDir: ground.runDir,
+      dataFolder: ground.dataFolder,
+      networkRecipe: TINY_NETWORK_RECIPE,
+      signal: new AbortController().signal,
+      log: createLogger('silent'),
+      ...change,
+    });
+  const training = async (id: string) => {
+    const row = await findTraining(database().db, id);
+    if (!row) throw new Error('There is no such training.');
+    return row;
+  };
+
+  it('makes a model of another network, from the folder and the settled fields, edited masks among them', async () => {
+    const { db } = database();
+    const id = await ground.request(1, 'network');
+    expect(await run(id)).toBe('finished');
+    const { resultDigest, outcome, folderFields, progress } = await training(id);
+    expect(folderFields).toBe(16);
+    const artifact = await loadArtifact(ground.models.folderOf(resultDigest ?? ''));
+    expect(artifact.manifest.run).toMatchObject({ kind: 'network-retraining', folder: { fields: 16 } });
+    expect(networkDigest(artifact)).not.toBe(networkDigest(await loadArtifact(ground.modelDir)));
+    const settled = await settledFieldsWithMasks(db);
+    const learned = settled.filter(({ group }) => !reservedForTest(group));
+    expect(outcome).toMatchObject({
+      learned: learned.length,
+      reserved: settled.length - learned.length,
+      quarantined: [],
+      masks: { edited: learned.filter(({ masks }) => masks).length },
+    });
+    expect(outcome?.masks?.edited).toBeGreaterThan(0);
+    const { corrections } = artifact.manifest.lineage ?? { corrections: [] };
+    expect(corrections.flatMap(({ id, masks }) => (masks ? [{ id, masks }] : []))).toEqual(
+      learned.flatMap(({ id, masks }) => (masks ? [{ id, masks }] : [])),
+    );
+    expect(progress).toMatchObject({ phase: 'saving', history: [{ epoch: 1 }, { epoch: 2 }] });
+    expect(await run(id)).toBe('over');
+  });
+
+  it('killed outright in the U-Net and in the blocks, goes on there and ends with the same model, once', async () => {
+    const { db } = database();
+    const whole = await ground.request(2, 'network');
+    expect(await run(whole)).toBe('finished');
+    const { resultDigest } = await training(whole);
+    const id = await ground.request(2, 'network');
+    const { blobDir, modelStoreDir, modelDir, runDir, dataFolder } = ground;
+    const options = {
+      blobDir,
+      modelStoreDir,
+      modelDir,
+      runDir,
+      dataFolder,
+      networkRecipe: TINY_NETWORK_RECIPE,
+    };
+    for (const [attempt, file] of [
+      [1, 'masks.safetensors'],
+      [2, 'stages.safetensors'],
+    ] as const) {
+      const order = JSON.stringify({ id, databaseUrl: database().appUrl, ...options });
+      const child = spawn(process.execPath, ['--input-type=module', '-e', PROCESS, order], {
+        cwd: import.meta.dirname,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      const gone = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
+      await vi.waitFor(() => stat(join(runDir, id, String(attempt), 'network', file)), SOON);
+      child.kill('SIGKILL');
+      expect(await gone).toBe('SIGKILL');
+      expect(await training(id)).toMatchObject({ state: 'running', attempt });
+    }
+    const epochs: unknown[] = [];
+    const log = createLogger('silent');
+    const info = (fields: unknown) => epochs.push(Reflect.get(Object(fields), 'epoch'));
+    expect(await run(id, { log: Object.assign(log, { info }) })).toBe('finished');
+    expect(epochs.length).toBeGreaterThan(0);
+    expect(epochs).not.toContain(1);
+    expect((await training(id)).resultDigest).toBe(resultDigest);
+    expect(await noteTrainingProgress(db, { id, attempt: 2 }, { phase: 'folder', done: 1, of: 2 })).toBe(
+      false,
+    );
+    expect((await listModels(db)).filter(({ digest }) => digest === resultDigest)).toHaveLength(1);
+    const trail = await listAudit(db, { limit: 100, action: 'training.finish' });
+    expect(trail.filter(({ subjectId }) => subjectId === id)).toHaveLength(1);
+  });
+
+  it.each<[string, () => Promise<Partial<RunOptions>>, RegExp]>([
+    [
+      'a service without a data folder',
+      async () => ({ dataFolder: null }),
+      /has no data folder: .*BLASTWISE_DATA_FOLDER/,
+    ],
+    [
+      'a folder that lacks a field',
+      async () => ({ dataFolder: await lacking() }),
+      /^The registered folder is not the data of the base: of 20 fields, 1 missing \(Pro\/0\.png\)\.$/,
+    ],
+  ])('fails at %s in one sentence', async (_, change, sentence) => {
+    const id = await ground.request(3, 'network');
+    expect(await run(id, await change())).toBe('failed');
+    expect(await training(id)).toMatchObject({ state: 'failed', failure: expect.stringMatching(sentence) });
+  });
+
+  async function lacking(): Promise<string> {
+    const folder = join(ground.root, 'lacking');
+    await cp(ground.dataFolder, folder, { recursive: true });
+    await rm(join(folder, 'Pro/0.png'));
+    return folder;
+  }
+
+  it('leaves out and names a field that shows, encoded again, what a locked test set’s image shows', async () => {
+    const { db } = database();
+    const shown = (await settledFieldsWithMasks(db)).find(({ group }) => !reservedForTest(group));
+    if (!shown) throw new Error('Every case is reserved.');
+    const again = await encodeJpeg(await decodeImage(await ground.blobs.get(shown.sha256)), 90);
+    const blobSha256 = await ground.blobs.put(again);
+    await openLockedTestSet(db, {
+      ...{ actor: SYSTEM, name: 'Held back', origin: 'For the tests.', networkSha256: null },
+      images: [{ blobSha256, stage: shown.stage, group: '0' }],
+      contentSha256: blobSha256,
+      fields: 1,
+      groups: 1,
+    });
+    const id = await ground.request(4, 'network');
+    expect(await run(id)).toBe('finished');
+    const { outcome, resultDigest } = await training(id);
+    const against = `Held back, image ${blobSha256.slice(0, 12)}`;
+    expect(outcome?.quarantined).toEqual([{ id: shown.id, group: shown.group, against, kind: 'near' }]);
+    const { manifest, card } = await loadArtifact(ground.models.folderOf(resultDigest ?? ''));
+    expect(manifest.lineage?.corrections.map((field) => field.id)).not.toContain(shown.id);
+    expect(card).toContain(`${shown.id}: near-duplicate of ${against}`);
+  });
+
+  it('is offered for as long as a service says that it has the folder of the model in service', async () => {
+    const { db } = database();
+    const said = async (dataFolder: string) => {
+      const stop = new AbortController();
+      const { modelStoreDir, modelDir } = ground;
+      const log = createLogger('silent');
+      const announced = announceDataFolder({
+        db,
+        dataFolder,
+        modelStoreDir,
+        modelDir,
+        signal: stop.signal,
+        log,
+      });
+      return {
+        end: async () => {
+          stop.abort();
+          await announced;
+        },
+      };
+    };
+    await database().owner.execute('delete from registered_folders');
+    const good = await said(ground.dataFolder);
+    await vi.waitFor(
+      async () =>
+        expect(await registeredFolder(db, ground.baseDigest)).toEqual({ fields: 16, problem: null }),
+      SOON,
+    );
+    await good.end();
+    const bad = await said(await lacking());
+    await vi.waitFor(
+      async () =>
+        expect(await registeredFolder(db, ground.baseDigest)).toMatchObject({
+          problem: expect.stringMatching(/1 missing/),
+        }),
+      SOON,
+    );
+    await bad.end();
+  });
+});

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import { writeNetworkGround } from '@blastwise/model/retraining/network-testing';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settled, violations } from './accessibility.ts';
+import { chromiumPath, runningDataDir } from './env.ts';
+import { accountOf, type Stack, startStack } from './stack.ts';
+import { fieldFile, newSenior, setBlindShare, signIn, submitCase, waitForResult } from './steps.ts';
+
+// A product that runs already was started without the data folder of its model.
+const possible = existsSync(chromiumPath) && runningDataDir === null;
+const CASES = 6;
+
+describe.skipIf(!possible)(
+  'training blocks and U-Net, in a product with the data folder of its model',
+  () => {
+    let root = '';
+    let stack: Stack | undefined;
+
+    beforeAll(async () => {
+      root = await mkdtemp(join(tmpdir(), 'blastwise-data-folder-'));
+      const { baseDir, dataFolder } = await writeNetworkGround(root);
+      Object.assign(process.env, { BLASTWISE_MODEL_DIR: baseDir, BLASTWISE_DATA_FOLDER: dataFolder });
+      stack = await startStack();
+      await setBlindShare(stack, 0);
+    }, 300_000);
+    afterAll(async () => {
+      await stack?.stop();
+      await rm(root, { recursive: true, force: true });
+    });
+
+    it('says which kinds there are, trains the one that is chosen, and says what came of it', async () => {
+      if (!stack) throw new Error('The product has not started.');
+      const senior = await stack.visitor();
+      await signIn(senior.page, await newSenior(stack));
+      for (let i = 0; i < CASES; i++) await settle(senior.page, i);
+
+      const { page, faults } = await stack.visitor({ theme: 'dark' });
+      await signIn(page, accountOf(stack.demo, 'admin'), '/admin/training');
+      await page.getByText('Blocks and U-Net, from 16 fields of the registered folder').waitFor();
+      await settled(page);
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Retrain…' }).click();
+      const dialog = page.getByRole('dialog');
+      const head = dialog.getByRole('radio', { name: /^Head, from cached features/ });
+      expect(await head.isChecked()).toBe(true);
+      await head.focus();
+      await page.keyboard.press('ArrowDown', { delay: 100 });
+      const network = dialog.getByRole('radio', { name: /^Blocks and U-Net, from 16 fields/ });
+      expect(await network.isChecked()).toBe(true);
+      await dialog.getByLabel('Reason').fill('New looks and masks');
+      expect(await violations(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Retrain' }).click();
+
+      const underWay = page.getByRole('region', { name: 'Training under way' });
+      await underWay.getByText('Blocks and U-Net, from 16 fields of the registered folder').waitFor();
+      await underWay.getByText(/^U-Net: epoch \d of at most 6/).waitFor({ timeout: 300_000 });
+      await underWay.getByRole('img', { name: /^Dice of cells and nuclei: validation 0\.\d+/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await underWay.getByRole('img', { name: /^Accuracy: training \d/ }).waitFor({ timeout: 300_000 });
+      const earlier = page.getByRole('region', { name: 'Earlier trainings' });
+      await earlier.getByText('finished').waitFor({ timeout: 300_000 });
+      const said = await earlier.getByRole('listitem').first().textContent();
+      expect(said).toMatch(
+        /Blocks and U-Net, from 16 fields of the registered folder\. Learned from \d fields?/,
+      );
+      expect(said).toMatch(/U-Net: mean Dice 0\.\d{3} before, 0\.\d{3} after/);
+      expect(faults).toEqual([]);
+    }, 900_000);
+  },
+);
+
+/** Submits a field as a case of its own and reads it: a senior's word settles it. */
+async function settle(page: Page, i: number): Promise<void> {
+  const stage = MATURITY_STAGES[i % MATURITY_STAGES.length] ?? 'Pro';
+  await submitCase(page, `FOLDER-${i}`, [await fieldFile(stage, 500 + i)]);
+  await waitForResult(page);
+  const form = page.getByRole('region', { name: 'Your reading' });
+  await page.keyboard.press(String(1 + (i % MATURITY_STAGES.length)));
+  await form.getByRole('radio', { name: 'Sure', exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  await form.getByText('Latest reading').waitFor();
+}
