@@ -55,16 +55,17 @@ async function service(): Promise<Service | null> {
   return rows[0] ?? null;
 }
 
-/** Champions take turns until the database is away. */
-async function takeTurns(): Promise<number> {
-  for (let turns = 0; ; turns++) {
+/** Champions take turns until the database is away; `onTurn` hears of each that was answered. */
+async function takeTurns(onTurn: () => void): Promise<void> {
+  for (let turn = 0; ; turn++) {
     try {
-      if (turns % 2 === 0) await promoteModel(handle.db, { actor, digest: DIGEST, reason });
+      if (turn % 2 === 0) await promoteModel(handle.db, { actor, digest: DIGEST, reason });
       else await rollBackModel(handle.db, { actor, digest: MODEL, reason });
+      onTurn();
     } catch (error) {
       const told = error instanceof DomainError && error.code === 'UNAVAILABLE';
       if (!told && !isDatabaseAway(error)) throw error;
-      return turns;
+      return;
     }
   }
 }
@@ -74,10 +75,15 @@ it('leaves one champion, each change on a whole trail, when the database dies du
 }, async () => {
   for (let kill = 0; kill < KILLS; kill++) {
     const { pid } = server;
-    const turns = takeTurns();
-    await pause(150 + 70 * kill);
+    let turns = 0;
+    const ended = takeTurns(() => {
+      turns += 1;
+    });
+    await expect.poll(() => turns, { interval: 5, timeout: 30_000 }).toBeGreaterThan(0);
+    // Somewhere within a later turn.
+    await pause(70 * kill);
     process.kill(pid, 'SIGKILL');
-    expect(await turns).toBeGreaterThan(0);
+    await ended;
     await expect.poll(() => service().catch(() => null), { timeout: 30_000 }).not.toBeNull();
     await expect.poll(() => server.pid).not.toBe(pid);
     const after = await service();
