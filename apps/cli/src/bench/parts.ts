@@ -124,6 +124,19 @@ async function training({ engine }: BenchContext): Promise<BenchRow[]> {
   return rows;
 }
 
+/** How the work of `dataset inspect` and `dataset split` grows with the number of images. */
+async function images(): Promise<BenchRow[]> {
+  const { timeDuplicates, timeGrouping } = await import('@blastwise/model');
+  const rows: BenchRow[] = [];
+  for (const n of [1000, 10_000, 100_000])
+    rows.push(timeRow(`groups among ${n.toLocaleString('en')} fields`, (await timeGrouping(n)).median, null));
+  for (const n of [500, 1000, 2000]) {
+    const name = `near-duplicates among ${n.toLocaleString('en')} fields, all of like colours`;
+    rows.push(timeRow(name, (await timeDuplicates(n)).median, null));
+  }
+  return rows;
+}
+
 /** From a picture that is dropped to its result on the page. */
 async function portal({ url, demo }: BenchContext): Promise<BenchRow[]> {
   const visible = 'upload to visible result';
@@ -141,7 +154,7 @@ async function portal({ url, demo }: BenchContext): Promise<BenchRow[]> {
 }
 
 /** What `bench` can measure. */
-export const PARTS = { serving, kernels, retraining, portal, backbones, training } satisfies Record<
+export const PARTS = { serving, kernels, retraining, portal, backbones, training, images } satisfies Record<
   string,
   (context: BenchContext) => Promise<BenchRow[]>
 >;

@@ -1,5 +1,6 @@
 export { type ServingTime, timeEngineServing, timeServing } from './backbone-serving.ts';
 export { engineFloor, type Floor, onnxFloor } from './floor.ts';
+export { timeDuplicates, timeGrouping } from './many-fields.ts';
 export { timeNetwork, timeWholePath } from './network.ts';
 export { timeHeadRetraining } from './retraining.ts';
 export { type StagesStep, timeStagesStep } from './stages-step.ts';

@@ -1,4 +1,5 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import { cellsOf } from './cells.ts';
 import type { DuplicatePair } from './duplicates.ts';
 import { LOOK_LENGTH, type Look } from './look.ts';
 import { components } from './union-find.ts';
@@ -29,7 +30,7 @@ interface Member {
  * Puts fields that may come from one slide into one group: near-duplicates always, and look-alikes of one stage that
  * are neighbours in number (decision 23). Slides are not named in the data, so looks are clustered (Ward) and the tree
  * is cut where a look holds at most 6 % of its stage, never more than 60 fields: near the 37 fields a patient of the
- * published set. Clusters under 5 fields join the nearest. Fields must be sorted by stage and number. Returns one group
+ * published set. Above 4,096 fields a stage is first divided into cells, each clustered by itself. Clusters under 5 fields join the nearest. Fields must be sorted by stage and number. Returns one group
  * name per field, `<stage>-<number>`, the same for the same fields.
  */
 export function groupFields(
@@ -70,11 +71,13 @@ function clusterStage(
   const families = gather(components(indices.length, inside));
   const points = families.map((family) => meanOf(family.map((i) => vectors[i] ?? [])));
   const limit = largestGroup(indices.length);
-  const tree = wardTree(
-    points,
-    families.map((family) => family.length),
-  );
-  const clusters = cutTree(tree, limit).map(({ members }) => members.flatMap((m) => families[m] ?? []));
+  const clusters = cellsOf(points).flatMap((cell) => {
+    const tree = wardTree(
+      cell.map((point) => points[point] ?? []),
+      cell.map((point) => families[point]?.length ?? 0),
+    );
+    return cutTree(tree, limit).map(({ members }) => members.flatMap((m) => families[cell[m] ?? -1] ?? []));
+  });
   return joinSmall(clusters, vectors, Math.min(SMALLEST, Math.floor(limit / 2))).map((cluster) =>
     cluster.map((i) => indices[i] ?? 0),
   );
