@@ -1,7 +1,15 @@
-import { MATURITY_STAGES, maturityStageSchema, stageRecordSchema } from '@blastwise/contracts';
+import {
+  type MaturityStage,
+  maturityStageSchema,
+  type Severity,
+  stageRecordSchema,
+} from '@blastwise/contracts';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import type { Upload } from '../steps.ts';
+
+/** A connection that was kept open may be closed by the server just as it is used again. */
+const RETRIES = 2;
 
 const origin = (page: Page): string => new URL(page.url()).origin;
 
@@ -13,6 +21,7 @@ export async function call<T extends z.ZodType>(
   const response = await page.request.post(`${origin(page)}/api/trpc/${procedure}`, {
     headers: { origin: origin(page) },
     data: input,
+    maxRetries: RETRIES,
   });
   if (!response.ok()) throw new Error(`${procedure}: ${response.status()} ${await response.text()}`);
   const { result } = z.object({ result: z.object({ data: z.unknown() }) }).parse(await response.json());
@@ -25,6 +34,7 @@ async function upload(page: Page, { buffer }: Upload): Promise<string> {
   const answer = await page.request.post(`${origin(page)}/api/uploads`, {
     headers: { origin: origin(page), 'content-type': 'application/octet-stream' },
     data: buffer,
+    maxRetries: RETRIES,
   });
   if (!answer.ok()) throw new Error(`upload: ${answer.status()} ${await answer.text()}`);
   return z.object({ receipt: z.string() }).parse(await answer.json()).receipt;
@@ -41,9 +51,10 @@ const decisionSchema = z.object({
   id: z.uuid(),
   stage: maturityStageSchema.nullable(),
   defer: z.boolean(),
-  expectedCosts: stageRecordSchema(z.number()),
+  reasons: z.array(z.string()),
   costMatrixVersion: z.number(),
 });
+export type ShownDecision = z.infer<typeof decisionSchema>;
 const fieldSchema = z.object({
   imageId: z.uuid(),
   status: z.string(),
@@ -57,11 +68,15 @@ const fieldSchema = z.object({
       decision: decisionSchema,
     })
     .nullable(),
-  adjudication: z.object({ status: z.string() }).nullable(),
 });
 const detailSchema = z.object({ fields: z.array(fieldSchema).min(1) });
-export type Field = z.infer<typeof fieldSchema>;
+type Field = z.infer<typeof fieldSchema>;
 export type Result = NonNullable<Field['result']>;
+
+export interface AnsweredField {
+  readonly imageId: string;
+  readonly result: Result;
+}
 
 /** The fields of a case as they stand. */
 export async function fieldsOf(page: Page, caseId: string): Promise<Field[]> {
@@ -69,36 +84,16 @@ export async function fieldsOf(page: Page, caseId: string): Promise<Field[]> {
   return (await call(page, { procedure: 'cases.detail', input, output: detailSchema })).fields;
 }
 
-/** The stage that the model's probabilities make cheapest, also where the decision was left to a reader. */
-export function cheapest({ decision: { expectedCosts } }: Result): (typeof MATURITY_STAGES)[number] {
-  const [first] = MATURITY_STAGES.toSorted((a, b) => expectedCosts[a] - expectedCosts[b]);
-  return first ?? 'Benign';
-}
-
-/** What readers say of the model's errors: harm that differs from what the study's matrix puts on a missed stage. */
-const HARM = { Benign: 'moderate', Early: 'serious', Pre: 'moderate', Pro: 'moderate' } as const;
-
 /** Reads a field surely and confirmed by flow cytometry, which settles it. */
 export async function settle(
   page: Page,
-  { imageId, result }: { imageId: string; result: Result },
-  stage: (typeof MATURITY_STAGES)[number],
+  { imageId, result: { analysisId, decision } }: AnsweredField,
+  { stage, severity }: { stage: MaturityStage; severity: Severity },
 ): Promise<void> {
-  const { analysisId, decision } = result;
-  const erred = !decision.defer && decision.stage !== stage;
-  await call(page, {
-    procedure: 'reviews.record',
-    input: {
-      imageId,
-      seen: { analysisId, decisionId: decision.id },
-      correction: {
-        stage,
-        certainty: 'sure',
-        confirmedBy: 'flow-cytometry',
-        severity: erred ? HARM[stage] : 'none',
-        comment: '',
-      },
-    },
-    output: z.unknown(),
-  });
+  const input = {
+    imageId,
+    seen: { analysisId, decisionId: decision.id },
+    correction: { stage, certainty: 'sure', confirmedBy: 'flow-cytometry', severity, comment: '' },
+  };
+  await call(page, { procedure: 'reviews.record', input, output: z.unknown() });
 }

@@ -1,18 +1,22 @@
-import { isMalignant, MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { fieldFile } from '../steps.ts';
-import { cheapest, fieldsOf, type Result, submit } from './calls.ts';
+import { type AnsweredField, fieldsOf, submit } from './calls.ts';
 
-interface AnsweredField {
-  readonly imageId: string;
-  readonly result: Result;
+/** What a drawn field looks like: cells of one stage on the slide of another, or of the same. */
+export interface Look {
+  readonly cells: MaturityStage;
+  readonly slide: MaturityStage;
 }
+
+export const LOOKS: readonly Look[] = MATURITY_STAGES.flatMap((cells) =>
+  MATURITY_STAGES.map((slide) => ({ cells, slide })),
+);
 
 /** A case of drawn fields in one look, to be submitted. */
 export interface DrawnCase {
-  /** The stage whose look it is. */
-  readonly look: MaturityStage;
+  readonly look: Look;
   readonly seeds: readonly number[];
 }
 
@@ -26,8 +30,8 @@ export interface AnsweredCase extends DrawnCase {
 
 /** `count` cases with `fields` fields each, no picture twice. */
 export const drawnFrom = (
-  look: MaturityStage,
-  { seed, count, fields = 1 }: { seed: number; count: number; fields?: number },
+  look: Look,
+  { seed, count, fields }: { seed: number; count: number; fields: number },
 ): DrawnCase[] =>
   Array.from({ length: count }, (_, i) => ({
     look,
@@ -57,7 +61,7 @@ export async function submitDrawn(
   for (let at = 0; at < drawn.length; at += AT_ONCE) {
     const some = drawn.slice(at, at + AT_ONCE).map(async ({ look, seeds }) => {
       const pseudonym = `${prefix}-${seeds[0]}`;
-      const files = await Promise.all(seeds.map((seed) => fieldFile(look, seed)));
+      const files = await Promise.all(seeds.map((seed) => fieldFile(look.cells, seed, look.slide)));
       return { look, seeds, pseudonym, caseId: await submit(page, pseudonym, files) };
     });
     sent.push(...(await Promise.all(some)));
@@ -70,22 +74,3 @@ export async function submitDrawn(
   }
   return cases;
 }
-
-/** How many fields of the cases the model's probabilities make cheapest as `stage`. */
-export const calledAs = (stage: MaturityStage, cases: readonly AnsweredCase[]): number =>
-  cases.flatMap(({ fields }) => fields).filter(({ result }) => cheapest(result) === stage).length;
-
-/** The malignant stage that the model thinks likeliest over all fields: what it can learn from few of them. */
-export function nearestMalignant(cases: readonly AnsweredCase[]): MaturityStage {
-  const likely = (stage: MaturityStage): number =>
-    cases
-      .flatMap(({ fields }) => fields)
-      .reduce((sum, { result }) => sum + result.analysis.probabilities[stage], 0);
-  const [nearest] = MATURITY_STAGES.filter(isMalignant).toSorted((a, b) => likely(b) - likely(a));
-  return nearest ?? 'Early';
-}
-
-/** Which models answered. */
-export const modelsOf = (cases: readonly AnsweredCase[]): string[] => [
-  ...new Set(cases.flatMap(({ fields }) => fields.map(({ result }) => result.analysis.versions.modelDigest))),
-];

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { MaturityStage } from '@blastwise/contracts';
 import { loadArtifact, type Split, STARTER_DIR, saveArtifact, WEIGHTS_FILE } from '@blastwise/model';
 import { fieldFile } from '../steps.ts';
+import type { Shift } from './shift.ts';
 
 const shim = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'blastwise.mjs');
 
@@ -32,16 +32,17 @@ export async function writeEqualModel(folder: string): Promise<string> {
   });
 }
 
-/** A data set of drawn fields that look like one stage and are another, each a smear of its own, with its split. */
+/** A data set of drawn fields in the shift's look and of its truth, each a smear of its own, with its split. */
 export async function writeShiftedFields(
   folder: string,
-  { look, truth, seed, count }: { look: MaturityStage; truth: MaturityStage; seed: number; count: number },
+  { look, truth, locked }: Shift,
+  seed: number,
 ): Promise<{ data: string; split: string }> {
   const data = join(folder, 'shifted');
   mkdirSync(join(data, truth), { recursive: true });
   const fields: Split['fields'] = [];
-  for (let i = 0; i < count; i++) {
-    const { name, buffer } = await fieldFile(look, seed + i);
+  for (let i = 0; i < locked; i++) {
+    const { name, buffer } = await fieldFile(look.cells, seed + i, look.slide);
     writeFileSync(join(data, truth, name), buffer);
     const sha256 = createHash('sha256').update(buffer).digest('hex');
     fields.push({ path: `${truth}/${name}`, stage: truth, side: 'test', group: `smear ${i}`, sha256 });
