@@ -85,7 +85,7 @@ describe.skipIf(!found)(
       await first()
         .getByRole('tab', { name: new RegExp(`^All ?${CASES}$`) })
         .waitFor();
-    }, 120_000);
+    }, 240_000);
 
     it('keeps what two clinicians say, each settled by flow cytometry', async () => {
       const others = cases.filter(({ look }) => look !== shift.look);
@@ -187,16 +187,16 @@ describe.skipIf(!found)(
       await admin().getByRole('region', { name: 'Training under way' }).waitFor();
       await admin()
         .getByText(/^Epoch \d+ of at most \d+; .* left\.$/)
-        .waitFor({ timeout: 90_000 });
+        .waitFor({ timeout: 240_000 });
       await settled(admin());
       expect(await violations(admin())).toEqual([]);
       const item = admin().getByRole('article').filter({ hasText: reason });
-      await item.getByText('finished', { exact: true }).waitFor({ timeout: 180_000 });
+      await item.getByText('finished', { exact: true }).waitFor({ timeout: 240_000 });
       await item.getByText(/^Learned from \d+ fields, \d+ kept for the test side\./).waitFor();
       await item.getByText('Details').click();
       retrained = await textOf(item.locator('dd').first());
       expect(retrained).toMatch(/^[0-9a-f]{64}$/);
-    }, 300_000);
+    }, 540_000);
 
     it('refuses a challenger that answers as the champion does, for too little evidence', async () => {
       const equal = await writeEqualModel(join(folder, 'equal'));
