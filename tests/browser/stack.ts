@@ -20,6 +20,8 @@ export type Account = Demo['accounts'][number];
 export interface Stack {
   readonly url: string;
   readonly demo: Demo;
+  /** Of the running product. */
+  readonly dataDir: string;
   /** A browser profile of its own: cookies, storage and theme are shared with nobody. */
   visitor(options?: { theme?: 'light' | 'dark' }): Promise<Visitor>;
   stop(): Promise<void>;
@@ -34,10 +36,10 @@ export interface Visitor {
   readonly faults: readonly string[];
 }
 
-async function product(): Promise<Pick<Product, 'url' | 'demo'> & { stop(): Promise<unknown> }> {
+async function product(): Promise<Pick<Product, 'url' | 'demo' | 'dataDir'> & { stop(): Promise<unknown> }> {
   if (runningDataDir) {
     const demo: Demo = JSON.parse(readFileSync(join(runningDataDir, 'demo.json'), 'utf8'));
-    return { url: demo.url, demo, stop: async () => undefined };
+    return { url: demo.url, demo, dataDir: runningDataDir, stop: async () => undefined };
   }
   const dataDir = makeDataDir();
   const started = await startProduct(dataDir);
@@ -45,7 +47,7 @@ async function product(): Promise<Pick<Product, 'url' | 'demo'> & { stop(): Prom
     await started.stop();
     removeDataDir(dataDir);
   };
-  return { url: started.url, demo: started.demo, stop };
+  return { url: started.url, demo: started.demo, dataDir, stop };
 }
 
 async function openVisitor(browser: Browser, url: string, theme: 'light' | 'dark'): Promise<Visitor> {
@@ -74,6 +76,7 @@ export async function startStack(): Promise<Stack> {
   return {
     url: running.url,
     demo: running.demo,
+    dataDir: running.dataDir,
     visitor: ({ theme = 'light' } = {}) => openVisitor(browser, running.url, theme),
     async stop() {
       await browser.close();

@@ -1,0 +1,270 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REASON_TEXT } from '@blastwise/contracts';
+import { sideOfCorrected } from '@blastwise/model/reserved';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settled, violations } from './accessibility.ts';
+import { chromiumPath } from './env.ts';
+import { meanProbability, modelsOf, shareCalled } from './learning/answers.ts';
+import { fieldsOf } from './learning/calls.ts';
+import { type AnsweredCase, drawnFrom, LOOKS, submitDrawn } from './learning/cases.ts';
+import { comparedRows, violationsInBothThemes } from './learning/compared.ts';
+import { ABOVE_REFERRAL, activate, canTurn, startDraft, turningReferral } from './learning/costs.ts';
+import { inService, judge, openModel, promote, rollBack, verdictOn } from './learning/models.ts';
+import { open, type Reading, read, readingsOf, settleAll, standing } from './learning/readings.ts';
+import { blastwise, writeEqualModel, writeShiftedFields } from './learning/server.ts';
+import { type Shift, shiftAmong } from './learning/shift.ts';
+import { accountOf, type Stack, startStack, type Visitor } from './stack.ts';
+import { newSenior, setBlindShare, signIn, textOf } from './steps.ts';
+
+const found = existsSync(chromiumPath);
+
+const SHIFTED = 'Shifted smears';
+const CASES = 30;
+const PROBED = 3;
+const FIELDS = 4;
+/** Groups that must differ before the gate's level of 0.05 / 20 can be reached: 2^-9 is below it, 2^-8 is not. */
+const LEAST_DIFFERING = 9;
+
+// One product for the whole of it: every step goes on from the one before, and what is done hangs on what the model says.
+describe.skipIf(!found)(
+  found ? 'learning from experts' : 'learning (skipped: Chromium is not installed)',
+  () => {
+    let stack: Stack;
+    let folder = '';
+    let readers: [Visitor, Visitor];
+    let admins: [Visitor, Visitor];
+    const cases: AnsweredCase[] = [];
+    let shift: Shift;
+    let shifted: AnsweredCase[] = [];
+    let unread: AnsweredCase;
+    let disputed: AnsweredCase;
+    let readings: Reading[] = [];
+    let starter = '';
+    let retrained = '';
+    const [first, second] = [() => readers[0].page, () => readers[1].page];
+    const [admin, otherAdmin] = [() => admins[0].page, () => admins[1].page];
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'learning-'));
+      stack = await startStack();
+      // What a journey sees must not be left to chance.
+      await setBlindShare(stack, 0);
+      const visit = async (role: 'clinician' | 'admin', nth: number) => {
+        const visitor = await stack.visitor();
+        const path = role === 'admin' ? '/admin/models' : '/cases';
+        await signIn(visitor.page, accountOf(stack.demo, role, nth), path);
+        return visitor;
+      };
+      readers = [await visit('clinician', 0), await visit('clinician', 1)];
+      admins = [await visit('admin', 0), await visit('admin', 1)];
+    }, 300_000);
+    afterAll(async () => {
+      await stack?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('takes thirty drawn cases, the later ones in a look that the model is sure of', async () => {
+      const probes = LOOKS.flatMap((look, i) =>
+        drawnFrom(look, { seed: 2000 + PROBED * i, count: 1, fields: PROBED }),
+      );
+      cases.push(...(await submitDrawn(first(), 'LEARN', probes)));
+      shift = shiftAmong(cases);
+      const other = LOOKS.filter((look) => look !== shift.look).slice(0, 1);
+      const toDispute = other.flatMap((look) => drawnFrom(look, { seed: 2100, count: 1, fields: 1 }));
+      const count = CASES - cases.length - toDispute.length;
+      const later = [...toDispute, ...drawnFrom(shift.look, { seed: 2200, count, fields: FIELDS })];
+      cases.push(...(await submitDrawn(first(), 'LEARN', later)));
+
+      shifted = cases.filter(({ look }) => look === shift.look);
+      expect(shareCalled(shift.called, shifted)).toBeGreaterThan(0.5);
+      const models = modelsOf(cases);
+      expect(models).toHaveLength(1);
+      starter = models[0] ?? '';
+      await first().getByLabel('Search by pseudonym').fill('LEARN');
+      await first()
+        .getByRole('tab', { name: new RegExp(`^All ?${CASES}$`) })
+        .waitFor();
+    }, 240_000);
+
+    it('keeps what two clinicians say, each settled by flow cytometry', async () => {
+      const others = cases.filter(({ look }) => look !== shift.look);
+      const take = (suits: (each: AnsweredCase) => boolean): AnsweredCase => {
+        const at = Math.max(0, others.findIndex(suits));
+        const [taken] = others.splice(at, 1);
+        if (!taken) throw new Error('No case is left.');
+        return taken;
+      };
+      disputed = take(({ fields }) => fields.length === 1);
+      unread = take((each) => canTurn(each.first.result.decision));
+      // The training keeps the epoch that suits its validation side best, so what was known already must not stand there alone.
+      const taught = others.filter(({ caseId }) => sideOfCorrected(caseId) === 'train');
+      const corrected = taught.find(({ fields }) => fields.some(({ result }) => !result.decision.defer));
+      readings = readingsOf([...shifted, ...taught], { shift, corrected });
+      const halves = [0, 1].map((half) => readings.filter((_, i) => i % 2 === half));
+      await Promise.all([first(), second()].map((page, i) => settleAll(page, halves[i] ?? [])));
+      const [one] = shifted;
+      if (!one) throw new Error('No case is shifted.');
+      await open(second(), one);
+      await standing(second(), `Settled: ${shift.truth}, confirmed by flow cytometry or genetics`);
+    }, 90_000);
+
+    it('leads a disagreement to the senior, who settles it', async () => {
+      const account = await newSenior(stack);
+      for (const [page, key] of [
+        [first(), '3'],
+        [second(), '4'],
+      ] as const) {
+        await open(page, disputed);
+        const again = page.getByRole('button', { name: 'Add your reading' });
+        if (await again.isVisible()) await again.click();
+        await read(page, key);
+        await page.getByText('Latest reading').waitFor();
+      }
+      await standing(second(), 'Disputed: readers disagree; a senior decides');
+      const senior = await stack.visitor();
+      await signIn(senior.page, account);
+      await senior.page.getByRole('link', { name: 'To decide , 1 waiting' }).click();
+      await senior.page.getByRole('link', { name: disputed.pseudonym }).click();
+      await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
+      await read(senior.page, '3');
+      await standing(senior.page, 'Settled: Pre, a senior decided');
+      await standing(first(), 'Settled: Pre, a senior decided');
+      expect(senior.faults).toEqual([]);
+      await senior.context.close();
+    }, 60_000);
+
+    it('proposes costs from what was judged, a second admin approves them, and decisions change', async () => {
+      const before = unread.first.result.decision;
+      await open(first(), unread);
+      await startDraft(
+        admin(),
+        readings.flatMap(({ error }) => error ?? []),
+      );
+      await admin().getByLabel('Cost of a second reading').fill(turningReferral(before));
+      const some = canTurn(before) ? '[1-9]\\d*' : '\\d+';
+      await admin()
+        .getByText(new RegExp(`^${some} of \\d+ unread decisions? would change`))
+        .waitFor();
+      await admin().getByRole('button', { name: 'Propose', exact: true }).click();
+      await admin().getByText('You proposed this version.').waitFor();
+      expect(await admin().getByRole('button', { name: 'Activate…' }).count()).toBe(0);
+      await activate(otherAdmin(), accountOf(stack.demo, 'admin', 1));
+
+      const now = async () => (await fieldsOf(first(), unread.caseId))[0]?.result?.decision ?? before;
+      await expect
+        .poll(async () => (await now()).costMatrixVersion, { timeout: 20_000, interval: 200 })
+        .toBeGreaterThan(before.costMatrixVersion);
+      const after = await now();
+      expect(after.reasons.includes(ABOVE_REFERRAL)).toBe(!before.reasons.includes(ABOVE_REFERRAL));
+      if (canTurn(before)) expect(after.defer).toBe(!before.defer);
+      // The clinician's page was never reloaded.
+      const summary = first()
+        .locator('section')
+        .filter({ has: first().getByTestId('decision') })
+        .last();
+      await summary
+        .getByText(REASON_TEXT[ABOVE_REFERRAL])
+        .waitFor({ state: after.reasons.includes(ABOVE_REFERRAL) ? 'visible' : 'detached' });
+      await summary
+        .getByTestId('decision')
+        .getByText(after.defer ? 'Deferred' : (after.stage ?? 'Not assessable'))
+        .first()
+        .waitFor();
+    }, 60_000);
+
+    it('retrains from what was settled, watched to its end', async () => {
+      // Opened before the training, which must not see anything like it.
+      const { data, split } = await writeShiftedFields(folder, shift, 3000);
+      await blastwise(stack.dataDir, [
+        ...['models', 'test-set', 'add', data],
+        ...['--name', SHIFTED, '--split', split],
+      ]);
+      const reason = `Smears that were taken for ${shift.called}`;
+      await admin().goto('/admin/training');
+      await admin().getByRole('button', { name: 'Retrain…' }).click();
+      const dialog = admin().getByRole('dialog');
+      await dialog.getByLabel('Reason').fill(reason);
+      await dialog.getByRole('button', { name: 'Retrain' }).click();
+      await admin().getByRole('region', { name: 'Training under way' }).waitFor();
+      await admin()
+        .getByText(/^Epoch \d+ of at most \d+; .* left\.$/)
+        .waitFor({ timeout: 240_000 });
+      await settled(admin());
+      expect(await violations(admin())).toEqual([]);
+      const item = admin().getByRole('article').filter({ hasText: reason });
+      await item.getByText('finished', { exact: true }).waitFor({ timeout: 240_000 });
+      await item.getByText(/^Learned from \d+ fields, \d+ kept for the test side\./).waitFor();
+      await item.getByText('Details').click();
+      retrained = await textOf(item.locator('dd').first());
+      expect(retrained).toMatch(/^[0-9a-f]{64}$/);
+    }, 540_000);
+
+    it('refuses a challenger that answers as the champion does, for too little evidence', async () => {
+      const equal = await writeEqualModel(join(folder, 'equal'));
+      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal')]);
+      expect(await judge(admin(), equal, /^Test side of/)).toMatch(
+        /^Verdict too little evidence.*There is too little evidence to tell/,
+      );
+      for (const page of [admin(), otherAdmin()]) {
+        await openModel(page, equal);
+        expect(await verdictOn(page)).toContain('too little evidence');
+        expect(await page.getByRole('button', { name: 'Promote…' }).count()).toBe(0);
+      }
+    }, 150_000);
+
+    it('lets the retrained one pass, by another admin than who trained it', async () => {
+      expect(await judge(admin(), retrained, new RegExp(`^${SHIFTED}`))).toContain('may be promoted');
+      expect(await admin().getByRole('button', { name: 'Promote…' }).isDisabled()).toBe(true);
+      await promote(otherAdmin(), retrained, accountOf(stack.demo, 'admin', 1));
+
+      const fresh = drawnFrom(shift.look, { seed: 4000, count: 2, fields: FIELDS });
+      const after = await submitDrawn(first(), 'AFTER', fresh);
+      expect(modelsOf(after)).toEqual([retrained]);
+      expect(shareCalled(shift.called, after)).toBeLessThan(shareCalled(shift.called, shifted));
+      expect(meanProbability(shift.truth, after)).toBeGreaterThan(meanProbability(shift.truth, shifted));
+    }, 180_000);
+
+    it('shows both models side by side, and the judgements over time', async () => {
+      const page = otherAdmin();
+      await openModel(page, starter);
+      // By keyboard alone.
+      await page.getByRole('tab', { name: 'Model', exact: true }).focus();
+      await page.keyboard.press('ArrowRight');
+      const rows = await comparedRows(page);
+      const differ = rows.map((row) => row.differs);
+      expect(differ).toEqual(differ.toSorted((a, b) => Number(b) - Number(a)));
+      const learned = rows.filter((row) => row.truth === shift.truth && row.costs[0] < row.costs[1]);
+      expect(learned.length).toBeGreaterThanOrEqual(LEAST_DIFFERING);
+      const differing = await textOf(page.getByText(/^Different stages on/));
+      expect(Number(/\d+/.exec(differing)?.[0])).toBeGreaterThanOrEqual(differ.filter(Boolean).length);
+      const width = () => page.evaluate("document.querySelector('td img').naturalWidth");
+      await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(0);
+      expect(await violationsInBothThemes(page)).toEqual([]);
+
+      await page.getByRole('tab', { name: 'Compare two' }).focus();
+      await page.keyboard.press('ArrowRight');
+      const numbers = page.getByRole('table', { name: 'Judgements, numbers' });
+      await numbers.waitFor();
+      expect(await numbers.getByRole('row').count()).toBe(3);
+      await numbers.getByText('may be promoted').waitFor();
+      await page.getByRole('heading', { name: 'No case was read in blind review yet' }).waitFor();
+      expect(await violationsInBothThemes(page)).toEqual([]);
+    }, 60_000);
+
+    it('is rolled back by one person, in effect for the next field', async () => {
+      await rollBack(admin(), starter);
+      const next = drawnFrom(shift.look, { seed: 5000, count: 1, fields: 1 });
+      expect(modelsOf(await submitDrawn(first(), 'BACK', next))).toEqual([starter]);
+      await otherAdmin().goto('/admin/models');
+      await inService(otherAdmin(), starter);
+
+      await admin().goto('/admin/audit');
+      await admin().getByRole('cell', { name: 'model.roll-back' }).first().waitFor();
+      await admin().getByRole('button', { name: 'Verify the trail' }).click();
+      await admin().getByRole('dialog').getByText('The trail is intact').waitFor();
+      expect([...readers, ...admins].flatMap(({ faults }) => faults)).toEqual([]);
+    }, 60_000);
+  },
+);
