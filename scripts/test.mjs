@@ -53,7 +53,8 @@ function vitest(name, args) {
 check('lint and formatting', 'biome', ['ci', '.']);
 check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 check('portal build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
-vitest('rooms', ['--project', '!system']);
+// By default one core would be left idle.
+vitest('rooms', ['--project', '!system', '--maxWorkers=100%']);
 vitest('system', ['--project', 'system']);
 
 rmSync(scratch, { recursive: true, force: true });

@@ -118,13 +118,23 @@ export function PageHeader(props: { title: ReactNode; children?: ReactNode; clas
   );
 }
 
+interface StatusLightProps {
+  tone: 'good' | 'warn' | 'bad' | 'neutral';
+  /** Breaks lines, where it stands in a narrow column. */
+  wraps?: boolean;
+  children: ReactNode;
+}
+
 /** A small round light with words beside it; the words carry the meaning. */
-export function StatusLight(props: { tone: 'good' | 'warn' | 'bad' | 'neutral'; children: ReactNode }) {
-  const color = { good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', neutral: 'bg-edge' }[props.tone];
+export function StatusLight({ tone, wraps = false, children }: StatusLightProps) {
+  const color = { good: 'bg-good', warn: 'bg-warn', bad: 'bg-bad', neutral: 'bg-edge' }[tone];
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <span aria-hidden="true" className={cn('size-1.5 rounded-full', color)} />
-      {props.children}
+    <span className={cn('inline-flex gap-1.5', wraps ? 'items-baseline' : 'items-center whitespace-nowrap')}>
+      <span
+        aria-hidden="true"
+        className={cn('size-1.5 shrink-0 rounded-full', wraps && '-translate-y-px', color)}
+      />
+      {children}
     </span>
   );
 }

@@ -13,9 +13,13 @@ export function EvidenceSection({ analysis }: { analysis: FieldResult['analysis'
         {outOfDistribution ? (
           <Fact name="Image">
             {outOfDistribution.flag ? (
-              <StatusLight tone="warn">Unlike the smears the model learned from</StatusLight>
+              <StatusLight tone="warn" wraps>
+                Unlike the smears the model learned from
+              </StatusLight>
             ) : (
-              <StatusLight tone="good">Like the smears the model learned from</StatusLight>
+              <StatusLight tone="good" wraps>
+                Like the smears the model learned from
+              </StatusLight>
             )}
           </Fact>
         ) : null}
