@@ -1,4 +1,4 @@
-import { modelInService, type Queryable, registerModel, SYSTEM, setModelInService } from '@blastwise/db';
+import { deployWhereUnchosen, type Queryable, registerModel, SYSTEM } from '@blastwise/db';
 import type { ModelIdentity } from '../predictions/served-model.ts';
 
 /**
@@ -11,8 +11,5 @@ export async function bringIntoService(
   takeOver: boolean,
 ): Promise<void> {
   await registerModel(db, { actor: SYSTEM, ...model });
-  const serving = await modelInService(db);
-  if (serving && (!takeOver || serving.inServiceBy)) return;
-  const reason = serving ? 'The service was started with this model.' : 'The first model.';
-  await setModelInService(db, { actor: SYSTEM, digest: model.digest, reason });
+  await deployWhereUnchosen(db, { actor: SYSTEM, digest: model.digest, takeOver });
 }

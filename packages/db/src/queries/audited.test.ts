@@ -228,6 +228,10 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   [
     'model.deploy',
+    (db) => queries.deployWhereUnchosen(db, { actor: SYSTEM, digest: digestOf('third'), takeOver: true }),
+  ],
+  [
+    'model.deploy',
     (db, { admin: actor, model: digest }) => queries.setModelInService(db, { actor, digest, reason }),
   ],
   [

@@ -36,7 +36,14 @@ export {
   openOwnTest,
   requestJudgement,
 } from './locked-tests.ts';
-export { listModels, modelInService, modelPlot, registerModel, setModelInService } from './models.ts';
+export {
+  deployWhereUnchosen,
+  listModels,
+  modelInService,
+  modelPlot,
+  registerModel,
+  setModelInService,
+} from './models.ts';
 export * from './progress.ts';
 export { promoteModel, rollBackModel } from './promotion.ts';
 export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';

@@ -113,6 +113,23 @@ export async function setModelInService(
   });
 }
 
+/**
+ * Puts a known model into service where none is; with `takeOver` also where another one is that nobody chose. Asked and done under
+ * one lock: what is put into service meanwhile stays.
+ */
+export async function deployWhereUnchosen(
+  db: Queryable,
+  { takeOver, ...input }: { actor: Actor; digest: string; takeOver: boolean },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockAlone(tx, 'versions');
+    const serving = await modelInService(tx);
+    if (serving && (!takeOver || serving.inServiceBy)) return;
+    const reason = serving ? 'The service was started with this model.' : 'The first model.';
+    await setModelInService(tx, { ...input, reason });
+  });
+}
+
 export async function modelInService(db: Queryable): Promise<ModelRow | null> {
   const digest = await digestInService(db);
   return digest === null ? null : findModel(db, digest);
