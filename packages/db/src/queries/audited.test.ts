@@ -228,10 +228,6 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   [
     'model.deploy',
-    (db) => queries.deployWhereUnchosen(db, { actor: SYSTEM, digest: digestOf('third'), takeOver: true }),
-  ],
-  [
-    'model.deploy',
     (db, { admin: actor, model: digest }) => queries.setModelInService(db, { actor, digest, reason }),
   ],
   [
@@ -302,6 +298,8 @@ const UNAUDITED = [
   'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
+  // It deploys by setModelInService.
+  'deployWhereUnchosen',
   'drawnForBlindReview',
   'driftReference',
   'driftWindowsOf',
