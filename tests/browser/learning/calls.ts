@@ -53,6 +53,8 @@ const decisionSchema = z.object({
   defer: z.boolean(),
   reasons: z.array(z.string()),
   costMatrixVersion: z.number(),
+  expectedCosts: stageRecordSchema(z.number()),
+  referralCost: z.number(),
 });
 export type ShownDecision = z.infer<typeof decisionSchema>;
 const fieldSchema = z.object({
