@@ -1,3 +1,4 @@
+import { STUDY_COSTS } from '@blastwise/contracts';
 import { askChoice } from '@blastwise/model/costs';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -29,8 +30,9 @@ interface Doubted {
   readonly count: number;
 }
 
-/** A field that asks when it has been read, among drawn ones. */
+/** A field that asks when it has been read, among drawn ones, under the founding costs. */
 async function findDoubt(page: Page): Promise<Doubted> {
+  const { referralCost } = STUDY_COSTS;
   for (let first = 0; first < DRAWN.length; first += TOGETHER) {
     const some = DRAWN.slice(first, first + TOGETHER).map(([stage, seed, slide]) =>
       fieldFile(stage, seed, slide),
@@ -39,7 +41,7 @@ async function findDoubt(page: Page): Promise<Doubted> {
     const results = async () => (await fieldsOf(page, caseId)).flatMap(({ result }) => result ?? []);
     await expect.poll(async () => (await results()).length, { timeout: 60_000 }).toBe(some.length);
     const position = (await results()).findIndex(({ analysis, decision }) =>
-      askChoice({ ...decision, probabilities: analysis.probabilities }),
+      askChoice({ ...decision, referralCost, probabilities: analysis.probabilities }),
     );
     if (position >= 0) return { caseId, position, count: some.length };
   }

@@ -54,7 +54,6 @@ const decisionSchema = z.object({
   reasons: z.array(z.string()),
   costMatrixVersion: z.number(),
   expectedCosts: stageRecordSchema(z.number()),
-  referralCost: z.number(),
 });
 export type ShownDecision = z.infer<typeof decisionSchema>;
 const fieldSchema = z.object({
