@@ -4,7 +4,7 @@ import * as tf from './tf.ts';
 
 /**
  * Commands that are handed to the device together, and bytes of freed buffers that may wait for that. tfjs hands over every
- * fifteen, and each time a driver goes through all memory that was ever allocated.
+ * fifteen, and each time costs.
  */
 const COMMANDS_TOGETHER = 1000;
 const BYTES_WAITING = 2 ** 30;
