@@ -1,7 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import type { ChosenEngine } from './names.ts';
-import { selectEngine } from './select-engine.ts';
+import { currentEngine, selectEngine } from './select-engine.ts';
 import * as tf from './tf.ts';
 
 const available = async () => {};
@@ -11,6 +11,7 @@ const missing = (why: string) => async () => {
 const starters = (over: Partial<Record<ChosenEngine, () => Promise<void>>>) => ({
   'node-gpu': missing('not installed'),
   webgpu: missing('no adapter'),
+  onnx: missing('no library'),
   wasm: missing('no SIMD'),
   cpu: available,
   ...over,
@@ -20,7 +21,18 @@ describe('selectEngine', () => {
   it.each([
     ['node-gpu first', { 'node-gpu': available, webgpu: available, wasm: available }, 'node-gpu', []],
     ['webgpu next', { webgpu: available, wasm: available }, 'webgpu', ['node-gpu: not installed']],
-    ['wasm last', { wasm: available }, 'wasm', ['node-gpu: not installed', 'webgpu: no adapter']],
+    [
+      'onnx next',
+      { onnx: available, wasm: available },
+      'onnx',
+      ['node-gpu: not installed', 'webgpu: no adapter'],
+    ],
+    [
+      'wasm last',
+      { wasm: available },
+      'wasm',
+      ['node-gpu: not installed', 'webgpu: no adapter', 'onnx: no library'],
+    ],
   ] as const)('auto takes %s and says why not the others', async (_, over, name, reasons) => {
     expect(await selectEngine('auto', starters(over))).toEqual({ name, reasons: [...reasons] });
   });
@@ -42,6 +54,12 @@ describe('selectEngine', () => {
     const { reasons } = await selectEngine('auto');
     expect(reasons.join()).not.toContain(process.cwd());
     expect(reasons.join()).not.toMatch(/(^|[\s'"])\/\w+\//);
+  });
+
+  it('starts ONNX Runtime with WebAssembly beside it', async () => {
+    expect((await selectEngine('onnx')).name).toBe('onnx');
+    expect(currentEngine()).toBe('onnx');
+    expect(tf.getBackend()).toBe('wasm');
   });
 
   it('starts the real wasm engine', async () => {

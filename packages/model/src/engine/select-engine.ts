@@ -1,33 +1,32 @@
 import { DomainError } from '@blastwise/contracts';
+import { startCpu } from './cpu.ts';
 import type { ChosenEngine, EngineChoice, EngineName } from './names.ts';
 import { startNodeGpu } from './node-gpu.ts';
-import * as tf from './tf.ts';
+import { startOnnx } from './onnx.ts';
 import { startWasm } from './wasm.ts';
 import { startWebgpu } from './webgpu.ts';
-
-/** The pure JavaScript backend: a reference for checks, hundreds of times slower than the others. */
-async function startCpu(): Promise<void> {
-  await import('@tensorflow/tfjs-backend-cpu');
-  // Without it, its first use recommends another package on stderr.
-  tf.enableProdMode();
-  await tf.setBackend('cpu');
-}
 
 const STARTERS: Record<ChosenEngine, () => Promise<void>> = {
   'node-gpu': startNodeGpu,
   webgpu: startWebgpu,
+  onnx: startOnnx,
   wasm: startWasm,
   cpu: startCpu,
 };
 
 /** The order of `auto`. `cpu` is missing on purpose: it must be named to be used. */
-const PREFERENCE: readonly ChosenEngine[] = ['node-gpu', 'webgpu', 'wasm'];
+const PREFERENCE: readonly ChosenEngine[] = ['node-gpu', 'webgpu', 'onnx', 'wasm'];
+
+let current: ChosenEngine | null = null;
+
+/** The engine that was selected last; null before. */
+export const currentEngine = (): ChosenEngine | null => current;
 
 const firstSentence = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 200) ?? 'unknown error';
 
 /**
- * Starts the tfjs engine and makes it the current backend.
+ * Starts the engine and makes it the current one, of this thread.
  *
  * @throws DomainError ENGINE_UNAVAILABLE when the named engine, or with `auto` every engine, cannot start.
  */
@@ -39,6 +38,7 @@ export async function selectEngine(
   for (const candidate of name === 'auto' ? PREFERENCE : [name]) {
     try {
       await starters[candidate]();
+      current = candidate;
       return { name: candidate, reasons };
     } catch (error) {
       reasons.push(`${candidate}: ${firstSentence(error)}`);

@@ -1,9 +1,8 @@
 import { type CostMatrix, MATURITY_STAGES } from '@blastwise/contracts';
-import { setDropoutStep } from '../architecture/index.ts';
-import * as tf from '../engine/tf.ts';
+import type * as tf from '../engine/tf.ts';
 import { classWeights } from '../training/fields.ts';
 import { type EpochRecord, type FitOptions, type FitResult, type FitTask, fit } from '../training/fit.ts';
-import { expectedCostLoss, stageCrossEntropy } from '../training/stages/loss.ts';
+import { type StageBatch, stageLearner } from '../training/stages/index.ts';
 import type { ValidationFigures, validationJudge } from './judge-validation.ts';
 import type { RetrainingRecipe } from './recipe.ts';
 import { gatherRows, rowsOf, type TrainingRows } from './training-rows.ts';
@@ -48,29 +47,30 @@ export function fitHead(
   const { table } = rows;
   const training = rowsOf(rows, 'train');
   const labelsOf = (some: readonly number[]) => Int32Array.from(some, (row) => table.labels[row] ?? 0);
-  const weights = classWeights([...labelsOf(training)], MATURITY_STAGES.length);
-  const { batch, labelSmoothing: smoothing, costWeight } = recipe;
-  const lossOf = (logits: tf.Tensor2D, chosen: readonly number[]) => {
-    const labels = labelsOf(chosen);
-    const rowWeights = Float32Array.from(chosen, (row) => rows.weights[row] ?? 1);
-    const { loss, correct } = stageCrossEntropy(logits, labels, { weights, smoothing, rowWeights });
-    const terms: tf.Scalar[] = [loss, ...head.calculateLosses()];
-    if (costWeight > 0) terms.push(tf.mul(expectedCostLoss(logits, labels, costs, rowWeights), costWeight));
-    return { loss: tf.addN(terms) as tf.Scalar, named: { correct, size: chosen.length } };
+  const { labelSmoothing, costWeight, weightDecay } = recipe;
+  const batch = Math.min(recipe.batch, training.length);
+  const learning = {
+    batch,
+    classWeights: classWeights([...labelsOf(training)], MATURITY_STAGES.length),
+    labelSmoothing,
+    costWeight,
+    costs,
+    weightDecay,
   };
-  const task: FitTask = {
-    models: [head],
+  const task: FitTask<StageBatch> = {
+    model: head,
+    learner: () => stageLearner(head, learning),
     // A last batch of one field would leave batch norm nothing to normalise by.
-    stepsPerEpoch: Math.max(1, Math.floor(training.length / batch)),
+    stepsPerEpoch: Math.max(1, Math.floor(training.length / recipe.batch)),
     epoch: (random) => {
       const order = random.shuffle(training);
       return (step, globalStep) => {
         const chosen = order.slice(step * batch, (step + 1) * batch);
-        const features = gatherRows(table, chosen);
-        setDropoutStep(head, globalStep);
-        return () => {
-          const input = tf.tensor2d(features, [chosen.length, table.dimension]);
-          return lossOf(head.apply(input, { training: true }) as tf.Tensor2D, chosen);
+        return {
+          inputs: [gatherRows(table, chosen)],
+          labels: labelsOf(chosen),
+          rowWeights: Float32Array.from(chosen, (row) => rows.weights[row] ?? 1),
+          step: globalStep,
         };
       };
     },

@@ -1,5 +1,6 @@
 import { MATURITY_STAGES, type StageVector } from '@blastwise/contracts';
-import * as tf from '../engine/tf.ts';
+import type * as tf from '../engine/tf.ts';
+import { openAnswerer } from '../training/answerer.ts';
 
 const BATCH = 256;
 const K = MATURITY_STAGES.length;
@@ -8,15 +9,16 @@ const K = MATURITY_STAGES.length;
 export async function headLogits(head: tf.LayersModel, features: Float32Array): Promise<StageVector[]> {
   const dimension = head.inputs[0]?.shape[1] ?? 0;
   const logits: StageVector[] = [];
-  for (let first = 0; first < features.length; first += BATCH * dimension) {
-    const some = features.subarray(first, first + BATCH * dimension);
-    const answer = tf.tidy(
-      () => head.predict(tf.tensor2d(some, [some.length / dimension, dimension])) as tf.Tensor,
-    );
-    const values = await answer.data();
-    answer.dispose();
-    const at = (i: number) => values[i] ?? Number.NaN;
-    for (let i = 0; i < values.length; i += K) logits.push([at(i), at(i + 1), at(i + 2), at(i + 3)]);
+  const network = await openAnswerer(head, BATCH);
+  try {
+    for (let first = 0; first < features.length; first += BATCH * dimension) {
+      const some = features.subarray(first, first + BATCH * dimension);
+      const [values = new Float32Array()] = await network.answer([some], some.length / dimension);
+      const at = (i: number) => values[i] ?? Number.NaN;
+      for (let i = 0; i < values.length; i += K) logits.push([at(i), at(i + 1), at(i + 2), at(i + 3)]);
+    }
+  } finally {
+    await network.close();
   }
   return logits;
 }

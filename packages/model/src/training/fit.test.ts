@@ -6,6 +6,7 @@ import { readWeights } from '../architecture/index.ts';
 import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { type FitTask, fit } from './fit.ts';
+import { type TapeBatch, tapeLearner } from './tape-learner.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -23,8 +24,9 @@ function line(scores?: number[]) {
   const model = tf.model({ inputs: input, outputs: dense.apply(input) as tf.SymbolicTensor });
   const weights = () => readWeights(model).map((w) => w.data[0] ?? 0) as [number, number];
   let judged = 0;
-  const task: FitTask = {
-    models: [model],
+  const task: FitTask<TapeBatch> = {
+    model,
+    learner: async () => tapeLearner(model, CONFIG),
     stepsPerEpoch: 20,
     epoch: (random) => () => {
       const x = Array.from({ length: 4 }, () => random.normal());

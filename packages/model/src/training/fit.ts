@@ -2,11 +2,12 @@ import { DomainError } from '@blastwise/contracts';
 import { z } from 'zod';
 import { loadWeights } from '../architecture/index.ts';
 import type { NamedTensor } from '../artifact/index.ts';
-import * as tf from '../engine/tf.ts';
+import type * as tf from '../engine/tf.ts';
 import { mixSeed, type SeededRandom, seededRandom } from '../random/index.ts';
 import { readState, type StoredState, writeState } from './checkpoint.ts';
 import type { FitConfig } from './config.ts';
-import { ADAMW, AdamW, oneCycleRate } from './optimiser/index.ts';
+import type { Learner } from './learner.ts';
+import { oneCycleRate } from './optimiser/index.ts';
 import { breathe, type Report } from './progress.ts';
 import { copyWeights } from './weights.ts';
 
@@ -23,20 +24,15 @@ export const epochRecordSchema = z.strictObject({
 });
 export type EpochRecord = z.infer<typeof epochRecordSchema>;
 
-export interface BatchResult {
-  readonly loss: tf.Scalar;
-  /** How many samples of the batch were named right, of how many. */
-  readonly named?: { readonly correct: tf.Scalar; readonly size: number };
-}
-
-/** What is fitted: whose weights move, how a batch's loss is made, how an epoch is judged. */
-export interface FitTask {
-  readonly models: readonly tf.LayersModel[];
-  /** A variable's learning rate as a share of the schedule's; 1 where not given. */
-  readonly rateShare?: (variable: tf.Variable) => number;
+/** What is fitted: whose weights move and how, how an epoch is judged. */
+export interface FitTask<Batch> {
+  readonly model: tf.LayersModel;
+  /** Opened for this fit, which disposes of it. */
+  readonly learner: () => Promise<Learner<Batch>>;
   readonly stepsPerEpoch: number;
-  /** Prepares an epoch; its function makes batch `step` of it, called once under the gradient tape. */
-  readonly epoch: (random: SeededRandom) => (step: number, globalStep: number) => () => BatchResult;
+  /** Prepares an epoch; its function makes batch `step` of it. */
+  readonly epoch: (random: SeededRandom) => (step: number, globalStep: number) => Batch;
+  /** Judges the model by its own weights. */
   readonly validate: () => Promise<{ score: number; figures: Record<string, number> }>;
 }
 
@@ -64,12 +60,6 @@ const stateSchema = z.strictObject({
   history: z.array(epochRecordSchema),
 });
 
-/** Every trainable variable of the models, each once. */
-export function trainableVariables(models: readonly tf.LayersModel[]): tf.Variable[] {
-  const variables = models.flatMap((m) => m.trainableWeights.map((w) => w.read() as tf.Variable));
-  return [...new Map(variables.map((v) => [v.id, v])).values()];
-}
-
 const prefixed = (prefix: string, tensors: readonly NamedTensor[]): NamedTensor[] =>
   tensors.map((t) => ({ ...t, name: `${prefix}/${t.name}` }));
 
@@ -81,58 +71,37 @@ function under(prefix: string, { tensors }: StoredState): Map<string, NamedTenso
 const bestOf = (history: readonly EpochRecord[]): EpochRecord | undefined =>
   history.reduce<EpochRecord | undefined>((best, e) => (best && best.score <= e.score ? best : e), undefined);
 
-/** One step along the gradients. Results are read asynchronously: a graphics engine has no other way. */
-async function takeStep(
-  batch: () => BatchResult,
-  variables: tf.Variable[],
-  follow: (gradients: tf.NamedTensorMap) => void,
-): Promise<{ loss: number; correct: number; size: number }> {
-  let named: BatchResult['named'];
-  const { value, grads } = tf.variableGrads(() => {
-    const result = batch();
-    named = result.named;
-    if (named) tf.keep(named.correct);
-    return result.loss;
-  }, variables);
-  tf.tidy(() => follow(grads));
-  const [loss = Number.NaN] = await value.data();
-  const [correct = 0] = (await named?.correct.data()) ?? [];
-  tf.dispose([value, grads, named?.correct ?? []]);
-  return { loss, correct, size: named?.size ?? 0 };
-}
-
 /**
  * Fits a task: AdamW, one-cycle rate, early stopping; the models end with the best epoch's weights. The same seed
  * gives the same history, also when the run was killed in between and resumed.
  */
-export async function fit(task: FitTask, config: FitConfig, options: FitOptions): Promise<FitResult> {
-  const variables = trainableVariables(task.models);
-  const optimiser = new AdamW(variables, { ...ADAMW, weightDecay: config.weightDecay });
+export async function fit<Batch>(
+  task: FitTask<Batch>,
+  config: FitConfig,
+  options: FitOptions,
+): Promise<FitResult> {
+  const learner = await task.learner();
   try {
-    return await follow(task, config, options, { variables, optimiser });
+    return await follow(task, config, options, learner);
   } finally {
-    optimiser.dispose();
+    await learner.dispose();
   }
 }
 
-async function follow(
-  task: FitTask,
+async function follow<Batch>(
+  task: FitTask<Batch>,
   config: FitConfig,
   options: FitOptions,
-  { variables, optimiser }: { variables: tf.Variable[]; optimiser: AdamW },
+  learner: Learner<Batch>,
 ): Promise<FitResult> {
-  const { models, stepsPerEpoch, rateShare = () => 1 } = task;
+  const { model, stepsPerEpoch } = task;
   const cycle = { peak: config.peakRate, warmUp: config.warmUp, steps: config.epochs * stepsPerEpoch };
-  const current = async () =>
-    (await Promise.all(models.map(copyWeights))).flatMap((weights, i) => prefixed(`${i}`, weights));
   const setAll = (weights: ReadonlyMap<string, NamedTensor>) =>
-    models.forEach((model, i) => {
-      loadWeights(model, under(`${i}`, { tensors: weights, state: null }), { label: 'The checkpoint' });
-    });
+    loadWeights(model, weights, { label: 'The checkpoint' });
   const asMap = (tensors: NamedTensor[]) => new Map(tensors.map((t) => [t.name, t]));
 
   let history: EpochRecord[] = [];
-  let best: ReadonlyMap<string, NamedTensor> = asMap(await current());
+  let best: ReadonlyMap<string, NamedTensor> = asMap(await copyWeights(model));
   const stored = options.resume && options.checkpoint ? await readState(options.checkpoint) : null;
   if (stored) {
     const state = stateSchema.parse(stored.state);
@@ -140,8 +109,8 @@ async function follow(
     setAll(under('current', stored));
     best = under('best', stored);
     const moments = (kind: string) =>
-      variables.map((_, i) => stored.tensors.get(`${kind}/${i}`)?.data as Float32Array);
-    optimiser.restore({ step: state.optimiserStep, means: moments('mean'), squares: moments('square') });
+      model.trainableWeights.map((_, i) => stored.tensors.get(`${kind}/${i}`)?.data as Float32Array);
+    learner.resume({ step: state.optimiserStep, means: moments('mean'), squares: moments('square') });
   }
   const stopped = () => history.length - (bestOf(history)?.epoch ?? 0) >= config.patience;
 
@@ -153,8 +122,7 @@ async function follow(
       const globalStep = (epoch - 1) * stepsPerEpoch + step;
       const batch = batches(step, globalStep);
       const rate = oneCycleRate(cycle, globalStep);
-      const rateOf = (variable: tf.Variable) => rate * rateShare(variable);
-      const taken = await takeStep(batch, variables, (gradients) => optimiser.step(gradients, rateOf));
+      const taken = await learner.step(batch, rate);
       if (!Number.isFinite(taken.loss)) {
         throw new DomainError(
           'INTERNAL',
@@ -168,19 +136,20 @@ async function follow(
       options.report?.(globalStep + 1, { epoch, loss: loss / (step + 1), ...accuracy });
       await breathe();
     }
+    learner.settle();
     const { score, figures } = await task.validate();
     const accuracy = size > 0 ? correct / size : null;
     const record: EpochRecord = { epoch, loss: loss / stepsPerEpoch, accuracy, validation: figures, score };
     history.push(record);
-    if (bestOf(history)?.epoch === epoch) best = asMap(await current());
+    if (bestOf(history)?.epoch === epoch) best = asMap(await copyWeights(model));
     if (options.checkpoint) {
-      const { step, means, squares } = await optimiser.state();
+      const { step, means, squares } = await learner.state();
       const moments = (kind: string, values: Float32Array[]): NamedTensor[] =>
         values.map((data, i) => ({ name: `${kind}/${i}`, dtype: 'F32', shape: [data.length], data }));
       await writeState(
         options.checkpoint,
         [
-          ...prefixed('current', await current()),
+          ...prefixed('current', await copyWeights(model)),
           ...prefixed(
             'best',
             [...best].map(([name, t]) => ({ ...t, name })),

@@ -10,7 +10,7 @@ import {
   modelNameOf,
   POOL_TAP,
 } from '../architecture/index.ts';
-import { type ChosenEngine, selectEngine } from '../engine/index.ts';
+import { type ChosenEngine, startCpu } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import type { TrainingConfig } from './config.ts';
 
@@ -42,7 +42,7 @@ async function trainedPart(hybrid: HybridConfig, unfold: boolean): Promise<Train
   const { tap, size } = hybrid;
   const backbone: Backbone = BACKBONES[hybrid.backbone];
   const before = tf.engine().backendName;
-  await selectEngine('cpu');
+  await startCpu();
   try {
     const stages = (unfold && backbone.unfoldedStages) || backbone.stages;
     const network = buildNetwork(hybrid.backbone, stages(), [size, size, 3]);

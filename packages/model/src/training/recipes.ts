@@ -6,7 +6,7 @@ import {
   type ModelName,
   POOL_TAP,
 } from '../architecture/index.ts';
-import type { ChosenEngine } from '../engine/index.ts';
+import { type ChosenEngine, isProcessor } from '../engine/index.ts';
 import { type Recipe, STARTER_RECIPE } from './config.ts';
 
 /** What of a backbone is trained beside the head: nothing, what lies above its cut, all of it. */
@@ -36,7 +36,7 @@ function frozenOf(model: ModelName, fineTuning: FineTuning): Frozen {
 
 /** What a network is trained by where nobody says: above its cut, or on a CPU, for the large ones, the head alone. */
 export const defaultFineTuning = (model: ModelName, engine: ChosenEngine): FineTuning =>
-  model !== 'mobilenetv2' && (engine === 'wasm' || engine === 'cpu') ? 'head' : 'upper';
+  model !== 'mobilenetv2' && isProcessor(engine) ? 'head' : 'upper';
 
 /** The study's U-Net and head, colours and all. */
 const PUBLISHED_VARIANT = {

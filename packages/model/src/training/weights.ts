@@ -11,3 +11,9 @@ export function copyWeights(model: tf.LayersModel): Promise<NamedTensor[]> {
     }),
   );
 }
+
+/** Every trainable variable of a model, each once. */
+export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
+  const variables = model.trainableWeights.map((w) => w.read() as tf.Variable);
+  return [...new Map(variables.map((v) => [v.id, v])).values()];
+}

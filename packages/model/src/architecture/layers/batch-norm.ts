@@ -4,7 +4,7 @@ import { inputAt } from './tensors.ts';
 /** Added to the variance, as in Keras's MobileNetV2. */
 export const BATCH_NORM_EPSILON = 1e-3;
 /** Share of the moving statistics that every batch leaves as it was. */
-const MOMENTUM = 0.9;
+export const BATCH_NORM_MOMENTUM = 0.9;
 
 /** Mean of every channel of [n,h,w,c] over all positions of the batch. */
 function channelMeans(x: tf.Tensor4D): tf.Tensor1D {
@@ -113,7 +113,9 @@ export class BatchNorm extends tf.layers.Layer {
       }
       const moments = channelMoments(x);
       const follow = (moving: tf.LayerVariable, now: tf.Tensor) =>
-        moving.write(tf.add(tf.mul(moving.read(), MOMENTUM), tf.mul(now, 1 - MOMENTUM)));
+        moving.write(
+          tf.add(tf.mul(moving.read(), BATCH_NORM_MOMENTUM), tf.mul(now, 1 - BATCH_NORM_MOMENTUM)),
+        );
       follow(mean, moments.mean);
       follow(variance, moments.variance);
       return normaliseBatch(x, gamma.read() as tf.Tensor1D, beta.read() as tf.Tensor1D, moments);

@@ -20,6 +20,21 @@ export interface AdamWState {
   readonly squares: Float32Array[];
 }
 
+/** What the `taken`-th step (1-based) multiplies a weight of a rank by, at its learning rate. */
+export function stepFactors(
+  { beta1, beta2, epsilon, weightDecay }: AdamWConfig,
+  { taken, rate, rank }: { readonly taken: number; readonly rate: number; readonly rank: number },
+): StepFactors {
+  return {
+    beta1,
+    beta2,
+    epsilon,
+    squareScale: 1 / (1 - beta2 ** taken),
+    rate: rate / (1 - beta1 ** taken),
+    keep: rank > 1 ? 1 - rate * weightDecay : 1,
+  };
+}
+
 function composedStep({ mean, square, weights }: Moved, gradient: tf.Tensor, factors: StepFactors): Moved {
   const { beta1, beta2, epsilon, squareScale, rate, keep } = factors;
   const newMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1));
@@ -59,18 +74,14 @@ export class AdamW {
   /** One step down `gradients` (by variable name; a variable without one stays), at each variable's own learning rate. */
   step(gradients: tf.NamedTensorMap, rateOf: (variable: tf.Variable) => number): void {
     this.taken += 1;
-    const { beta1, beta2, epsilon, weightDecay } = this.config;
-    const meanScale = 1 / (1 - beta1 ** this.taken);
-    const squareScale = 1 / (1 - beta2 ** this.taken);
     const stepOf = tf.getBackend() === 'webgpu' ? stepByShaders : composedStep;
     this.variables.forEach((variable, i) => {
       const gradient = gradients[variable.name];
       const mean = this.means[i];
       const square = this.squares[i];
       if (!gradient || !mean || !square) return;
-      const rate = rateOf(variable);
-      const keep = variable.rank > 1 ? 1 - rate * weightDecay : 1;
-      const factors = { beta1, beta2, epsilon, squareScale, rate: rate * meanScale, keep };
+      const { rank } = variable;
+      const factors = stepFactors(this.config, { taken: this.taken, rate: rateOf(variable), rank });
       tf.tidy(() => {
         const moved = stepOf({ mean, square, weights: variable }, gradient, factors);
         mean.assign(moved.mean);

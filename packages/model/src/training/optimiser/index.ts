@@ -1,2 +1,3 @@
-export { ADAMW, AdamW, type AdamWConfig, type AdamWState } from './adamw.ts';
+export { ADAMW, AdamW, type AdamWConfig, type AdamWState, stepFactors } from './adamw.ts';
+export { stepArrays } from './adamw-arrays.ts';
 export { type OneCycle, oneCycleRate } from './one-cycle.ts';

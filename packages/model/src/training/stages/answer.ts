@@ -1,5 +1,6 @@
 import { MATURITY_STAGES, type StageVector } from '@blastwise/contracts';
-import * as tf from '../../engine/tf.ts';
+import type * as tf from '../../engine/tf.ts';
+import { openAnswerer } from '../answerer.ts';
 import { type CachedView, copyRow } from '../cache/index.ts';
 
 /** One row of a cached view. */
@@ -18,8 +19,8 @@ export interface UpperAnswer {
   readonly dimension: number;
 }
 
-/** The rows' cached maps and U-Net features as tensors of the upper part's inputs. */
-export function gather(upper: tf.LayersModel, rows: readonly CachedRow[]): tf.Tensor[] {
+/** The rows' cached maps and U-Net features: the upper part's inputs, in its order. */
+export function gather(rows: readonly CachedRow[]): [maps: Float32Array, unet: Float32Array] {
   const { mapLength = 0, unetLength = 0 } = rows[0]?.view ?? {};
   const batch = {
     maps: new Float32Array(rows.length * mapLength),
@@ -28,11 +29,7 @@ export function gather(upper: tf.LayersModel, rows: readonly CachedRow[]): tf.Te
   rows.forEach(({ view, row }, i) => {
     copyRow(view, row, batch, i);
   });
-  const mapShape = (upper.inputs[0]?.shape ?? []).slice(1).map((n) => n ?? 1);
-  return [
-    tf.tensor(batch.maps, [rows.length, ...mapShape]),
-    tf.tensor(batch.unet, [rows.length, unetLength]),
-  ];
+  return [batch.maps, batch.unet];
 }
 
 const BATCH = 32;
@@ -47,16 +44,19 @@ export async function answer(
   const logits: StageVector[] = [];
   const dimension = upper.outputs[1]?.shape[1] ?? 0;
   const features = new Float32Array(rows.length * dimension);
-  for (let first = 0; first < rows.length; first += BATCH) {
-    const some = rows.slice(first, first + BATCH).map((row) => ({ view, row }));
-    const [scores, seen] = tf.tidy(() => upper.predict(gather(upper, some)) as [tf.Tensor, tf.Tensor]);
-    const values = await scores.data();
-    for (let i = 0; i < some.length; i++) {
-      const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
-      logits.push([at(0), at(1), at(2), at(3)]);
+  const network = await openAnswerer(upper, BATCH);
+  try {
+    for (let first = 0; first < rows.length; first += BATCH) {
+      const some = rows.slice(first, first + BATCH).map((row) => ({ view, row }));
+      const [values = [], seen = new Float32Array()] = await network.answer(gather(some), some.length);
+      for (let i = 0; i < some.length; i++) {
+        const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
+        logits.push([at(0), at(1), at(2), at(3)]);
+      }
+      features.set(seen, first * dimension);
     }
-    features.set((await seen.data()) as Float32Array, first * dimension);
-    tf.dispose([scores, seen]);
+  } finally {
+    await network.close();
   }
   return { fields: rows.map((row) => view.fields[row] ?? -1), logits, features, dimension };
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ChosenEngine } from '../../engine/index.ts';
+import { type ChosenEngine, isProcessor } from '../../engine/index.ts';
 import type { Report } from '../progress.ts';
 import { runStagesJob, type StagesJob, type StagesResult } from './stages-job.ts';
 
@@ -11,9 +11,6 @@ export type WorkerMessage =
 
 // Node strips the types of a worker's file as it does for any other.
 const WORKER_FILE = new URL('./stages-worker.ts', import.meta.url);
-
-/** Engines that keep to one thread; the others fill the machine with one training. */
-const SINGLE_THREADED: readonly ChosenEngine[] = ['wasm', 'cpu'];
 
 function runInThread(job: StagesJob, engine: ChosenEngine, report: Report, stop: AbortSignal) {
   return new Promise<StagesResult>((resolve, reject) => {
@@ -37,7 +34,7 @@ function runInThread(job: StagesJob, engine: ChosenEngine, report: Report, stop:
 }
 
 /**
- * Runs trainings in the order given, side by side on an engine that uses one core each. `report` hears of all steps
+ * Runs trainings in the order given, side by side, one a core, on an engine of the processor. `report` hears of all steps
  * together, and of the first training's epoch and loss. The first failure stops the others.
  */
 export async function runStagesJobs(
@@ -56,7 +53,7 @@ export async function runStagesJobs(
         i === leader ? more : undefined,
       );
     };
-  if (jobs.length === 1 || !SINGLE_THREADED.includes(engine)) {
+  if (jobs.length === 1 || !isProcessor(engine)) {
     const results: StagesResult[] = [];
     for (const [i, job] of jobs.entries()) results.push(await runStagesJob(job, reportOf(i)));
     return results;

@@ -1,4 +1,4 @@
-// Trains one upper part in a thread of its own: a WebAssembly engine uses one core.
+// Trains one upper part in a thread of its own, one a core.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ChosenEngine, selectEngine } from '../../engine/index.ts';
 import type { WorkerMessage } from './run-jobs.ts';

@@ -1,22 +1,18 @@
 import { type CostMatrix, MATURITY_STAGES } from '@blastwise/contracts';
-import {
-  BatchNorm,
-  type HybridParts,
-  idleBiases,
-  namedWeights,
-  setDropoutStep,
-} from '../../architecture/index.ts';
+import { BatchNorm, type HybridParts, idleBiases, namedWeights } from '../../architecture/index.ts';
 import type { Side } from '../../dataset/index.ts';
 import * as tf from '../../engine/tf.ts';
 import { mixSeed, seededRandom } from '../../random/index.ts';
+import { asTensors } from '../as-tensors.ts';
 import type { CachedView } from '../cache/index.ts';
 import type { StagesConfig } from '../config.ts';
 import { classWeights } from '../fields.ts';
-import { type FitOptions, type FitResult, type FitTask, fit, trainableVariables } from '../fit.ts';
+import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
 import { answer, gather } from './answer.ts';
 import { type DrawView, viewDrawer } from './draw-views.ts';
 import { judgeLogits } from './judge-logits.ts';
-import { expectedCostLoss, NO_STAGE, stageCrossEntropy } from './loss.ts';
+import { type StageBatch, stageLearner } from './stage-learner.ts';
+import { NO_STAGE } from './stage-targets.ts';
 
 /** What one training of the stages needs to know of a field. */
 export interface LabelledField {
@@ -29,7 +25,7 @@ export interface LabelledField {
 
 export interface TrainStagesOptions extends FitOptions {
   /** Judges an epoch instead of the validation side's views. */
-  readonly judge?: FitTask['validate'];
+  readonly judge?: FitTask<StageBatch>['validate'];
 }
 
 /**
@@ -54,29 +50,33 @@ export async function trainStages(
   // A last batch of one field would leave batch norm nothing to normalise by.
   const stepsPerEpoch = Math.max(1, Math.floor(training.length / config.batch));
 
-  const task: FitTask = {
-    models: [upper],
+  const batch = Math.min(config.batch, training.length);
+  const { labelSmoothing, costWeight, weightDecay } = config;
+  const learning = {
+    batch,
+    classWeights: weights,
+    labelSmoothing,
+    costWeight,
+    costs,
+    weightDecay,
     rateShare,
+  };
+  const task: FitTask<StageBatch> = {
+    model: upper,
+    learner: () => stageLearner(upper, learning),
     stepsPerEpoch,
     epoch: (random) => {
       const order = random.shuffle(training);
       return (step, globalStep) => {
-        const chosen = order.slice(step * config.batch, (step + 1) * config.batch);
+        const chosen = order.slice(step * batch, (step + 1) * batch);
         const rows = chosen.map((field) => draw(field, random));
-        const labels = Int32Array.from(chosen, (field, i) =>
-          rows[i]?.view.kind === 'cell-less' ? NO_STAGE : labelOf(field),
-        );
-        const rowWeights = Float32Array.from(chosen, (field) => fields[field]?.weight ?? 1);
-        setDropoutStep(upper, globalStep);
-        return () => {
-          const [logits] = upper.apply(gather(upper, rows), { training: true }) as [tf.Tensor2D];
-          const smoothing = config.labelSmoothing;
-          const { loss, correct } = stageCrossEntropy(logits, labels, { weights, smoothing, rowWeights });
-          const terms: tf.Scalar[] = [loss, ...upper.calculateLosses()];
-          if (config.costWeight > 0)
-            terms.push(tf.mul(expectedCostLoss(logits, labels, costs, rowWeights), config.costWeight));
-          const size = labels.filter((label) => label !== NO_STAGE).length;
-          return { loss: tf.addN(terms), named: { correct, size } };
+        return {
+          inputs: gather(rows),
+          labels: Int32Array.from(chosen, (field, i) =>
+            rows[i]?.view.kind === 'cell-less' ? NO_STAGE : labelOf(field),
+          ),
+          rowWeights: Float32Array.from(chosen, (field) => fields[field]?.weight ?? 1),
+          step: globalStep,
         };
       };
     },
@@ -99,11 +99,11 @@ export async function trainStages(
   return fit(task, config, options);
 }
 
+/** What a weight learns at: the head's at the full rate, the backbone's at its share, idle biases not at all. */
 function rateShares({ upper, head }: Pick<HybridParts, 'upper' | 'head'>, backboneRate: number) {
-  const ofHead = new Set(trainableVariables([head]));
+  const ofHead = new Set(namedWeights(head).keys());
   const idle = idleBiases(upper);
-  const still = new Set([...namedWeights(upper)].flatMap(([name, w]) => (idle.has(name) ? [w.read()] : [])));
-  return (variable: tf.Variable) => (still.has(variable) ? 0 : ofHead.has(variable) ? 1 : backboneRate);
+  return (name: string) => (idle.has(name) ? 0 : ofHead.has(name) ? 1 : backboneRate);
 }
 
 /** Rows that the batch norms' first statistics are taken of. */
@@ -121,7 +121,7 @@ function adoptStatistics(
   const shown = rows.map((field) => draw(field, random));
   BatchNorm.adopt(upper.layers, () => {
     tf.tidy(() => {
-      upper.apply(gather(upper, shown));
+      upper.apply(asTensors(upper, gather(shown), shown.length));
     });
   });
 }

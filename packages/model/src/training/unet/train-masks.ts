@@ -6,6 +6,7 @@ import { mixSeed } from '../../random/index.ts';
 import type { MasksConfig } from '../config.ts';
 import type { TrainingField } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
+import { type TapeBatch, tapeLearner } from '../tape-learner.ts';
 import { copyWeights } from '../weights.ts';
 import { type CropBatch, middleCrops, randomCrops } from './crops.ts';
 import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
@@ -48,8 +49,9 @@ export async function trainMasks(
     config.validationFields,
   );
 
-  const task: FitTask = {
-    models: [unet],
+  const task: FitTask<TapeBatch> = {
+    model: unet,
+    learner: async () => tapeLearner(unet, config),
     stepsPerEpoch: config.stepsPerEpoch,
     epoch: (random) => () => {
       const chosen = Array.from({ length: config.batch }, () => training[random.int(training.length)]).filter(
