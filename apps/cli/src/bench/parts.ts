@@ -63,7 +63,7 @@ async function retraining({ folder }: BenchContext): Promise<BenchRow[]> {
   ];
 }
 
-const isProcessor = (engine: ChosenEngine) => engine === 'wasm' || engine === 'cpu';
+
 /** Side of the matrix product that tells an engine's arithmetic floor. */
 const floorSide = (engine: ChosenEngine) => (isProcessor(engine) ? 1024 : 4096);
 

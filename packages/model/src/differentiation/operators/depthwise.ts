@@ -8,7 +8,7 @@ export interface DepthwiseWindow {
 }
 
 /**
- * Each channel of a map [c,n,h,w] convolved with its own filter of a kernel [k,k,c,1]. Every map of the batch counts as a
+ * Each channel of a map [c,n,h,w] convolved with its own filter of a kernel [k,k,c,1], plus a bias [c]. Every map of the batch counts as a
  * channel, in groups of one. dX is the transposed convolution with the same filters; dK convolves the channel with
  * its gradient, in groups of a batch, over which it sums.
  */
@@ -17,6 +17,7 @@ export function depthwise(
   name: string,
   x: Value,
   kernel: Value,
+  bias: Value | null,
   { stride, pads }: DepthwiseWindow,
 ): Value {
   const [c, n, h, w] = mapShape(x);
@@ -38,11 +39,17 @@ export function depthwise(
     const repeated = tape.node(`${name}_repeated`, 'Expand', [column, graph.indices(c, n, kh * kw)]);
     return tape.reshape(repeated, [c * n, 1, kh, kw]);
   };
+  /** The same for a bias: [c] -> [c * n]. */
+  const perChannel = (value: Value) => {
+    const column = tape.reshape(value.name, [c, 1]);
+    return tape.reshape(tape.node(`${name}_biases`, 'Expand', [column, graph.indices(c, n)]), [c * n]);
+  };
   const window = { group: c * n, kernel_shape: [kh, kw] };
   const filters = perMap(taps);
-  const output = tape.node(name, 'Conv', [planes, filters], { ...window, strides: [stride, stride], pads });
+  const inputs = [planes, filters, ...(bias ? [perChannel(bias)] : [])];
+  const output = tape.node(name, 'Conv', inputs, { ...window, strides: [stride, stride], pads });
   const shape = [c, n, outHeight, outWidth];
-  return tape.record(tape.reshape(output, shape), shape, [x, kernel], (dy) => {
+  return tape.record(tape.reshape(output, shape), shape, bias ? [x, kernel, bias] : [x, kernel], (dy) => {
     const rows = tape.reshape(dy, [1, c * n, outHeight, outWidth]);
     const inputGradient = () => {
       if (stride === 1) {
@@ -89,6 +96,8 @@ export function depthwise(
       const flat = tape.reshape(kept, [c, kh * kw]);
       return tape.reshape(tape.node(`${name}_dk_taps`, 'Transpose', [flat], { perm: [1, 0] }), kernel.shape);
     };
-    return [() => tape.reshape(inputGradient(), x.shape), kernelGradient];
+    const biasGradient = () =>
+      tape.node(`${name}_db`, 'ReduceSum', [dy, graph.indices(1, 2, 3)], { keepdims: 0 });
+    return [() => tape.reshape(inputGradient(), x.shape), kernelGradient, biasGradient];
   });
 }

@@ -7,7 +7,7 @@ import { rectified } from './activation.ts';
 import { batchNorm } from './batch-norm.ts';
 import { type DifferentiableLayer, inputOf, type LayerContext, mapShape } from './context.ts';
 import { depthwise } from './depthwise.ts';
-import { channelBias, pointwise } from './pointwise.ts';
+import { pointwise } from './pointwise.ts';
 import { add, concatenate, dense, globalAverage, multiply, squarePenalty } from './simple.ts';
 
 export type { DifferentiableLayer, FollowedStatistic, LayerContext } from './context.ts';
@@ -30,16 +30,14 @@ function activated({ tape, layer }: LayerContext, activation: z.infer<typeof act
   return activation === 'relu' ? rectified(tape, `${layer.name}_relu`, x) : x;
 }
 
-function biased(context: LayerContext, x: Value): Value {
-  const { tape, layer, weight, hasWeight } = context;
-  return hasWeight('bias') ? channelBias(tape, layer.name, x, weight('bias')) : x;
-}
+const biasOf = ({ weight, hasWeight }: LayerContext): Value | null =>
+  hasWeight('bias') ? weight('bias') : null;
 
 const conv2d: DifferentiableLayer = (context) => {
   const { tape, layer, weight } = context;
   const { activation } = convolutionSchema.parse(layer.getConfig());
-  const output = pointwise(tape, layer.name, inputOf(context), weight('kernel'));
-  return activated(context, activation, biased(context, output));
+  const output = pointwise(tape, layer.name, inputOf(context), weight('kernel'), biasOf(context));
+  return activated(context, activation, output);
 };
 
 const depthwiseConv2d: DifferentiableLayer = (context) => {
@@ -52,16 +50,16 @@ const depthwiseConv2d: DifferentiableLayer = (context) => {
     width,
   ]);
   const window = { stride: strides[0], pads: [top, left, bottom, right] as const };
-  const output = depthwise(tape, layer.name, x, weight('depthwise_kernel'), window);
-  return activated(context, activation, biased(context, output));
+  const output = depthwise(tape, layer.name, x, weight('depthwise_kernel'), biasOf(context), window);
+  return activated(context, activation, output);
 };
 
 const denseLayer: DifferentiableLayer = (context) => {
-  const { tape, layer, weight, hasWeight, penalise } = context;
+  const { tape, layer, weight, penalise } = context;
   const { activation, kernelRegularizer } = denseSchema.parse(layer.getConfig());
   const kernel = weight('kernel');
   if (kernelRegularizer) penalise(squarePenalty(tape, kernel, kernelRegularizer.config.l2));
-  const output = dense(tape, layer.name, inputOf(context), kernel, hasWeight('bias') ? weight('bias') : null);
+  const output = dense(tape, layer.name, inputOf(context), kernel, biasOf(context));
   return activated(context, activation, output);
 };
 
