@@ -46,36 +46,46 @@ async function serving({ folder }: BenchContext): Promise<BenchRow[]> {
   ];
 }
 
-/** Our gradient kernels against the backend that has them all. */
+/** Our gradient kernels against the backend that has them all, our graphs against our kernels. */
 async function kernels(): Promise<BenchRow[]> {
-  const { timeTrainingStep } = await import('@blastwise/model');
+  const { timeStagesStep, timeTrainingStep } = await import('@blastwise/model');
   const ours = await timeTrainingStep('wasm', 10, 2);
   const stock = await timeTrainingStep('cpu', 1, 0);
   const reference = { name: 'stock cpu backend', milliseconds: stock.median };
-  return [ratioRow('training step of the U-Net, wasm with our kernels', ours.median, reference, 100)];
+  const plan = { ...STARTER, steps: 5 };
+  const kernelled = await timeStagesStep('wasm', plan);
+  const graph = await timeStagesStep('onnx', plan);
+  const known = { name: 'wasm with our kernels', milliseconds: kernelled.timing.median };
+  return [
+    ratioRow('training step of the U-Net, wasm with our kernels', ours.median, reference, 100),
+    ratioRow('training step of the starter, our graph in ONNX Runtime', graph.timing.median, known, 3),
+  ];
 }
 
 async function retraining({ folder }: BenchContext): Promise<BenchRow[]> {
   const { timeHeadRetraining } = await import('@blastwise/model');
   const timing = await timeHeadRetraining(folder, CACHED_ROWS);
-  return [
-    timeRow(`retraining of the head, ${CACHED_ROWS} cached rows, wasm`, timing.median, RETRAINING_WITHIN),
-  ];
+  return [timeRow(`retraining of the head, ${CACHED_ROWS} cached rows`, timing.median, RETRAINING_WITHIN)];
 }
 
-
-/** Side of the matrix product that tells an engine's arithmetic floor. */
-const floorSide = (engine: ChosenEngine) => (isProcessor(engine) ? 1024 : 4096);
+/** What an engine multiplies and adds in a millisecond when it does nothing but a large matrix product. */
+async function floorOf(engine: ChosenEngine): Promise<number> {
+  const { engineFloor, isProcessor, onnxFloor } = await import('@blastwise/model');
+  const inOnnx = engine === 'onnx';
+  const side = isProcessor(engine) ? 1024 : 4096;
+  return (await (inOnnx ? onnxFloor() : engineFloor(engine, side))).perMillisecond;
+}
 
 /**
  * Every backbone's hybrid by batch, beside the arithmetic floor: in ONNX Runtime as it is served, or on the graphics
  * engine that was named.
  */
 async function backbones({ engine }: BenchContext): Promise<BenchRow[]> {
-  const { BACKBONE_NAMES, engineFloor, modelNameOf, onnxFloor, timeEngineServing, timeServing } =
-    await import('@blastwise/model');
+  const { BACKBONE_NAMES, isProcessor, modelNameOf, timeEngineServing, timeServing } = await import(
+    '@blastwise/model'
+  );
   const inOnnx = isProcessor(engine);
-  const { perMillisecond } = await (inOnnx ? onnxFloor() : engineFloor(engine, floorSide(engine)));
+  const perMillisecond = await floorOf(inOnnx ? 'onnx' : engine);
   const rows: BenchRow[] = [];
   for (const model of BACKBONE_NAMES.map((name) => modelNameOf(name))) {
     const served = await (inOnnx ? timeServing(model, BATCHES) : timeEngineServing(engine, model, BATCHES));
@@ -104,8 +114,8 @@ const STARTER = { model: 'mobilenetv2', fineTuning: 'upper', batch: 32 } as cons
 
 /** Training steps on an engine: the starter's, and on a graphics engine whole backbones and the study's head. */
 async function training({ engine }: BenchContext): Promise<BenchRow[]> {
-  const { engineFloor, timeStagesStep } = await import('@blastwise/model');
-  const { perMillisecond } = await engineFloor(engine, floorSide(engine));
+  const { isProcessor, timeStagesStep } = await import('@blastwise/model');
+  const perMillisecond = await floorOf(engine);
   const rows: BenchRow[] = [];
   for (const plan of isProcessor(engine) ? [STARTER] : [STARTER, ...ON_GRAPHICS]) {
     const part = plan.fineTuning === 'upper' ? 'above its cut' : 'whole';

@@ -72,6 +72,13 @@ export const sampleOption = (): Option =>
   );
 
 /** Named here as well, so that --help need not load the networks; the type keeps the lists equal. */
-const ENGINES = ['auto', 'node-gpu', 'webgpu', 'onnx', 'wasm', 'cpu'] as const satisfies readonly EngineName[];
+const ENGINES = [
+  'auto',
+  'node-gpu',
+  'webgpu',
+  'onnx',
+  'wasm',
+  'cpu',
+] as const satisfies readonly EngineName[];
 export const engineOption = (): Option =>
   new Option('--engine <name>', 'what runs the training').choices(ENGINES).default('auto');

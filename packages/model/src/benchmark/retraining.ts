@@ -33,13 +33,13 @@ function madeUpRows(n: number, dimension: number): TrainingRows {
   };
 }
 
-/** The head of an artifact through every epoch of a retraining from `n` cached rows, on WebAssembly. */
+/** The head of an artifact through every epoch of a retraining from `n` cached rows, in ONNX Runtime. */
 export async function timeHeadRetraining(dir: string, n: number): Promise<Timing> {
   const { manifest, weights } = await loadArtifact(dir);
   const config = hybridConfigOf(manifest, 'retrained');
   const dimension = weights.get('head_1_dense/kernel')?.shape[0] ?? 0;
   const rows = madeUpRows(n, dimension);
-  await selectEngine('wasm');
+  await selectEngine('onnx');
   const head = buildHead({ ...config, widths: config.head, features: dimension });
   try {
     loadWeights(head, weights);

@@ -1,4 +1,5 @@
 export {
+  canLearn,
   canLearnAsGraph,
   type LearningGraph,
   type LossWriter,

@@ -31,9 +31,12 @@ export type LossWriter = (tape: Tape, outputs: readonly Value[]) => string;
 
 export const LOSS = 'loss';
 
-/** Whether every layer of a network can be written by {@link writeLearningGraph}. */
-export const canLearnAsGraph = (model: tf.LayersModel): boolean =>
-  model.layers.every((layer) => layer.getClassName() === 'InputLayer' || writerOf(layer) !== null);
+/** Whether a layer can be written by {@link writeLearningGraph}. */
+export const canLearn = (layer: tf.layers.Layer): boolean =>
+  layer.getClassName() === 'InputLayer' || writerOf(layer) !== null;
+
+/** Whether all of a network can. */
+export const canLearnAsGraph = (model: tf.LayersModel): boolean => model.layers.every(canLearn);
 
 /**
  * Writes a network for batches of `batch`: to answer, or with a loss to learn, when losses, gradients and statistics are

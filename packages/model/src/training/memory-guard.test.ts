@@ -1,5 +1,6 @@
+import os from 'node:os';
 import { STUDY_COSTS } from '@blastwise/contracts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { STARTER_RECIPE } from './config.ts';
 import { refuseTooLarge, stepBytes } from './memory-guard.ts';
 import { recipeOf } from './recipes.ts';
@@ -68,4 +69,17 @@ describe('refuseTooLarge', () => {
       await refuseTooLarge({ ...config, ...recipeOf(model, 'head') }, 'wasm');
     },
   );
+
+  it('is bound by the memory of the machine, not by a heap, where the stages learn as a graph', async () => {
+    const large = { ...config, stages: { ...config.stages, batch: 256 } };
+    await expect(refuseTooLarge(large, 'wasm')).rejects.toThrow('more than the heap of a CPU engine');
+    const { stages } = await stepBytes(large);
+    const memory = vi.spyOn(os, 'totalmem').mockReturnValue(2 * stages + 1);
+    await expect(refuseTooLarge(large, 'onnx')).resolves.toBeUndefined();
+    memory.mockReturnValue(2 * stages - 2);
+    await expect(refuseTooLarge(large, 'onnx')).rejects.toThrow("more than half of this machine's memory");
+    memory.mockRestore();
+    const dense = { ...config, ...recipeOf('densenet201', 'whole') };
+    await expect(refuseTooLarge(dense, 'onnx')).rejects.toThrow('more than the heap of a CPU engine');
+  });
 });

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { DomainError } from '@blastwise/contracts';
 import {
   BACKBONES,
@@ -10,7 +11,8 @@ import {
   modelNameOf,
   POOL_TAP,
 } from '../architecture/index.ts';
-import { type ChosenEngine, startCpu } from '../engine/index.ts';
+import { canLearn } from '../differentiation/index.ts';
+import { type ChosenEngine, isProcessor, startCpu } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import type { TrainingConfig } from './config.ts';
 
@@ -35,6 +37,8 @@ interface TrainedPart {
   /** Of the whole backbone, which the engine holds in any case. */
   readonly parameters: number;
   readonly head: HeadSize;
+  /** Whether it learns as a graph on the engine `onnx`, where no heap but the machine's memory bounds it. */
+  readonly isGraph: boolean;
 }
 
 /** What has gradients. Counted on the cpu engine, where zeros that nobody touches cost no memory. */
@@ -47,19 +51,21 @@ async function trainedPart(hybrid: HybridConfig, unfold: boolean): Promise<Train
     const stages = (unfold && backbone.unfoldedStages) || backbone.stages;
     const network = buildNetwork(hybrid.backbone, stages(), [size, size, 3]);
     const names = [IMAGE_TAP, ...network.layers.slice(1).map(({ name }) => name)];
-    const values = (tap === POOL_TAP ? [] : network.layers.slice(names.indexOf(tap) + 1)).map(
-      ({ outputShape }) => outputShape.slice(1).reduce<number>((n, d) => n * Number(d), 1),
+    const trained = tap === POOL_TAP ? [] : network.layers.slice(names.indexOf(tap) + 1);
+    const values = trained.map(({ outputShape }) =>
+      outputShape.slice(1).reduce<number>((n, d) => n * Number(d), 1),
     );
     const parameters = tap === POOL_TAP ? 0 : network.countParams();
     const head = headSize(hybrid, Number(network.outputs[0]?.shape.at(-1)));
+    const isGraph = trained.every(canLearn);
     network.dispose();
-    return { values: values.reduce((a, b) => a + b, 0), parameters, head };
+    return { values: values.reduce((a, b) => a + b, 0), parameters, head, isGraph };
   } finally {
     if (before) await tf.setBackend(before);
   }
 }
 
-/** About how many bytes a training step of each part holds at its peak. */
+/** About how many bytes a training step of each part holds at its peak, and whether the stages learn as a graph. */
 export async function stepBytes({
   hybrid,
   masks,
@@ -67,13 +73,14 @@ export async function stepBytes({
 }: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>) {
   // Each level has a quarter of the pixels of the one above.
   const channels = hybrid.unetFilters.reduce((sum, width, level) => sum + width / 4 ** level, 0);
-  const { values, parameters, head } = await trainedPart(hybrid, stages.unfoldBatchNorms);
+  const { values, parameters, head, isGraph } = await trainedPart(hybrid, stages.unfoldBatchNorms);
   return {
     masks: masks.batch * masks.crop ** 2 * channels * MASK_BYTES_PER_CHANNEL_PIXEL,
     stages:
       stages.batch * values * BYTES_PER_VALUE +
       (parameters + head.parameters) * BYTES_PER_PARAMETER +
       head.largest * BYTES_IN_STEP,
+    isGraph,
   };
 }
 
@@ -82,8 +89,9 @@ export async function refuseTooLarge(
   config: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>,
   engine: ChosenEngine,
 ): Promise<void> {
-  if (engine !== 'wasm' && engine !== 'cpu') return;
-  const { masks, stages } = await stepBytes(config);
+  if (!isProcessor(engine)) return;
+  const { masks, stages, isGraph } = await stepBytes(config);
+  const isRoomy = engine === 'onnx' && isGraph;
   const gib = (bytes: number) => `about ${(bytes / GIB).toFixed(1)} GiB`;
   if (masks > WASM_HEAP) {
     throw new DomainError(
@@ -91,19 +99,20 @@ export async function refuseTooLarge(
       `A batch of the masks needs ${gib(masks)}, more than the heap of a CPU engine: take smaller batches.`,
     );
   }
-  if (stages > WASM_HEAP) {
+  if (stages > (isRoomy ? os.totalmem() / 2 : WASM_HEAP)) {
+    const room = isRoomy ? "half of this machine's memory" : 'the heap of a CPU engine';
     const { backbone, tap, variant } = config.hybrid;
     if (variant === 'published') {
       throw new DomainError(
         'BAD_INPUT',
-        `A batch of the stages needs ${gib(stages)} to train the published head, more than the heap of a CPU engine: leave --variant out, or train on a GPU engine.`,
+        `A batch of the stages needs ${gib(stages)} to train the published head, more than ${room}: leave --variant out, or train on a GPU engine.`,
       );
     }
     const part =
       tap === IMAGE_TAP ? `all of ${modelNameOf(backbone)}` : `${modelNameOf(backbone)} above ${tap}`;
     throw new DomainError(
       'BAD_INPUT',
-      `A batch of the stages needs ${gib(stages)} to train ${part}, more than the heap of a CPU engine: train its head alone (--fine-tune head), or on a GPU engine.`,
+      `A batch of the stages needs ${gib(stages)} to train ${part}, more than ${room}: train its head alone (--fine-tune head), or on a GPU engine.`,
     );
   }
 }
