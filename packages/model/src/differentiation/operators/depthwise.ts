@@ -1,5 +1,6 @@
 import type { Tape, Value } from '../tape.ts';
 import { mapShape } from './context.ts';
+import { filtersByConvolution, filtersByRows } from './depthwise-filters.ts';
 
 export interface DepthwiseWindow {
   readonly stride: number;
@@ -9,8 +10,7 @@ export interface DepthwiseWindow {
 
 /**
  * Each channel of a map [c,n,h,w] convolved with its own filter of a kernel [k,k,c,1], plus a bias [c]. Every map of the batch counts as a
- * channel, in groups of one. dX is the transposed convolution with the same filters; dK convolves the channel with
- * its gradient, in groups of a batch, over which it sums.
+ * channel, in groups of one. dX is the transposed convolution with the same filters.
  */
 export function depthwise(
   tape: Tape,
@@ -72,28 +72,12 @@ export function depthwise(
       });
     };
     const kernelGradient = () => {
-      const asFilters = tape.reshape(dy, [c, n, outHeight, outWidth]);
-      const full = tape.node(`${name}_dk`, 'Conv', [planes, asFilters], {
-        group: c,
-        kernel_shape: [outHeight, outWidth],
-        dilations: [stride, stride],
-        pads,
-      });
-      // With strides, the last rows and columns of the field may reach further than any filter did.
-      const reached = [h, w].map(
-        (side, i) =>
-          side + (pads[i] ?? 0) + (pads[i + 2] ?? 0) - (([outHeight, outWidth][i] ?? 0) - 1) * stride,
-      );
-      const isExact = reached[0] === kh && reached[1] === kw;
-      const kept = isExact
-        ? full
-        : tape.node(`${name}_dk_kept`, 'Slice', [
-            full,
-            graph.indices(0, 0),
-            graph.indices(kh, kw),
-            graph.indices(2, 3),
-          ]);
-      const flat = tape.reshape(kept, [c, kh * kw]);
+      const gradient = { name: dy, shape, isMoved: true };
+      // By rows it takes a third of the time; a field smaller than a filter has no rows to spare.
+      const byRows = stride === 1 && h >= kh && w >= kw;
+      const flat = byRows
+        ? filtersByRows(tape, `${name}_dk`, { x, dy: gradient, kernel: [kh, kw], pads })
+        : filtersByConvolution(tape, `${name}_dk`, { x, dy: gradient, kernel: [kh, kw], pads }, stride);
       return tape.reshape(tape.node(`${name}_dk_taps`, 'Transpose', [flat], { perm: [1, 0] }), kernel.shape);
     };
     const biasGradient = () =>
