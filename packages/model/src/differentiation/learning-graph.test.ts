@@ -21,9 +21,12 @@ const noise = (length: number, seed: number) => {
 /** A loss with a gradient of its own for every output: their sum, each times a factor that is given. */
 const weighted: LossWriter = (tape, outputs) => {
   const terms = outputs.map((output, i) => {
-    const factors = tape.given(`factors_${i}`, output.shape);
-    tape.flow(output, factors.name);
-    const product = tape.node('term', 'Mul', [output.name, factors.name]);
+    const isMap = output.shape.length === 4;
+    const shape = isMap ? [1, 2, 3, 0].map((axis) => output.shape[axis] ?? 1) : output.shape;
+    const { name } = tape.given(`factors_${i}`, shape);
+    const factors = isMap ? tape.node('factors', 'Transpose', [name], { perm: [3, 0, 1, 2] }) : name;
+    tape.flow(output, factors);
+    const product = tape.node('term', 'Mul', [output.name, factors]);
     return tape.node('term_sum', 'ReduceSum', [product], { keepdims: 0 });
   });
   return terms.reduce((sum, term) => tape.node('sum', 'Add', [sum, term]));
@@ -39,7 +42,6 @@ async function bothWays(model: tf.LayersModel, batch: number) {
   const graph = writeLearningGraph(model, { batch, loss: weighted });
   const weights = weightArrays(readWeights(model));
   const inputs = graph.inputs.map(({ shape }, i) => noise(sizeOf(shape), 20 + i));
-  // Vectors only: their layout is the same in both.
   const factors = model.outputs.map(({ shape }, i) =>
     noise(batch * sizeOf(shape.slice(1).map(Number)), 40 + i),
   );
@@ -86,6 +88,11 @@ const conv = (filters: number, useBias = true) =>
   tf.layers.conv2d({ name: 'conv', filters, kernelSize: 1, padding: 'same', useBias });
 const depthwise = (kernelSize: number, strides: number, padding: 'same' | 'valid' = 'same') =>
   tf.layers.depthwiseConv2d({ name: 'depthwise', kernelSize, strides, padding });
+
+const wide = (filters: number, kernelSize: number, padding: 'same' | 'valid' = 'same') =>
+  tf.layers.conv2d({ name: 'wide', filters, kernelSize, padding, activation: 'relu' });
+const up = (filters: number, kernelSize: number, strides: number) =>
+  tf.layers.conv2dTranspose({ name: 'up', filters, kernelSize, strides, padding: 'same' });
 
 /** Two branches that meet again, beside a third input. */
 function branches(): tf.LayersModel {
@@ -151,6 +158,16 @@ describe('writeLearningGraph', () => {
         ),
       2,
     ],
+    ['3 x 3 convolution', () => model([5, 4, 3], wide(4, 3)), 2],
+    ['3 x 3 convolution without padding', () => model([5, 6, 2], wide(3, 3, 'valid')), 2],
+    ['transposed convolution, 3 x 3, stride 2', () => model([3, 4, 3], up(2, 3, 2)), 2],
+    ['transposed convolution, 2 x 2, stride 2', () => model([3, 4, 3], up(2, 2, 2)), 2],
+    [
+      'largest of 2 x 2, behind a ReLU',
+      () => model([4, 6, 3], wide(4, 1), tf.layers.maxPooling2d({ name: 'max', poolSize: 2, strides: 2 })),
+      3,
+    ],
+    ['U-Net with its normalised images', () => buildHybrid({ ...UPPER, size: 32 }).unet, 2],
     ['sums, joins, penalties', branches, 3],
     ['the hybrid above a tap', () => buildHybrid(UPPER).upper, 4],
     ['the same with its batch norms', () => buildHybrid(UPPER, { unfold: true }).upper, 4],
@@ -216,11 +233,12 @@ describe('writeLearningGraph', () => {
     const graph = writeLearningGraph(frozen, { batch: 2, loss: weighted });
     expect([...graph.gradients.keys()]).toEqual([]);
     expect([...graph.statistics.keys()]).toEqual([]);
-    const wide = model([5, 5, 2], tf.layers.conv2d({ name: 'wide', filters: 2, kernelSize: 3 }));
-    expect(canLearnAsGraph(wide)).toBe(false);
-    expect(() => writeLearningGraph(wide, { batch: 1 })).toThrow(
-      'The gradient of wide (Conv2D) is not known.',
+    const long = model([5, 5, 2], tf.layers.conv2d({ name: 'long', filters: 2, kernelSize: 3, strides: 2 }));
+    expect(canLearnAsGraph(long)).toBe(false);
+    expect(() => writeLearningGraph(long, { batch: 1 })).toThrow(
+      'The gradient of long (Conv2D) is not known.',
     );
+    expect(canLearnAsGraph(buildHybrid(UPPER).unet)).toBe(true);
     expect(canLearnAsGraph(buildHybrid(UPPER, { unfold: true }).upper)).toBe(true);
   });
 });

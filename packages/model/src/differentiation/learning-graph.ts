@@ -112,7 +112,15 @@ export function writeLearningGraph(
     graph.output({ name, shape }, from, 'Identity');
     return name;
   };
-  const answers = outputs.map((output, i) => end(`answer_${i}`, output.shape, output.name));
+  const answers = outputs.map(({ name, shape }, i) => {
+    if (shape.length !== 4) return end(`answer_${i}`, shape, name);
+    const turned = tape.node(`${name}_nhwc`, 'Transpose', [name], { perm: [1, 2, 3, 0] });
+    return end(
+      `answer_${i}`,
+      [1, 2, 3, 0].map((axis) => shape[axis] ?? 1),
+      turned,
+    );
+  });
   const gradients = new Map<string, string>();
   if (loss) {
     const terms = [loss(tape, outputs), ...penalties];

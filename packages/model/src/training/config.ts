@@ -129,14 +129,14 @@ export const STARTER_RECIPE: Recipe = {
     validationFields: 48,
   },
   stages: {
-    epochs: 18,
+    epochs: 24,
     batch: 32,
     peakRate: 1e-3,
     backboneRate: 0.5,
     unfoldBatchNorms: true,
     warmUp: 0.15,
     weightDecay: 0.02,
-    patience: 18,
+    patience: 24,
     labelSmoothing: 0.05,
     costWeight: 0,
     views: [

@@ -25,9 +25,9 @@ export function filtersByRows(tape: Tape, name: string, { x, dy, kernel, pads }:
   const rowsOf = (value: Value, from: number, rows: number) => {
     const [, , height, width] = mapShape(value);
     const isWhole = from === 0 && rows === height;
+    if (isWhole) return tape.reshape(value.name, [c, n * rows, width]);
     const axes = [graph.indices(from), graph.indices(from + rows), graph.indices(2)];
-    const cut = isWhole ? value.name : tape.node(`${name}_rows`, 'Slice', [value.name, ...axes]);
-    return tape.reshape(cut, [c, n * rows, width]);
+    return tape.reshape(tape.node(`${name}_rows`, 'Slice', [value.name, ...axes]), [c, n * rows, width]);
   };
   const products = Array.from({ length: kh }, (_, i) => {
     const first = Math.max(0, top - i);
@@ -72,7 +72,7 @@ export function filtersByConvolution(
     w + pads[1] + pads[3] - (outWidth - 1) * stride,
   ];
   const isExact = reached[0] === kh && reached[1] === kw;
+  if (isExact) return tape.reshape(full, [c, kh * kw]);
   const window = [graph.indices(0, 0), graph.indices(kh, kw), graph.indices(2, 3)];
-  const kept = isExact ? full : tape.node(`${name}_kept`, 'Slice', [full, ...window]);
-  return tape.reshape(kept, [c, kh * kw]);
+  return tape.reshape(tape.node(`${name}_kept`, 'Slice', [full, ...window]), [c, kh * kw]);
 }

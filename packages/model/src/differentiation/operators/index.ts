@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM, SeededDropout } from '../../architecture/layers/index.ts';
 import type * as tf from '../../engine/tf.ts';
-import { convPads, windowSchema } from '../../export/operators/padding.ts';
+import { convPads, transposedConvPads, type Window, windowSchema } from '../../export/operators/padding.ts';
 import type { Value } from '../tape.ts';
 import { rectified } from './activation.ts';
 import { batchNorm } from './batch-norm.ts';
 import { type DifferentiableLayer, inputOf, type LayerContext, mapShape } from './context.ts';
+import { convolution, maxPool, transposedConvolution } from './convolution.ts';
 import { depthwise } from './depthwise.ts';
+import { normalise, standardise } from './images.ts';
 import { pointwise } from './pointwise.ts';
 import { add, concatenate, dense, globalAverage, multiply, squarePenalty } from './simple.ts';
 
@@ -24,6 +26,10 @@ const denseSchema = z.object({
     .object({ config: z.object({ l1: z.literal(0).optional(), l2: z.number() }) })
     .nullish(),
 });
+const poolSchema = z.object({
+  poolSize: z.tuple([z.int(), z.int()]),
+  strides: z.tuple([z.int(), z.int()]),
+});
 const normSchema = z.object({ epsilon: z.number(), momentum: z.number() });
 
 function activated({ tape, layer }: LayerContext, activation: z.infer<typeof activationOf>, x: Value): Value {
@@ -33,10 +39,22 @@ function activated({ tape, layer }: LayerContext, activation: z.infer<typeof act
 const biasOf = ({ weight, hasWeight }: LayerContext): Value | null =>
   hasWeight('bias') ? weight('bias') : null;
 
+function padsOf(window: Window, x: Value): readonly [number, number, number, number] {
+  const [, , height, width] = mapShape(x);
+  const [top = 0, left = 0, bottom = 0, right = 0] = convPads(window, [height, width]);
+  return [top, left, bottom, right];
+}
+
 const conv2d: DifferentiableLayer = (context) => {
   const { tape, layer, weight } = context;
-  const { activation } = convolutionSchema.parse(layer.getConfig());
-  const output = pointwise(tape, layer.name, inputOf(context), weight('kernel'), biasOf(context));
+  const { kernelSize, strides, padding, activation } = convolutionSchema.parse(layer.getConfig());
+  const x = inputOf(context);
+  const [kernel, bias] = [weight('kernel'), biasOf(context)];
+  const isPointwise = kernelSize.every((n) => n === 1);
+  const pads = isPointwise ? null : padsOf({ strides, padding, kernel: kernelSize }, x);
+  const output = pads
+    ? convolution(tape, layer.name, x, { kernel, bias, pads })
+    : pointwise(tape, layer.name, x, kernel, bias);
   return activated(context, activation, output);
 };
 
@@ -44,13 +62,26 @@ const depthwiseConv2d: DifferentiableLayer = (context) => {
   const { tape, layer, weight } = context;
   const { strides, padding, kernelSize, activation } = convolutionSchema.parse(layer.getConfig());
   const x = inputOf(context);
-  const [, , height, width] = mapShape(x);
-  const [top = 0, left = 0, bottom = 0, right = 0] = convPads({ strides, padding, kernel: kernelSize }, [
-    height,
-    width,
-  ]);
-  const window = { stride: strides[0], pads: [top, left, bottom, right] as const };
+  const pads = padsOf({ strides, padding, kernel: kernelSize }, x);
+  const window = { stride: strides[0], pads };
   const output = depthwise(tape, layer.name, x, weight('depthwise_kernel'), biasOf(context), window);
+  return activated(context, activation, output);
+};
+
+const conv2dTranspose: DifferentiableLayer = (context) => {
+  const { tape, layer, weight } = context;
+  const { kernelSize, strides, padding, activation } = convolutionSchema.parse(layer.getConfig());
+  const [top = 0, left = 0, bottom = 0, right = 0] = transposedConvPads({
+    kernel: kernelSize,
+    strides,
+    padding,
+  });
+  const output = transposedConvolution(tape, layer.name, inputOf(context), {
+    kernel: weight('kernel'),
+    bias: biasOf(context),
+    pads: [top, left, bottom, right],
+    stride: strides[0],
+  });
   return activated(context, activation, output);
 };
 
@@ -92,11 +123,21 @@ const WRITERS: Readonly<Record<string, DifferentiableLayer>> = {
     batchNorm(context, inputOf(context), { ...normSchema.parse(context.layer.getConfig()), axis: 1 }),
   Concatenate: ({ tape, layer, inputs }) => concatenate(tape, layer.name, inputs),
   Conv2D: conv2d,
+  Conv2DTranspose: conv2dTranspose,
   Dense: denseLayer,
   DepthwiseConv2D: depthwiseConv2d,
   GlobalAveragePooling2D: (context) => globalAverage(context.tape, context.layer.name, inputOf(context)),
+  MaxPooling2D: (context) =>
+    maxPool(
+      context.tape,
+      context.layer.name,
+      inputOf(context),
+      poolSchema.parse(context.layer.getConfig()).poolSize[0],
+    ),
+  Normalise: normalise,
   Relu6: (context) => rectified(context.tape, context.layer.name, inputOf(context), 6),
   SeededDropout: dropout,
+  Standardise: standardise,
 };
 
 const isOfVectors = (layer: tf.layers.Layer): boolean => {
@@ -108,7 +149,19 @@ const isOfVectors = (layer: tf.layers.Layer): boolean => {
 const isWritten: Readonly<Record<string, (layer: tf.layers.Layer) => boolean>> = {
   Conv2D: (layer) => {
     const parsed = convolutionSchema.safeParse(layer.getConfig());
-    return parsed.success && [...parsed.data.kernelSize, ...parsed.data.strides].every((n) => n === 1);
+    return parsed.success && parsed.data.strides.every((n) => n === 1);
+  },
+  Conv2DTranspose: (layer) => {
+    const { success, data } = convolutionSchema.safeParse(layer.getConfig());
+    return success && data.padding === 'same' && data.strides[0] === data.strides[1];
+  },
+  MaxPooling2D: (layer) => {
+    const { success, data } = poolSchema.safeParse(layer.getConfig());
+    const [shape] = layer.inboundNodes[0]?.inputShapes ?? [];
+    const [, height, width] = Array.isArray(shape) ? shape : [];
+    const sizes = success ? [...data.poolSize, ...data.strides] : [];
+    const [size = 0] = sizes;
+    return sizes.every((n) => n === size) && [height, width].every((side) => Number(side) % size === 0);
   },
   DepthwiseConv2D: (layer) => {
     const parsed = convolutionSchema.safeParse(layer.getConfig());

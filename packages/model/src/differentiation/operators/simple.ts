@@ -27,26 +27,21 @@ export function globalAverage(tape: Tape, name: string, x: Value): Value {
   ]);
 }
 
-/** Vectors [n,a], [n,b], … side by side. */
+/** Channels side by side: of maps [c,n,h,w] or of vectors [n,c]. */
 export function concatenate(tape: Tape, name: string, parts: readonly Value[]): Value {
-  const rows = parts[0]?.shape[0] ?? 0;
-  const widths = parts.map(({ shape }) => shape[1] ?? 0);
-  const output = tape.node(
-    name,
-    'Concat',
-    parts.map((p) => p.name),
-    { axis: 1 },
-  );
+  const { shape = [] } = parts[0] ?? {};
+  const axis = shape.length === 4 ? 0 : 1;
+  const widths = parts.map((part) => part.shape[axis] ?? 0);
+  const whole = widths.reduce((a, b) => a + b, 0);
+  const names = parts.map((p) => p.name);
+  const output = tape.node(name, 'Concat', names, { axis });
   const { graph } = tape;
-  return tape.record(output, [rows, widths.reduce((a, b) => a + b, 0)], parts, (dy) =>
+  const joined = shape.map((size, i) => (i === axis ? whole : size));
+  return tape.record(output, joined, parts, (dy) =>
     widths.map((width, i) => () => {
       const from = widths.slice(0, i).reduce((a, b) => a + b, 0);
-      return tape.node(`${name}_dx`, 'Slice', [
-        dy,
-        graph.indices(from),
-        graph.indices(from + width),
-        graph.indices(1),
-      ]);
+      const part = [graph.indices(from), graph.indices(from + width), graph.indices(axis)];
+      return tape.node(`${name}_dx`, 'Slice', [dy, ...part]);
     }),
   );
 }

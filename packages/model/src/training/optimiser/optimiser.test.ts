@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selectEngine } from '../../engine/index.ts';
 import * as tf from '../../engine/tf.ts';
-import { AdamW } from './adamw.ts';
+import { AdamW, stepFactors } from './adamw.ts';
+import { stepArrays } from './adamw-arrays.ts';
 import { oneCycleRate } from './one-cycle.ts';
 
 beforeAll(async () => {
@@ -32,6 +33,18 @@ describe('AdamW', () => {
     tf.dispose([kernel, bias]);
     // Each of the two variables was made from a constant that lives on.
     expect(tf.memory().numTensors).toBe(before + 2);
+  });
+
+  it('takes the same steps on plain arrays', () => {
+    const config = { beta1: 0.9, beta2: 0.99, epsilon: 0, weightDecay: 0.1 };
+    const moved = { weights: Float32Array.of(2), mean: new Float32Array(1), square: new Float32Array(1) };
+    const take = (taken: number, gradient: number) =>
+      stepArrays(moved, Float32Array.of(gradient), stepFactors(config, { taken, rate: 0.5, rank: 2 }));
+    take(1, 4);
+    expect(moved.weights[0]).toBeCloseTo(1.4, 5);
+    take(2, -2);
+    expect(moved.weights[0]).toBeCloseTo(1.4 * 0.95 - 0.13335, 4);
+    expect(stepFactors(config, { taken: 1, rate: 0.5, rank: 1 }).keep).toBe(1);
   });
 
   it('moves each variable at its own rate, decay included', () => {

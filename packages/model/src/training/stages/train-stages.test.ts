@@ -68,9 +68,12 @@ describe('trainStages', () => {
     });
   }
 
-  async function run(epochs: number, { costWeight = 0, backboneRate = 1, unfold = false, weight = 1 } = {}) {
+  async function run(
+    epochs: number,
+    { costWeight = 0, backboneRate = 1, unfold = false, weight = 1, dropout = hybrid.dropout } = {},
+  ) {
     const before = tf.memory().numTensors;
-    const parts = buildHybrid(hybrid, { unfold });
+    const parts = buildHybrid({ ...hybrid, dropout }, { unfold });
     randomiseWeights(parts.whole, 3);
     const [map, unet] = parts.upper.inputs.map((i) =>
       i.shape.slice(1).reduce<number>((n, d) => n * (d ?? 1), 1),
@@ -126,5 +129,26 @@ describe('trainStages', () => {
     expect([...kinds].sort()).toEqual(
       ['beta', 'depthwise_kernel', 'gamma', 'kernel', 'moving_mean', 'moving_variance'].sort(),
     );
+  });
+
+  it('learns the same as a graph in ONNX Runtime, and repeats under one seed', async () => {
+    const plan = { costWeight: 2, weight: 3, dropout: 0, unfold: true };
+    const tape = await run(2, plan);
+    await selectEngine('onnx');
+    try {
+      const graph = await run(2, plan);
+      graph.result.history.forEach((epoch, i) => {
+        const { loss, accuracy, score } = tape.result.history[i] as typeof epoch;
+        expect(epoch.loss).toBeCloseTo(loss, 2);
+        expect(epoch.score).toBeCloseTo(score, 2);
+        expect(epoch.accuracy).toBeCloseTo(accuracy ?? 0, 1);
+      });
+      expect(graph.moved).toEqual(tape.moved);
+      const dropping = await run(2);
+      expect((await run(2)).result).toEqual(dropping.result);
+      expect(dropping.result.history).not.toEqual(graph.result.history);
+    } finally {
+      await selectEngine('wasm');
+    }
   });
 });

@@ -119,4 +119,22 @@ describe('trainMasks', () => {
     expect(spoilt.bestEpoch).toBe(0);
     expect(spoilt.weights).toEqual(first.weights);
   }, 60_000);
+
+  it('learns the same as a graph in ONNX Runtime', async () => {
+    const fields = generatedFields(2, 112).map((field) => ({
+      ...field,
+      maskWeights: { cells: 2, nuclei: 3 },
+    }));
+    const hybrid = { ...DEFAULT_HYBRID, size: 48, unetFilters: [4, 8, 16] };
+    const small = { epochs: 2, stepsPerEpoch: 5, batch: 3, crop: 48, peakRate: 2e-3 };
+    const learn = () => trainMasks(fields, hybrid, { ...STARTER_RECIPE.masks, ...small }, { seed: 1 });
+    const tape = await learn();
+    await selectEngine('onnx');
+    const graph = await learn();
+    await selectEngine('wasm');
+    graph.history.forEach(({ loss, score }, i) => {
+      expect(loss).toBeCloseTo(tape.history[i]?.loss ?? 0, 3);
+      expect(score).toBeCloseTo(tape.history[i]?.score ?? 0, 2);
+    });
+  });
 });

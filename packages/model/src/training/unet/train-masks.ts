@@ -1,15 +1,16 @@
 import { buildHybrid, type HybridConfig, loadWeights } from '../../architecture/index.ts';
 import type { NamedTensor } from '../../artifact/index.ts';
 import { makeView } from '../../counterfactual/index.ts';
-import * as tf from '../../engine/tf.ts';
+import type * as tf from '../../engine/tf.ts';
 import { mixSeed } from '../../random/index.ts';
+import { openAnswerer } from '../answerer.ts';
 import type { MasksConfig } from '../config.ts';
 import type { TrainingField } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
-import { type TapeBatch, tapeLearner } from '../tape-learner.ts';
 import { copyWeights } from '../weights.ts';
 import { type CropBatch, middleCrops, randomCrops } from './crops.ts';
-import { maskCrossEntropy, overlap, softDiceLoss } from './losses.ts';
+import { overlap } from './losses.ts';
+import { MASKS, maskLearner } from './mask-learner.ts';
 
 export interface TrainedMasks extends FitResult {
   /** The U-Net's weights by layer name. */
@@ -27,9 +28,6 @@ export interface TrainMasksOptions extends FitOptions {
 
 /** What the epochs are judged on: masks that hold only in the slide's own colours find nothing when these lie. */
 const JUDGED = ['plain', 'recoloured', 'grey'] as const;
-/** Whole cells and nuclei. */
-const MASKS = 2;
-
 /**
  * Trains the U-Net on crops against the weak masks of whole cells and nuclei. It is shown no stage: one U-Net serves
  * every fold.
@@ -49,24 +47,15 @@ export async function trainMasks(
     config.validationFields,
   );
 
-  const task: FitTask<TapeBatch> = {
+  const task: FitTask<CropBatch> = {
     model: unet,
-    learner: async () => tapeLearner(unet, config),
+    learner: () => maskLearner(unet, config),
     stepsPerEpoch: config.stepsPerEpoch,
     epoch: (random) => () => {
       const chosen = Array.from({ length: config.batch }, () => training[random.int(training.length)]).filter(
         (f) => f !== undefined,
       );
-      const batch = randomCrops(chosen, training, { side, crops: config.crops, random });
-      return () => {
-        const images = tf.tensor4d(batch.images, [chosen.length, side, side, 3]);
-        const labels = tf.tensor4d(batch.masks, [chosen.length, side, side, MASKS]);
-        const weights = tf.tensor4d(batch.weights, [chosen.length, 1, 1, MASKS]);
-        const logits = unet.apply(images, { training: true }) as tf.Tensor4D;
-        return {
-          loss: tf.add(maskCrossEntropy(logits, labels, weights), softDiceLoss(logits, labels, weights)),
-        };
-      };
+      return randomCrops(chosen, training, { side, crops: config.crops, random });
     },
     validate: async () => {
       const figures: Record<string, number> = {};
@@ -107,12 +96,16 @@ async function answer(unet: tf.LayersModel, { images, masks }: CropBatch, side: 
   const pixels = side * side;
   const n = masks.length / (pixels * MASKS);
   const logits = new Float32Array(masks.length);
-  for (let first = 0; first < n; first += batch) {
-    const count = Math.min(batch, n - first);
-    const part = images.subarray(first * pixels * 3, (first + count) * pixels * 3);
-    const answered = tf.tidy(() => unet.predict(tf.tensor4d(part, [count, side, side, 3])) as tf.Tensor);
-    logits.set((await answered.data()) as Float32Array, first * pixels * MASKS);
-    answered.dispose();
+  const network = await openAnswerer(unet, batch);
+  try {
+    for (let first = 0; first < n; first += batch) {
+      const count = Math.min(batch, n - first);
+      const part = images.subarray(first * pixels * 3, (first + count) * pixels * 3);
+      const [answered = []] = await network.answer([part], count);
+      logits.set(answered, first * pixels * MASKS);
+    }
+  } finally {
+    await network.close();
   }
   return { masks, logits };
 }
