@@ -15,14 +15,14 @@ const saturationLevel = (r: number, g: number, b: number): number => {
   return high === 0 ? 0 : Math.floor(((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1));
 };
 
-/** The saturation level (HSV S in 1,024 steps) below or at which three quarters of the pixels lie. */
-function backgroundLevel({ data }: RgbImage): number {
+/** The level below or at which three quarters of the pixels' saturations (HSV S in 1,024 steps) lie. */
+function backgroundLevel(saturations: Uint16Array): number {
   const counts = new Uint32Array(SATURATION_LEVELS);
-  for (let i = 0; i < data.length; i += 3) {
-    const level = saturationLevel(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0);
+  for (let i = 0; i < saturations.length; i++) {
+    const level = saturations[i] ?? 0;
     counts[level] = (counts[level] ?? 0) + 1;
   }
-  const wanted = (data.length / 3) * BACKGROUND_SHARE;
+  const wanted = saturations.length * BACKGROUND_SHARE;
   let level = 0;
   let seen = counts[0] ?? 0;
   while (seen < wanted) seen += counts[++level] ?? 0;
@@ -46,19 +46,20 @@ function describe(histogram: Uint32Array): { mean: number; spread: number; media
 
 /** Statistics over the least saturated three quarters of the pixels (all pixels that tie with the last included). */
 export function backgroundStatistics(image: RgbImage): BackgroundStatistics {
-  const level = backgroundLevel(image);
-  const histograms = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
   const { data } = image;
-  for (let i = 0; i < data.length; i += 3) {
-    const r = data[i] ?? 0;
-    const g = data[i + 1] ?? 0;
-    const b = data[i + 2] ?? 0;
-    if (saturationLevel(r, g, b) > level) continue;
-    histograms[0][r] = (histograms[0][r] ?? 0) + 1;
-    histograms[1][g] = (histograms[1][g] ?? 0) + 1;
-    histograms[2][b] = (histograms[2][b] ?? 0) + 1;
+  const saturations = new Uint16Array(data.length / 3);
+  for (let i = 0, p = 0; i < saturations.length; i++, p += 3)
+    saturations[i] = saturationLevel(data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0);
+  const level = backgroundLevel(saturations);
+  const [reds, greens, blues] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)];
+  for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
+    if ((saturations[i] ?? 0) > level) continue;
+    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    reds[r] = (reds[r] ?? 0) + 1;
+    greens[g] = (greens[g] ?? 0) + 1;
+    blues[b] = (blues[b] ?? 0) + 1;
   }
-  const [r, g, b] = [describe(histograms[0]), describe(histograms[1]), describe(histograms[2])];
+  const [r, g, b] = [describe(reds), describe(greens), describe(blues)];
   return {
     mean: [r.mean, g.mean, b.mean],
     spread: [r.spread, g.spread, b.spread],

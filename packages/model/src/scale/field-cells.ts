@@ -21,7 +21,8 @@ export function fieldCells(
   for (let y = 0, at = 0; y < FIELD_SIZE; y++) {
     const edgeRow = y <= top || y >= top + height - 1;
     for (let x = 0; x < FIELD_SIZE; x++, at++) {
-      const cell = cells[(labels[at] ?? 0) - 1];
+      const label = labels[at] ?? 0;
+      const cell = label > 0 ? cells[label - 1] : undefined;
       if (!cell) continue;
       cell.area++;
       cell.x += x;

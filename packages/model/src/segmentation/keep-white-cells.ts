@@ -2,7 +2,7 @@ import type { RgbImage } from '../images/index.ts';
 import { connectedComponents, keepComponents } from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
-import { stainChannels } from './stain.ts';
+import { smooth, stainDensities } from './stain.ts';
 
 /**
  * Optical densities of purple. White cells of the ALL, BCCD and WBC pictures reach at least 0.08 over a quarter of their
@@ -34,24 +34,26 @@ const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
  */
 export function keepWhiteCells(field: RgbImage, mask: Uint8Array): Uint8Array {
   const { width, height } = field;
-  const { purple, azure, green } = stainChannels(field);
+  const densities = stainDensities(field);
+  const smoothed = (channel: 'green' | 'azure' | 'purple') => smooth(densities[channel], width, height);
+  const purple = smoothed('purple');
   if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return mask;
   const nuclei = large(above(purple, PURPLE), width, height);
   const near = growMask(nuclei, width, height, CYTOPLASM.most);
   const isAway = (i: number): boolean => mask[i] === 1 && near[i] === 0;
-  const away = mask.reduce((n, _, i) => n + Number(isAway(i)), 0);
+  let away = 0;
+  for (let i = 0; i < mask.length; i++) if (isAway(i)) away++;
   if (away === 0) return mask;
+  const [green, azure] = [smoothed('green'), smoothed('azure')];
   const close = growMask(nuclei, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);
   const isRed = (i: number): boolean =>
     close[i] === 0 && (green[i] ?? 0) >= RED_LIKE.green * typical && (azure[i] ?? 0) < RED_LIKE.azure;
-  const kept = openMask(
-    mask.map((inside, i) => (inside === 1 && near[i] === 1 && !isRed(i) ? 1 : 0)),
-    width,
-    height,
-    FRINGE,
-  );
+  const white = new Uint8Array(mask.length);
+  for (let i = 0; i < white.length; i++) white[i] = mask[i] === 1 && near[i] === 1 && !isRed(i) ? 1 : 0;
+  const kept = openMask(white, width, height, FRINGE);
   const pieces = connectedComponents(kept, width, height);
-  const nucleated = new Set(pieces.labels.filter((_, i) => nuclei[i] === 1));
+  const nucleated = new Set<number>();
+  for (let i = 0; i < nuclei.length; i++) if (nuclei[i] === 1) nucleated.add(pieces.labels[i] ?? 0);
   return keepComponents(pieces, ({ label }) => nucleated.has(label));
 }

@@ -53,22 +53,30 @@ export function refineNuclei(
     const right = Math.min(image.width, Math.ceil(surroundings.x + surroundings.width));
     const bottom = Math.min(image.height, Math.ceil(surroundings.y + surroundings.height));
     const part = cropImage(image, { left, top, right, bottom });
-    const densities = Float32Array.from(
-      { length: part.width * part.height },
-      (_, i) => table[part.data[3 * i + 1] ?? 0] ?? 0,
-    );
+    const densities = new Float32Array(part.width * part.height);
+    for (let i = 0; i < densities.length; i++) densities[i] = table[part.data[3 * i + 1] ?? 0] ?? 0;
     const green = smoothedAt(densities, part.width, part.height, surroundings.width);
-    const at = (i: number): number =>
-      (top + Math.floor(i / part.width)) * image.width + left + (i % part.width);
-    const inside = Array.from(green.keys()).filter((i) => cell[at(i)] !== 0);
+    // Where each pixel of the cell lies in its surroundings, and in the image.
+    const inside: number[] = [];
+    const places: number[] = [];
+    for (let y = 0, i = 0; y < part.height; y++) {
+      for (let at = (top + y) * image.width + left, end = at + part.width; at < end; at++, i++) {
+        if (cell[at] === 0) continue;
+        inside.push(i);
+        places.push(at);
+      }
+    }
     const cut = nucleusBin(densityHistogram(inside.map((i) => green[i] ?? 0)));
     if (cut > 0) {
       const dark = new Uint8Array(green.length);
       for (const i of inside) dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
       const compact = openMask(dark, part.width, part.height, OUTLINE * surroundings.width);
-      for (const i of inside) refined[at(i)] = compact[i] === 1 ? 255 : 0;
+      places.forEach((at, k) => {
+        refined[at] = compact[inside[k] ?? 0] === 1 ? 255 : 0;
+      });
     }
-    const area = inside.filter((i) => refined[at(i)] !== 0).length;
+    let area = 0;
+    for (const at of places) if (refined[at] !== 0) area++;
     return area / Math.max(1, inside.length);
   });
   return { nucleus: refined, shares };

@@ -44,8 +44,8 @@ export function whitePoint({ data }: RgbImage): Rgb {
 export const densityTable = (white: number): Float32Array =>
   Float32Array.from({ length: 256 }, (_, value) => -Math.log10((value + 1) / (white + 1)));
 
-/** Optical densities against the field's own white point (Beer-Lambert), green, purple and azure smoothed over 3 x 3. */
-export function stainChannels(field: RgbImage): StainChannels {
+/** Optical densities against the field's own white point (Beer-Lambert), as they are. */
+export function stainDensities(field: RgbImage): StainChannels {
   const { width, height, data } = field;
   const [whiteRed, whiteGreen, whiteBlue] = whitePoint(field);
   const [reds, greens, blues] = [densityTable(whiteRed), densityTable(whiteGreen), densityTable(whiteBlue)];
@@ -63,6 +63,13 @@ export function stainChannels(field: RgbImage): StainChannels {
     purple[i] = g - b - r / 2 - 1.5 * Math.max(0, b - r);
     azure[i] = (purple[i] ?? 0) + Math.max(0, r - b);
   }
+  return { red, green, purple, azure };
+}
+
+/** The same, green, purple and azure smoothed over 3 x 3. */
+export function stainChannels(field: RgbImage): StainChannels {
+  const { width, height } = field;
+  const { red, green, purple, azure } = stainDensities(field);
   return {
     red,
     green: smooth(green, width, height),
