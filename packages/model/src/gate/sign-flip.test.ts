@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../random/index.ts';
+import { exactLower, exactUpper } from './binomial.ts';
 import { signFlip } from './sign-flip.ts';
 
 const options = { seed: 1, draws: 999, level: 0.05 };
@@ -48,5 +51,32 @@ describe('signFlip', () => {
     // P(X >= 15) = 0.021, P(X >= 14) = 0.058: ten more than half are proof at 5 %.
     expect(drawn.critical).toBe(-10);
     expect(signFlip(most, { ...options, draws: 99_999 })).toEqual(drawn);
+  });
+
+  it('is exact where it enumerates: of all sign patterns, a share of p has p or less', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(sizes, (values) => {
+        const all = Array.from({ length: 2 ** values.length }, (_, signs) =>
+          signFlip(
+            values.map((value, i) => (signs & (2 ** i) ? value : -value)),
+            options,
+          ),
+        );
+        for (const { p } of all) expect(all.filter((other) => other.p <= p).length / all.length).toBe(p);
+      }),
+      { numRuns: 50, seed: 1 },
+    );
+  });
+
+  it.each([0.01, 0.05, 0.2])('keeps the level of %f where it draws', (level) => {
+    const random = seededRandom(5);
+    const runs = 2000;
+    const hits = Array.from({ length: runs }, (_, run) => {
+      const sums = Array.from({ length: 20 }, () => random.next() ** 3 * (random.next() < 0.5 ? 1 : -1));
+      return signFlip(sums, { seed: run, draws: 199, level }).p <= level;
+    }).filter(Boolean).length;
+    expect(exactLower(hits, runs, 0.001)).toBeLessThanOrEqual(level);
+    expect(exactUpper(hits, runs, 0.001)).toBeGreaterThanOrEqual(level);
   });
 });
