@@ -12,6 +12,7 @@ import {
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { migrate } from '@blastwise/db/migrate';
+import { SOUND, standingOf } from '@blastwise/db/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allResults, generatedFields, makeClinician, submitCase } from '../support/accepted-cases.ts';
 import { type InferenceProcess, startInference } from '../support/inference-process.ts';
@@ -22,7 +23,10 @@ const IMAGES = CASES * FIELDS_A_CASE;
 const SETTLED = { timeout: 80_000, interval: 200 };
 const ONCE = { status: 'analysed', analyses: 1, decisions: 1 };
 
-/** R23: no accepted case is lost, and none gets two results, whoever dies meanwhile. */
+/**
+ * R23: no accepted case is lost, and none gets two results, whoever dies meanwhile; one model is in service and the trail
+ * is whole after each death.
+ */
 describe('faults', () => {
   let folder: string;
   let server: EmbeddedServer;
@@ -32,12 +36,14 @@ describe('faults', () => {
   let actor: UserActor;
   let fields: Uint8Array[];
   let running: InferenceProcess[];
+  let standing: ReturnType<typeof standingOf>;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'blastwise-faults-'));
     server = await startEmbedded({ dataDir: join(folder, 'postgres') });
     await migrate(server.ownerUrl, { appPassword: server.appPassword });
     handle = createDatabase(server.appUrl);
+    standing = standingOf(handle.db);
     queue = await openAnalysisQueue(server.appUrl, { work: false });
     blobs = openBlobStore(join(folder, 'blobs'));
     actor = await makeClinician(handle);
@@ -94,6 +100,7 @@ describe('faults', () => {
       const [victim, ...others] = victims;
       await victim?.end('SIGKILL');
       if ((await queue.depth()).active > 0) inTheMiddle += 1;
+      expect(await standing()).toEqual(SOUND);
       victims = [...others, start()];
       await submit(kills < 2 ? CASES / 4 : 0);
     }
@@ -138,6 +145,7 @@ describe('faults', () => {
       await pause(1_000);
       server = await startEmbedded({ dataDir: join(folder, 'postgres'), port });
       expect(await analysed()).toBeLessThan(IMAGES);
+      expect(await standing()).toEqual(SOUND);
     }
     await settle();
     expect(await allResults(handle)).toEqual(Array(IMAGES).fill(ONCE));

@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDatabase, type DatabaseHandle, findTraining, listAudit, listModels } from '@blastwise/db';
-import { withTestDatabase } from '@blastwise/db/testing';
+import {
+  createDatabase,
+  type DatabaseHandle,
+  findTraining,
+  listAudit,
+  listModels,
+  modelInService,
+} from '@blastwise/db';
+import { SOUND, standingOf, withTestDatabase } from '@blastwise/db/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { makeTrainingGround, type TrainingGround } from '../testing/training-ground.ts';
@@ -21,9 +28,11 @@ startTrainer({ ...JSON.parse(process.argv[1]), log: createLogger('silent') });
 describe('startTrainer', { timeout: 240_000 }, () => {
   let ground: TrainingGround;
   let owner: DatabaseHandle;
+  let standing: ReturnType<typeof standingOf>;
   beforeAll(async () => {
     ground = await makeTrainingGround(database());
     owner = createDatabase(database().ownerUrl, { max: 2 });
+    standing = standingOf(database().db);
   }, 120_000);
   afterAll(async () => {
     await owner.close();
@@ -46,6 +55,11 @@ describe('startTrainer', { timeout: 240_000 }, () => {
   const training = (id: string) => findTraining(database().db, id);
   const finished = (id: string) =>
     vi.waitFor(async () => expect((await training(id))?.state).toBe('finished'), SOON);
+  /** One champion, which no training changes, and a whole trail. */
+  const expectSound = async () => {
+    expect(await standing()).toEqual(SOUND);
+    expect((await modelInService(database().db))?.digest).toBe(ground.baseDigest);
+  };
   /** Keeps others from changing something until it is let go. */
   const holding = async <T>(statement: string, work: () => Promise<T>): Promise<T> => {
     const client = await owner.pool.connect();
@@ -86,6 +100,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
       return child.pid;
     });
     expect(await training(id)).toMatchObject({ state: 'queued', attempt: 0 });
+    await expectSound();
 
     const second = await kill(first);
     await vi.waitFor(async () => expect((await training(id))?.attempt).toBe(1), SOON);
@@ -94,6 +109,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
       second.now();
     });
     expect(await training(id)).toMatchObject({ state: 'running', attempt: 1 });
+    await expectSound();
 
     await holding('lock table model_versions in share mode', async () => {
       const third = await kill(second.pid);
@@ -101,6 +117,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
       third.now();
     });
     expect(await training(id)).toMatchObject({ state: 'running', attempt: 2 });
+    await expectSound();
 
     await finished(id);
     const { resultDigest = '', attempt } = (await training(id)) ?? {};
@@ -111,6 +128,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
     ).toHaveLength(1);
     const trail = await listAudit(database().db, { limit: 100 });
     expect(trail.filter(({ action }) => action === 'training.finish')).toHaveLength(1);
+    await expectSound();
     await trainer.stop();
   });
 
@@ -140,6 +158,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
     });
     await vi.waitFor(async () => expect(await processes()).toBe(0), SOON);
     expect((await training(id))?.state).not.toBe('finished');
+    await expectSound();
     const next = start();
     await finished(id);
     await next.stop();

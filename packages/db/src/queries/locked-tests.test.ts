@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
 import { digestOf, MODEL, someJudgement, someModel, someone, someSet } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
+import { SOUND, standingOf } from '../testing/standing.ts';
 import {
   JUDGEMENT_DEATHS,
   judgeNext,
@@ -98,6 +99,7 @@ describe('locked test sets and their ledger', () => {
   }, async () => {
     const { db, appUrl } = test();
     const { id } = await ask();
+    const standing = standingOf(db);
     const latest = async () => (await listLockedTestUses(db)).find((use) => use.id === id);
     for (let time = 0; time < JUDGEMENT_DEATHS + 1; time++)
       await expect(judgeNext(db, async () => Promise.reject(new Error('stopped')))).rejects.toThrow(
@@ -106,6 +108,7 @@ describe('locked test sets and their ledger', () => {
     for (let death = 0; death < JUDGEMENT_DEATHS; death++) {
       expect(await latest()).toMatchObject({ failure: null, endedAt: null });
       expect(await dieJudging(appUrl)).toBe('judging');
+      expect(await standing()).toEqual(SOUND);
     }
     let calls = 0;
     // The server notices a killed process when it next writes to it.
