@@ -6,11 +6,13 @@ import type { Value } from '../tape.ts';
 import { rectified } from './activation.ts';
 import { batchNorm } from './batch-norm.ts';
 import { type DifferentiableLayer, inputOf, type LayerContext, mapShape } from './context.ts';
-import { convolution, maxPool, transposedConvolution } from './convolution.ts';
+import { convolution, transposedConvolution } from './convolution.ts';
+import { dense, squarePenalty } from './dense.ts';
 import { depthwise } from './depthwise.ts';
 import { normalise, standardise } from './images.ts';
+import { add, concatenate, multiply } from './merge.ts';
 import { pointwise } from './pointwise.ts';
-import { add, concatenate, dense, globalAverage, multiply, squarePenalty } from './simple.ts';
+import { globalAverage, maxPool } from './pooling.ts';
 
 export type { DifferentiableLayer, FollowedStatistic, LayerContext } from './context.ts';
 
