@@ -26,6 +26,26 @@ const RESULT = {
   matrixDigest: costMatrices.digest,
 };
 
+/** Named one by one, like those of results: a column that is added later changes no old digest. */
+const READING = {
+  id: corrections.id,
+  imageId: corrections.imageId,
+  analysisId: corrections.analysisId,
+  decisionId: corrections.decisionId,
+  readerId: corrections.readerId,
+  readerRole: corrections.readerRole,
+  stage: corrections.stage,
+  certainty: corrections.certainty,
+  confirmedBy: corrections.confirmedBy,
+  severity: corrections.severity,
+  comment: corrections.comment,
+  maskSha256: corrections.maskSha256,
+  nucleusSha256: corrections.nucleusSha256,
+  masksFromResult: corrections.masksFromResult,
+  supersedesId: corrections.supersedesId,
+  createdAt: corrections.createdAt,
+};
+
 /** What a signature may cover of a case: its fields, each reader's reading in force, and every result on them. */
 export interface RecordMaterial {
   readonly head: unknown;
@@ -55,7 +75,7 @@ export async function recordMaterial(db: Queryable, caseId: string): Promise<Rec
     .orderBy(asc(images.position));
   const imageIds = fields.map((field) => field.id);
   const readings = await db
-    .selectDistinctOn([corrections.imageId, corrections.readerId])
+    .selectDistinctOn([corrections.imageId, corrections.readerId], READING)
     .from(corrections)
     .where(inArray(corrections.imageId, imageIds))
     .orderBy(corrections.imageId, corrections.readerId, desc(corrections.createdAt), desc(corrections.id));
