@@ -40,7 +40,7 @@ afterAll(async () => {
   await handle.close();
   await server.stop();
   await rm(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 interface Service extends Record<string, unknown> {
   readonly deployments: number;
