@@ -15,7 +15,7 @@ export interface DropoutInput {
 /** A network as an ONNX graph of a fixed batch, whose weights are inputs. */
 export interface LearningGraph {
   readonly onnx: Uint8Array;
-  /** Names and shapes of the network's inputs, in its order, maps [n,h,w,c]. */
+  /** Names and shapes of the network's inputs, in the order that a session takes them, maps [n,h,w,c]. */
   readonly inputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
   /** Outputs of the graph that hold the network's own, in its order. */
   readonly outputs: readonly string[];

@@ -1,5 +1,4 @@
 import { GraphBuilder } from '../export/onnx/graph-builder.ts';
-import type { OnnxAttribute } from '../export/onnx/proto.ts';
 
 /** A float32 value of a graph, of a fixed shape. */
 export interface Value {
@@ -11,7 +10,7 @@ export interface Value {
 
 /** Writes the gradient of one input, given the gradient of the output, and returns its name. */
 type Gradient = () => string;
-type Backward = (dy: string) => readonly (Gradient | null)[];
+type Backward = (dy: string) => readonly Gradient[];
 
 /**
  * An ONNX graph that is written forwards, operator by operator, and can then be written backwards: reverse-mode
@@ -34,21 +33,14 @@ export class Tape {
   }
 
   /** Adds an operator without regard to gradients. */
-  node(
-    name: string,
-    operator: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, OnnxAttribute>> = {},
-  ): string {
-    return this.graph.node(name, operator, inputs, attributes);
-  }
+  readonly node = this.graph.node.bind(this.graph);
 
   /** The same numbers under another shape. */
   reshape(name: string, shape: readonly number[]): string {
     return this.node(`${name}_reshaped`, 'Reshape', [name, this.graph.indices(...shape)]);
   }
 
-  /** Takes up what was written of `inputs`; `backward` gives for each of them how its gradient is written, or null. */
+  /** Takes up what was written of `inputs`; `backward` gives for each of them how its gradient is written. */
   record(name: string, shape: readonly number[], inputs: readonly Value[], backward: Backward): Value {
     const output = { name, shape, isMoved: inputs.some(({ isMoved }) => isMoved) };
     if (output.isMoved) this.steps.push({ output, inputs, backward });

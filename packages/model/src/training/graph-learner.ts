@@ -77,7 +77,6 @@ export async function graphLearner(
     },
     resume: (state) => {
       for (const { name, data } of readWeights(model)) weights.get(name)?.data.set(data as Float32Array);
-      if (!state) return;
       taken = state.step;
       [means, squares] = [copies(state.means), copies(state.squares)];
     },

@@ -13,8 +13,8 @@ export interface Learner<Batch> {
   step(batch: Batch, rate: number): Promise<StepResult>;
   /** Puts what has been learned into the model's own weights, where it is not learned in place. */
   settle(): void;
-  /** Goes on from the model's own weights, and where given from an optimiser's kept state. */
-  resume(state: AdamWState | null): void;
+  /** Goes on from the model's own weights and an optimiser's kept state. */
+  resume(state: AdamWState): void;
   state(): Promise<AdamWState>;
   dispose(): Promise<void>;
 }

@@ -30,9 +30,7 @@ export function tapeLearner(
     step: (batch, rate) =>
       takeStep(batch, variables, (gradients) => optimiser.step(gradients, (v) => rate * rateShare(v))),
     settle: () => {},
-    resume: (state) => {
-      if (state) optimiser.restore(state);
-    },
+    resume: (state) => optimiser.restore(state),
     state: () => optimiser.state(),
     dispose: async () => optimiser.dispose(),
   };
