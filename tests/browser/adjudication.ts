@@ -2,17 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { settled, violations } from './accessibility.ts';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, newSenior, signIn, submitCase, waitForResult } from './steps.ts';
-
-/** Reads the open field as key 1 to 5, surely and by eye. */
-async function read(page: Page, key: string): Promise<void> {
-  const form = page.getByRole('region', { name: 'Your reading' });
-  await page.keyboard.press(key);
-  await form.getByRole('radio', { name: 'Sure', exact: true }).click();
-  const severity = form.getByRole('radio', { name: 'Minor' });
-  if (await severity.isEnabled()) await severity.click();
-  await page.keyboard.press('Control+Enter');
-}
+import { fieldFile, newSenior, readAs, signIn, submitCase, waitForResult } from './steps.ts';
 
 const secondField = (page: Page) => page.getByRole('application', { name: /^Field 2 of 2/ });
 
@@ -36,7 +26,7 @@ export function adjudication(stack: () => Stack): void {
     const path = await submitCase(first.page, 'DISPUTE-1', files);
     await toSecondField(first.page);
     await standing(first.page, 'Not read yet');
-    await read(first.page, '3');
+    await readAs(first.page, '3');
     await standing(first.page, 'Waits for a second reader');
 
     const senior = await stack().visitor({ theme: 'dark' });
@@ -52,7 +42,7 @@ export function adjudication(stack: () => Stack): void {
     await second.page.waitForURL(`**${path}`);
     await toSecondField(second.page);
     await second.page.getByRole('button', { name: 'Add your reading' }).click();
-    await read(second.page, '4');
+    await readAs(second.page, '4');
     const dispute = 'Disputed: readers disagree; a senior decides';
     await standing(second.page, dispute);
     // The first reader's page was not reloaded.
@@ -75,7 +65,7 @@ export function adjudication(stack: () => Stack): void {
     await senior.page.getByText('You are a senior: your reading settles the field.').waitFor();
     await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
     expect(await violations(senior.page)).toEqual([]);
-    await read(senior.page, '2');
+    await readAs(senior.page, '2');
     const decision = 'Settled: Early, a senior decided';
     await standing(senior.page, decision);
     await standing(first.page, decision);

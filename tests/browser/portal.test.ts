@@ -11,6 +11,7 @@ import { evidence } from './evidence.ts';
 import { keyboard } from './keyboard.ts';
 import { masks } from './masks.ts';
 import { reading } from './reading.ts';
+import { signing } from './signing.ts';
 import { type Stack, startStack } from './stack.ts';
 import { setBlindShare } from './steps.ts';
 import { submission } from './submission.ts';
@@ -39,6 +40,7 @@ describe.skipIf(!found)(found ? 'the portal' : 'the portal (skipped: Chromium is
   describe('correcting a mask', () => masks(theStack));
   describe('answering under doubt', () => choices(theStack));
   describe('settling a dispute', () => adjudication(theStack));
+  describe('signing a case', () => signing(theStack));
   describe('seeing why', () => evidence(theStack));
   describe('changing the costs', () => costs(theStack));
   describe('looking after the portal', () => administration(theStack));

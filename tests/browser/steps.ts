@@ -55,6 +55,16 @@ export async function waitForResult(page: Page): Promise<void> {
   await page.getByRole('table', { name: 'Calibrated probability of each stage' }).waitFor();
 }
 
+/** Reads the open field as key 1 to 5, surely and by eye; where it differs from the model, its error is minor. */
+export async function readAs(page: Page, key: string): Promise<void> {
+  const form = page.getByRole('region', { name: 'Your reading' });
+  await page.keyboard.press(key);
+  await form.getByRole('radio', { name: 'Sure', exact: true }).click();
+  const severity = form.getByRole('radio', { name: 'Minor' });
+  if (await severity.isEnabled()) await severity.click();
+  await page.keyboard.press('Control+Enter');
+}
+
 /** The four probabilities as the page shows them, in percent. */
 export async function shownProbabilities(page: Page): Promise<number[]> {
   const table = page.getByRole('table', { name: 'Calibrated probability of each stage' });

@@ -10,6 +10,7 @@ export * from './jobs.ts';
 export * from './notice.ts';
 export * from './review.ts';
 export * from './service.ts';
+export * from './signatures.ts';
 export * from './stages.ts';
 export * from './training.ts';
 export * from './users.ts';

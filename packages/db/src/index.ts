@@ -6,3 +6,4 @@ export * from './live/index.ts';
 export * from './queries/index.ts';
 export { databaseAway, isDatabaseAway } from './query-error.ts';
 export * from './rows.ts';
+export type { SignedResult } from './schema/signatures.ts';

@@ -2,7 +2,7 @@ import { createDatabase } from '@blastwise/db';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { handleTrpc } from './http/trpc-handler.ts';
 import { analyse, putModelIntoService, submit } from './testing/fields.ts';
-import { withTestPortal } from './testing/portal.ts';
+import { PASSWORD, withTestPortal } from './testing/portal.ts';
 
 /** Stands for patient data: it may be in the answers to those who asked for it, and nowhere else (R17). */
 const CANARY = 'Canary Patient 4711';
@@ -52,7 +52,11 @@ describe('patient data', () => {
     };
     expect((await call('reviews.record', { imageId, seen, correction })).status).toBe(200);
     expect((await call('cases.worklist', { search: CANARY })).body).toContain(CANARY);
-    expect((await call('cases.detail', { caseId })).body).toContain(CANARY);
+    const detail = await call('cases.detail', { caseId });
+    expect(detail.body).toContain(CANARY);
+    const record = /"record":"([0-9a-f]{64})"/.exec(detail.body)?.[1];
+    const signature = { caseId, meaning: 'reviewed', record, password: PASSWORD };
+    expect((await call('signatures.sign', signature)).status).toBe(200);
     expect(log()).not.toContain('Canary');
 
     for (const table of ['audit_events', 'pgboss.job']) {

@@ -8,6 +8,7 @@ import { monitoringRouter } from './monitoring/router.ts';
 import { progressRouter } from './progress/router.ts';
 import { reviewsRouter } from './reviews/router.ts';
 import { settingsRouter } from './settings/router.ts';
+import { signaturesRouter } from './signatures/router.ts';
 import { statusRouter } from './status/router.ts';
 import { trainingsRouter } from './trainings/router.ts';
 import { router } from './trpc/init.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   progress: progressRouter,
   reviews: reviewsRouter,
   settings: settingsRouter,
+  signatures: signaturesRouter,
   status: statusRouter,
   trainings: trainingsRouter,
   users: usersRouter,

@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'call.refuse',
   'patient.read',
   'case.accept',
+  'case.sign',
   'analysis.store',
   'analysis.fail',
   'analysis.retry',
@@ -44,12 +45,13 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** R3: a matrix, a model (also by a training), a role, the AI switch or another's reading is touched only with a reason. */
+/** R3: a matrix, a model (also by a training), a role, a signature (its meaning), the AI switch or another's reading is touched only with a reason. */
 export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'user.set-role',
   'user.reset-password',
   'user.disable',
   'user.enable',
+  'case.sign',
   'costs.propose',
   'costs.activate',
   'costs.reject',

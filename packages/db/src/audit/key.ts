@@ -6,6 +6,8 @@ export interface AuditKey {
   readonly fields: Buffer;
   readonly chain: Buffer;
   readonly head: Buffer;
+  /** Of the signatures under cases. */
+  readonly signatures: Buffer;
 }
 
 /** Derives the audit keys (HKDF-SHA256). The secret must have at least 32 characters; keep it out of the database. */
@@ -13,7 +15,12 @@ export function openAuditKey(secret: string): AuditKey {
   if (secret.length < 32)
     throw new DomainError('BAD_INPUT', 'The audit key must have at least 32 characters.');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'blastwise-audit', purpose, 32));
-  return { fields: derive('fields'), chain: derive('chain'), head: derive('head') };
+  return {
+    fields: derive('fields'),
+    chain: derive('chain'),
+    head: derive('head'),
+    signatures: derive('signatures'),
+  };
 }
 
 export const hmac = (key: Buffer, text: string): string =>

@@ -21,6 +21,7 @@ export const BACKUP_TABLES = [
   // A reading, and a choice, comes after the one that it supersedes.
   ['corrections', 'created_at, id'],
   ['cost_choices', 'created_at, id'],
+  ['signatures', 'signed_at, id'],
   // After the images that it names.
   ['judged_fields', 'use_id, side, place'],
   ['image_states', 'image_id'],

@@ -42,7 +42,7 @@ begin
   foreach name in array array[
     'audit_events', 'audit_seals', 'analyses', 'decisions', 'corrections', 'cases', 'images', 'model_versions',
     'drift_windows', 'locked_test_sets', 'locked_test_uses', 'locked_test_outcomes',
-    'judged_fields', 'cost_choices'
+    'judged_fields', 'cost_choices', 'signatures'
   ] loop
     execute format('create or replace trigger never_changed before update or delete on %I for each row execute function refuse_change()', name);
     execute format('create or replace trigger never_emptied before truncate on %I for each statement execute function refuse_change()', name);
@@ -71,7 +71,7 @@ grant update (last_seen_at, revoked_at) on sessions to blastwise_app;
 grant delete on sign_in_attempts to blastwise_app;
 grant update (status, failure_code, analysis_id, decision_id, correction_id, adjudication, adjudication_why, adjudicated_stage,
   updated_at) on image_states to blastwise_app;
-grant update (status, stages, expected_cost, margin, information, not_assessable, out_of_distribution, set_size, disputed, awaits_reader)
+grant update (status, stages, expected_cost, margin, information, not_assessable, out_of_distribution, set_size, disputed, awaits_reader, sign_off)
   on case_states to blastwise_app;
 grant update (started_at, left_at) on locked_test_tries to blastwise_app;
 grant update (fields, problem, seen_at) on registered_folders to blastwise_app;

@@ -1,4 +1,4 @@
-import type { DriftFinding } from '@blastwise/contracts';
+import { type DriftFinding, SIGNATURE_MEANINGS } from '@blastwise/contracts';
 import { eq, getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,8 @@ interface Scene {
   /** Analysed, with its decision. */
   readonly asked: string;
   readonly askedOn: string;
+  /** A case whose one field was read. */
+  readonly read: string;
   readonly draft: string;
   readonly proposed: string;
   readonly session: string;
@@ -174,6 +176,19 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
         first: 'Benign',
         second: 'Early',
         answer: 'first',
+      }),
+  ],
+  [
+    'case.sign',
+    async (db, { clinician: actor, read: caseId }) =>
+      queries.signCase(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        caseId,
+        meaning: 'reviewed',
+        shown: [],
+        record: (await queries.caseSigning(db, { auditKey: AUDIT_KEY, caseId, shown: [], readings: 1 }))
+          .record,
       }),
   ],
   [
@@ -383,6 +398,18 @@ describe('every change is on the audit trail', () => {
       seen: null,
       correction,
     });
+    const {
+      caseId: read,
+      imageIds: [only = ''],
+    } = await someCase(db, { actor: clinician });
+    await queries.recordCorrection(db, {
+      actor: clinician,
+      auditKey: AUDIT_KEY,
+      adjudicate: adjudicateForTests,
+      imageId: only,
+      seen: null,
+      correction,
+    });
     const options = { costWeight: null, seed: 1 };
     const training = (await queries.requestTraining(db, { actor: admin, reason, options, queue })).id;
     await queries.claimTraining(db, training);
@@ -411,6 +438,7 @@ describe('every change is on the audit trail', () => {
       failed,
       asked,
       askedOn,
+      read,
       draft,
       proposed,
       session,
@@ -452,6 +480,7 @@ describe('every change is on the audit trail', () => {
     const known = [null, scene.admin.id, scene.other.id, scene.clinician.id];
     expect(known).toContain(event?.actorId);
     expect(Date.now() - (event?.at.getTime() ?? 0)).toBeLessThan(10_000);
-    if ([...REASONED_ACTIONS].some((reasoned) => reasoned === action)) expect(event?.reason).toBe(reason);
+    if ([...REASONED_ACTIONS].some((reasoned) => reasoned === action))
+      expect(event?.reason).toBe(action === 'case.sign' ? SIGNATURE_MEANINGS.reviewed : reason);
   });
 });

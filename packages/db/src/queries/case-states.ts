@@ -92,11 +92,20 @@ export async function refreshCases(tx: Queryable, caseIds: readonly string[]): P
         coalesce(bool_or(adjudication = 'disputed'), false) as disputed,
         coalesce(bool_or(adjudication = 'open'), false) as awaits_reader
       from known group by case_id
+    ), latest as (
+      select distinct on (case_id) case_id, readings from signatures where case_id in (${list})
+      order by case_id, signed_at desc, id desc
+    ), signed as (
+      -- Readings only grow: more than there were means one since.
+      select latest.case_id, case when count(*) > latest.readings then 'changed' else 'signed' end as sign_off
+      from latest join images on images.case_id = latest.case_id join corrections on corrections.image_id = images.id
+      group by latest.case_id, latest.readings
     )
     update case_states set status = line.status, stages = line.stages, expected_cost = line.expected_cost,
       margin = line.margin, information = line.information, not_assessable = line.not_assessable,
-      out_of_distribution = line.out_of_distribution, set_size = line.set_size, disputed = line.disputed, awaits_reader = line.awaits_reader
-    from line where case_states.case_id = line.case_id`);
+      out_of_distribution = line.out_of_distribution, set_size = line.set_size, disputed = line.disputed, awaits_reader = line.awaits_reader,
+      sign_off = signed.sign_off
+    from line left join signed on signed.case_id = line.case_id where case_states.case_id = line.case_id`);
 }
 
 /** Locks and returns the state of one field, its case having been locked before. */

@@ -62,6 +62,13 @@ export * from './settings.ts';
 export { type SettledAnalysis, settledAnalyses } from './settled-analyses.ts';
 export * from './severity-judgements.ts';
 export * from './sign-in-attempts.ts';
+export {
+  type CaseSignature,
+  type CaseSigning,
+  caseSigning,
+  type NewSignature,
+  signCase,
+} from './signatures.ts';
 export * from './training-fields.ts';
 export * from './training-run.ts';
 export * from './trainings.ts';

@@ -15,6 +15,7 @@ import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { recordCorrection } from './corrections.ts';
 import { recordCostChoice } from './cost-choices.ts';
+import { caseSigning, signCase } from './signatures.ts';
 
 /** Tables that only grow, for the application (R1) and even for the owner. */
 const FOREVER = [
@@ -24,6 +25,7 @@ const FOREVER = [
   'decisions',
   'corrections',
   'cost_choices',
+  'signatures',
   'cases',
   'images',
   'model_versions',
@@ -36,8 +38,8 @@ describe('what may never change', () => {
     const { db } = test();
     await someModel(db);
     const actor = await someone(db, 'senior');
-    const { imageIds } = await someCase(db, { actor });
-    const imageId = imageIds[0] ?? '';
+    const made = await someCase(db, { actor });
+    const imageId = made.imageIds[0] ?? '';
     const stored = await storeAnalysis(db, {
       imageId,
       analysis: someAnalysis(),
@@ -63,6 +65,9 @@ describe('what may never change', () => {
       second: 'Early',
       answer: 'first',
     });
+    const { caseId } = made;
+    const { record } = await caseSigning(db, { auditKey: AUDIT_KEY, caseId, shown: [], readings: 1 });
+    await signCase(db, { actor, auditKey: AUDIT_KEY, caseId, meaning: 'approved', shown: [], record });
     await sealAudit(db, AUDIT_KEY);
   });
 

@@ -39,7 +39,10 @@ export function beyond(sort: Sort, place: Place, backwards = false): SQL {
   return sql`(${column}, ${caseStates.caseId}) ${operator} (${place.value}::${type}, ${place.caseId}::uuid)`;
 }
 
-type Matched = Pick<WorklistQuery, 'status' | 'stage' | 'search' | 'finding' | 'adjudication' | 'withoutAi'>;
+type Matched = Pick<
+  WorklistQuery,
+  'status' | 'stage' | 'search' | 'finding' | 'adjudication' | 'signOff' | 'withoutAi'
+>;
 
 const FOUND: Readonly<Record<Finding, SQL>> = {
   'not-assessable': eq(caseStates.notAssessable, true),
@@ -76,6 +79,7 @@ export function matches(query: Matched): SQL | undefined {
     query.status && query.status !== 'unread' ? eq(caseStates.status, query.status) : undefined,
     query.stage ? (query.withoutAi ? readAs : standsAs)(query.stage) : undefined,
     query.adjudication ? UNSETTLED[query.adjudication] : undefined,
+    query.signOff ? eq(caseStates.signOff, query.signOff) : undefined,
     query.finding ? FOUND[query.finding] : undefined,
     search ? ilike(cases.pseudonym, `%${search}%`) : undefined,
   );

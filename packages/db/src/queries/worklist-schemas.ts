@@ -1,4 +1,4 @@
-import { maturityStageSchema } from '@blastwise/contracts';
+import { maturityStageSchema, signOffSchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { workStatusSchema } from '../rows.ts';
 
@@ -23,6 +23,8 @@ export const worklistQuerySchema = z.object({
   finding: findingSchema.optional(),
   /** Cases with at least one such field. */
   adjudication: unsettledStatusSchema.optional(),
+  /** Cases signed off, and unchanged or changed since. */
+  signOff: signOffSchema.optional(),
   /** Cases with at least one field of this standing stage: the settled one, else the latest reader's, else the decision's. */
   stage: maturityStageSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
@@ -54,6 +56,8 @@ export const worklistRowSchema = z.object({
   findings: z.array(findingSchema),
   setSize: z.int().nullable(),
   unsettled: z.array(unsettledStatusSchema),
+  /** Null: nobody has signed it. */
+  signOff: signOffSchema.nullable(),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 

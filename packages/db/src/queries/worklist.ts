@@ -71,6 +71,7 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
       setSize: sql<number | null>`nullif(${caseStates.setSize}, 0)`,
       disputed: caseStates.disputed,
       awaitsReader: caseStates.awaitsReader,
+      signOff: caseStates.signOff,
       place: sortValue(sort),
     })
     .from(caseStates)
@@ -96,10 +97,10 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
   };
 }
 
-/** Cases per status under the same search, stage, finding and adjudication, whatever the status filter. */
+/** Cases per status under the same search, stage, finding, adjudication and sign-off, whatever the status filter. */
 export async function worklistCounts(
   db: Queryable,
-  query: Pick<WorklistQuery, 'stage' | 'search' | 'finding' | 'adjudication' | 'withoutAi'>,
+  query: Pick<WorklistQuery, 'stage' | 'search' | 'finding' | 'adjudication' | 'signOff' | 'withoutAi'>,
 ): Promise<WorklistCounts> {
   const rows = await db
     .select({ status: caseStates.status, n: sql<number>`count(*)::int` })

@@ -1,4 +1,4 @@
-import type { MaturityStage } from '@blastwise/contracts';
+import { type MaturityStage, SIGN_OFFS } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -46,6 +46,8 @@ export const caseStates = pgTable(
     disputed: boolean('disputed').notNull().default(false),
     /** Whether a field was read and waits for a second reader. */
     awaitsReader: boolean('awaits_reader').notNull().default(false),
+    /** Null: nobody has signed the case. Whether a signature is genuine only its verification tells. */
+    signOff: text('sign_off', { enum: SIGN_OFFS }),
   },
   (t) => [
     index('case_states_newest').on(t.createdAt, t.caseId),
@@ -55,8 +57,10 @@ export const caseStates = pgTable(
     index('case_states_information').on(t.information, t.caseId),
     index('case_states_disputed').on(t.createdAt, t.caseId).where(sql`${t.disputed}`),
     index('case_states_awaits_reader').on(t.createdAt, t.caseId).where(sql`${t.awaitsReader}`),
+    index('case_states_sign_off').on(t.signOff, t.createdAt, t.caseId).where(sql`${t.signOff} is not null`),
     index('case_states_status').on(t.status),
     check('case_states_status_known', oneOf(t.status, WORK_STATUSES)),
+    check('case_states_sign_off_known', oneOf(t.signOff, SIGN_OFFS)),
     check('case_states_stages_are_a_list', sql`jsonb_typeof(${t.stages}) = 'array'`),
   ],
 );

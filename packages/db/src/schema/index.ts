@@ -10,5 +10,6 @@ export * from './image-states.ts';
 export * from './locked-tests.ts';
 export * from './models.ts';
 export * from './registered-folders.ts';
+export * from './signatures.ts';
 export * from './trainings.ts';
 export * from './users.ts';

@@ -1,4 +1,4 @@
-import type { CaseField } from './types.ts';
+import type { CaseField, FieldDecision } from './types.ts';
 
 type Adjudication = NonNullable<CaseField['adjudication']>;
 
@@ -26,8 +26,14 @@ export function adjudicationWords(adjudication: Adjudication | null): string {
   }
 }
 
+/** What decides how a field stands. */
+export interface Standing extends Pick<CaseField, 'adjudication'> {
+  readonly corrections: readonly Pick<CaseField['corrections'][number], 'stage'>[];
+  readonly result: { readonly decision: Pick<FieldDecision, 'stage'> } | null;
+}
+
 /** The stage that stands: what was settled, else the latest reading, else the model's decision. */
-export function standingStage({ adjudication, corrections: [latest], result }: CaseField) {
+export function standingStage({ adjudication, corrections: [latest], result }: Standing) {
   if (adjudication?.status === 'adjudicated') return adjudication.stage;
   if (latest) return latest.stage;
   return result?.decision.stage ?? null;

@@ -4,6 +4,7 @@ import { Button, buttonClass, PageHeader, Progress, Tooltip } from '@blastwise/u
 import { ArrowLeft, ChevronLeft, ChevronRight, StickyNote } from 'lucide-react';
 import Link from 'next/link';
 import { BlindReview, Moment, WorkStatusLabel } from '../shared/index.ts';
+import { SignCase } from './sign-case.tsx';
 import type { CaseDetail } from './types.ts';
 
 export function CaseHeader(props: {
@@ -50,6 +51,7 @@ export function CaseHeader(props: {
         </span>
       ) : null}
       <span className="flex-1" />
+      <SignCase detail={detail} />
       <div className="flex gap-1">
         <Tooltip text="Previous case" keys="k" side="bottom">
           <Button

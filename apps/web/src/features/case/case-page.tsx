@@ -12,6 +12,7 @@ import { CaseSkeleton } from './case-skeleton.tsx';
 import { FieldStrip } from './field-strip.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ResultPanel } from './result-panel.tsx';
+import { SignatureStrip } from './signature-strip.tsx';
 import type { CaseDetail, CaseField } from './types.ts';
 import { useFieldLayers } from './use-field-layers.tsx';
 import { useMaskEditor } from './use-mask-editor.ts';
@@ -79,6 +80,7 @@ function CaseView({ detail }: { detail: CaseDetail }) {
         onPrevious={previous ? toPrevious : null}
         onNext={next ? toNext : null}
       />
+      <SignatureStrip signing={detail.signing} />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_auto]">
         <div className="flex min-h-0 flex-col">
           <FieldViewer

@@ -132,6 +132,17 @@ export function HelpPage() {
               </dd>
             </dl>
           </Part>
+          <Part title="Signing a case">
+            <p>
+              Once every field is read, sign the case (key s) with your password: that you reviewed it, or, as
+              a senior, that you approve its readings. Name, role, time and meaning stand under it for good,
+              and each signature is verified whenever the case is opened.
+            </p>
+            <p>
+              A reading added later does not remove a signature: it shows “Changed since”, the worklist finds
+              the case under that name, and it can be signed again.
+            </p>
+          </Part>
           <Part title="What is watched">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>Blind review</dt>

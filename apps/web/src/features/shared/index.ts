@@ -7,6 +7,7 @@ export { Moment } from './moment.tsx';
 export { NOTICE } from './notice.ts';
 export { NoticeBar } from './notice-bar.tsx';
 export { type Signature, SignedDialog } from './signed-dialog.tsx';
+export { utcTime } from './time.ts';
 export {
   caseUrl,
   heatmapUrl,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age } from './time.ts';
+import { age, utcTime } from './time.ts';
 
 const now = Date.parse('2026-03-10T12:00:00Z');
 
@@ -13,3 +13,6 @@ describe('age', () => {
     ['2026-02-26T12:00:00Z', '12 d'],
   ])('%s is %s ago', (from, text) => expect(age(from, now)).toBe(text));
 });
+
+it('utcTime says the second and the zone', () =>
+  expect(utcTime('2026-03-10T09:00:05.250+02:00')).toBe('2026-03-10 07:00:05 UTC'));

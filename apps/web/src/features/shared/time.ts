@@ -21,3 +21,7 @@ const DATE_TIME_SECONDS = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium'
 
 export const dateTime = (instant: string): string => DATE_TIME.format(new Date(instant));
 export const exactTime = (instant: string): string => DATE_TIME_SECONDS.format(new Date(instant));
+
+/** The same everywhere: "2026-11-27 20:14:05 UTC". */
+export const utcTime = (instant: string): string =>
+  `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -19,6 +19,7 @@ export const SHORTCUT_GROUPS: readonly {
       [['j', '→'], 'Next case'],
       [['k', '←'], 'Previous case'],
       [['[', ']'], 'Previous or next field'],
+      [['s'], 'Sign the case'],
       [['Esc'], 'Back to the worklist'],
     ],
   },

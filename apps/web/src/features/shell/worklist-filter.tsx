@@ -4,7 +4,10 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { RouterInputs } from '../../trpc/types.ts';
 
 export type WorklistFilter = Required<Pick<RouterInputs['cases']['worklist'], 'sort'>> &
-  Pick<RouterInputs['cases']['worklist'], 'status' | 'stage' | 'search' | 'finding' | 'adjudication'>;
+  Pick<
+    RouterInputs['cases']['worklist'],
+    'status' | 'stage' | 'search' | 'finding' | 'adjudication' | 'signOff'
+  >;
 
 /** What waits for a senior, and nothing that hides some of it. */
 export const onlyDisputed = ({ sort }: WorklistFilter): WorklistFilter => ({

@@ -23,9 +23,8 @@ const NOTHING_HERE: Readonly<Record<NonNullable<WorklistFilter['status']>, reado
   ],
 };
 
-const NOTHING_UNSETTLED: Readonly<
-  Record<NonNullable<WorklistFilter['adjudication']>, readonly [string, string]>
-> = {
+type Readings = NonNullable<WorklistFilter['adjudication'] | WorklistFilter['signOff']>;
+const NOTHING_OF: Readonly<Record<Readings, readonly [string, string]>> = {
   disputed: [
     'Nothing is disputed',
     'A case stands here while its readers disagree, or call an error critical, until a senior decides.',
@@ -34,12 +33,18 @@ const NOTHING_UNSETTLED: Readonly<
     'Nothing waits for a second reader',
     'A case stands here once a field was read by one reader, until another reads it too.',
   ],
+  signed: ['Nothing is signed', 'A case stands here once a reader has signed it, until a reading is added.'],
+  changed: [
+    'Nothing has changed since it was signed',
+    'A case stands here when a reading was added after its latest signature; it should be signed again.',
+  ],
 };
 
 /** Why the list is empty, and what to do. */
 export function EmptyWorklist(props: { filter: WorklistFilter; total: number; onClear: () => void }) {
   const profile = useProfile();
-  const { status, search, stage, finding, adjudication } = props.filter;
+  const { status, search, stage, finding, adjudication, signOff } = props.filter;
+  const readings = adjudication ?? signOff;
   if (search || stage || finding) {
     return (
       <EmptyState
@@ -51,8 +56,8 @@ export function EmptyWorklist(props: { filter: WorklistFilter; total: number; on
       </EmptyState>
     );
   }
-  if (adjudication) {
-    const [title, text] = NOTHING_UNSETTLED[adjudication];
+  if (readings) {
+    const [title, text] = NOTHING_OF[readings];
     return (
       <EmptyState
         icon={<Inbox />}

@@ -28,6 +28,7 @@ export function useWorklist(filter: WorklistFilter) {
         ...(asked.stage ? { stage: asked.stage } : {}),
         ...(asked.finding ? { finding: asked.finding } : {}),
         ...(asked.adjudication ? { adjudication: asked.adjudication } : {}),
+        ...(asked.signOff ? { signOff: asked.signOff } : {}),
         ...(asked.search ? { search: asked.search } : {}),
       },
       { placeholderData: keepPreviousData, staleTime: 5_000 },

@@ -36,6 +36,8 @@ const READINGS = [
   { value: 'any', label: 'Any reading' },
   { value: 'disputed', label: 'Disputed', hint: 'Readers disagree, or the error is grave: a senior decides' },
   { value: 'open', label: 'One reader', hint: 'A field was read and waits for a second reader' },
+  { value: 'signed', label: 'Signed', hint: 'Signed off, and no reading added since' },
+  { value: 'changed', label: 'Changed since', hint: 'Signed off, but a reading was added since' },
 ] as const;
 
 const ANY_STAGE = 'any';
@@ -63,8 +65,10 @@ export function WorklistControls(props: {
     onChange(value === 'any' ? rest : { ...rest, finding: value });
   };
   const setReadings = (value: (typeof READINGS)[number]['value']) => {
-    const { adjudication: _, ...rest } = filter;
-    onChange(value === 'any' ? rest : { ...rest, adjudication: value });
+    const { adjudication: _, signOff: __, ...rest } = filter;
+    if (value === 'any') onChange(rest);
+    else if (value === 'signed' || value === 'changed') onChange({ ...rest, signOff: value });
+    else onChange({ ...rest, adjudication: value });
   };
   const setSearch = (text: string) => {
     const { search: _, ...rest } = filter;
@@ -103,7 +107,7 @@ export function WorklistControls(props: {
       />
       <Select
         aria-label="Readings"
-        value={filter.adjudication ?? 'any'}
+        value={filter.adjudication ?? filter.signOff ?? 'any'}
         onChange={setReadings}
         options={READINGS}
         className="w-36"

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { Ref } from 'react';
 import { BlindReview, caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
 import { Findings } from './findings.tsx';
+import { SignedOff } from './signed-off.tsx';
 import { Unsettled } from './unsettled.tsx';
 import type { WorklistRow } from './use-worklist.ts';
 
@@ -59,6 +60,7 @@ export function WorklistLine(props: {
         <span className="flex items-center gap-2">
           <WorkStatusLabel status={row.status} />
           <Unsettled unsettled={row.unsettled} />
+          <SignedOff signOff={row.signOff} />
         </span>
       </Td>
       <Td>

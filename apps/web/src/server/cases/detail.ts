@@ -5,6 +5,7 @@ import type { ActiveSession } from '../auth/session.ts';
 import { shownReading } from '../reviews/rows.ts';
 import type { Services } from '../services.ts';
 import { iso } from '../shared/schemas.ts';
+import { signingOf } from '../signatures/signing.ts';
 import { aiShown } from './ai-shown.ts';
 import type { CaseDetail, Field, FieldChoice, FieldDecision, FieldResult } from './schemas.ts';
 import { shownStatus } from './shown-status.ts';
@@ -81,12 +82,21 @@ export async function caseDetail(
   await services.reads.record(services.db, session, {
     kind: 'case',
     id: caseId,
-    fields: ['pseudonym', 'note', 'images', 'results', 'corrections'],
+    fields: ['pseudonym', 'note', 'images', 'results', 'corrections', 'signatures'],
   });
   const { blindReview } = found;
   const answers = await db.ownChoices(services.db, {
     readerId: session.user.id,
     imageIds: found.images.map(({ id }) => id),
+  });
+  const fields = found.images.map((image) => {
+    const hasRead = image.corrections.some(({ reader }) => reader.id === session.user.id);
+    const shown = aiShown({ aiEnabled, blindReview, hasRead });
+    return toField(image, {
+      shown,
+      blind: blindReview && aiEnabled,
+      choice: shown && hasRead ? choiceOn(image, answers.get(image.id)) : null,
+    });
   });
   return {
     caseId: found.id,
@@ -97,15 +107,8 @@ export async function caseDetail(
     status: shownStatus(found.status, aiEnabled && !blindReview),
     blindReview,
     aiEnabled,
-    fields: found.images.map((image) => {
-      const hasRead = image.corrections.some(({ reader }) => reader.id === session.user.id);
-      const shown = aiShown({ aiEnabled, blindReview, hasRead });
-      return toField(image, {
-        shown,
-        blind: blindReview && aiEnabled,
-        choice: shown && hasRead ? choiceOn(image, answers.get(image.id)) : null,
-      });
-    }),
+    fields,
+    signing: await signingOf(services, caseId, fields),
     notice: RESEARCH_NOTICE,
   };
 }

@@ -5,10 +5,12 @@ import {
   decisionSchema,
   maturityStageSchema,
   RESEARCH_NOTICE,
+  signOffSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { correctionSchema } from '../reviews/schemas.ts';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
+import { signingSchema } from '../signatures/schemas.ts';
 
 export const pseudonymSchema = z
   .string()
@@ -57,6 +59,8 @@ export const worklistFilterSchema = z.object({
   finding: findingSchema.optional(),
   /** Cases with such a field, with the AI on or off. */
   adjudication: unsettledStatusSchema.optional(),
+  /** Cases signed off, and unchanged or changed since. */
+  signOff: signOffSchema.optional(),
   /** Part of the pseudonym, any case of letters. */
   search: z.string().trim().max(200).optional(),
   sort: worklistSortSchema.default('newest'),
@@ -84,6 +88,8 @@ export const worklistRowSchema = z.object({
   setSize: z.int().positive().nullable(),
   /** Of any field. */
   unsettled: z.array(unsettledStatusSchema),
+  /** Null: nobody has signed it. Whether a signature is genuine the case itself tells. */
+  signOff: signOffSchema.nullable(),
 });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
@@ -97,11 +103,12 @@ export const worklistPageSchema = z.object({
 });
 export type WorklistPage = z.infer<typeof worklistPageSchema>;
 
-/** Cases per status under the same search, stage, finding and adjudication; `unread` are all but the corrected. */
+/** Cases per status under the same search, stage, finding, adjudication and sign-off; `unread` are all but the corrected. */
 export const worklistCountsInput = worklistFilterSchema.pick({
   stage: true,
   finding: true,
   adjudication: true,
+  signOff: true,
   search: true,
 });
 const count = z.int().nonnegative();
@@ -192,6 +199,7 @@ export const caseDetailSchema = z.object({
   aiEnabled: z.boolean(),
   blindReview: z.boolean(),
   fields: z.array(fieldSchema),
+  signing: signingSchema,
   notice: z.literal(RESEARCH_NOTICE),
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;

@@ -17,7 +17,8 @@ import type {
 import { shownStatus } from './shown-status.ts';
 
 /** With the AI off the filter knows only what readers have done, and the order only the time. */
-function toQuery({ status, stage, search, sort, finding, adjudication }: WorklistFilter, aiEnabled: boolean) {
+function toQuery(filter: WorklistFilter, aiEnabled: boolean) {
+  const { status, stage, search, sort, finding, adjudication, signOff } = filter;
   const shown = status && shownStatus(status, aiEnabled);
   return {
     sort: aiEnabled ? sort : ('newest' as const),
@@ -26,6 +27,7 @@ function toQuery({ status, stage, search, sort, finding, adjudication }: Worklis
     ...(stage ? { stage } : {}),
     ...(search ? { search } : {}),
     ...(adjudication ? { adjudication } : {}),
+    ...(signOff ? { signOff } : {}),
     ...(finding && aiEnabled ? { finding } : {}),
   };
 }
@@ -51,6 +53,7 @@ const toShownRow = (row: db.WorklistRow, shown: boolean): WorklistRow => ({
   findings: shown ? row.findings : [],
   setSize: shown ? row.setSize : null,
   unsettled: row.unsettled,
+  signOff: row.signOff,
 });
 
 export async function worklist(
