@@ -72,6 +72,8 @@ export type JudgedAnswer = z.infer<typeof judgedAnswerSchema>;
 /** A labelled image of a locked test set. */
 export const lockedTestImageSchema = z.object({
   blobSha256: sha256Schema,
+  /** Of the file that it was made from: data sets know their images by it. */
+  fileSha256: sha256Schema.optional(),
   stage: maturityStageSchema,
   /** Look-alike fields share one. */
   group: z.string().min(1),

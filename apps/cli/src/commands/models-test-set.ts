@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
-import type { LabelledField, Side } from '@blastwise/model';
+import type { LabelledField, LockedImage, Side } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, sideOption, splitOption, toPath, toPositiveInteger } from '../inputs/options.ts';
+import type { Installation } from '../installation/open.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { type Progress, withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -12,6 +13,7 @@ import { UsageError } from '../usage.ts';
 interface Options {
   name: string;
   budget: number;
+  trainedOn?: string;
   split?: string;
   side?: Side;
   json?: true;
@@ -35,10 +37,19 @@ function addCommand(): Command {
         .argParser(toPositiveInteger)
         .default(LOCKED_TEST_BUDGET),
     )
+    .addOption(
+      new Option(
+        '--trained-on <folder>',
+        'images that registered models were trained from: near-duplicates of them are refused, too',
+      )
+        .env('BLASTWISE_DATA_FOLDER')
+        .argParser(toPath),
+    )
     .addOption(jsonOption())
-    .action(async (folder: string, { name, budget, split, side, json }: Options) => {
+    .action(async (folder: string, { name, budget, trainedOn, split, side, json }: Options) => {
       if (side && !split) throw new UsageError('--side needs --split.');
       await requireFolder(folder);
+      if (trainedOn !== undefined) await requireFolder(trainedOn);
       const { canonicalJson, sha256 } = await import('@blastwise/model');
       const { withInstallation } = await import('../installation/open.ts');
       const { openLockedTestSet, sealAudit, SYSTEM } = await import('@blastwise/db');
@@ -47,6 +58,7 @@ function addCommand(): Command {
       );
       const set = await withInstallation({ existing: true, migrated: true }, async (installation) => {
         const { db, blobs, auditKey } = installation;
+        await refuseLearnedFields(installation, fields, trainedOn);
         const images = await withProgress('Storing', (progress) =>
           storeImages(fields, (bytes) => blobs.put(bytes), progress),
         );
@@ -71,18 +83,41 @@ function addCommand(): Command {
     });
 }
 
+/** No registered model may have learned from what it will be judged by (R8). @throws DomainError LEAK_FOUND. */
+async function refuseLearnedFields(
+  installation: Installation,
+  fields: readonly LabelledField[],
+  trainedOn: string | undefined,
+): Promise<void> {
+  const { fingerprintBytes, refuseLearned, sanitiseImage, sha256 } = await import('@blastwise/model');
+  const { learnedByModels } = await import('../installation/learned.ts');
+  const images: LockedImage[] = [];
+  for (const { path, file, group } of fields) {
+    const bytes = await readFile(file);
+    const fingerprint = await fingerprintBytes(path, bytes);
+    const { png } = await sanitiseImage(bytes);
+    images.push({ name: path, group, sha256: sha256(png), fileSha256: fingerprint.sha256, fingerprint });
+  }
+  const known = await withProgress('Comparing', (progress) =>
+    learnedByModels(installation, trainedOn, progress),
+  );
+  for (const { model, learned } of known) refuseLearned(model, learned, images);
+}
+
 /** Groups by number: names of files and folders may say who somebody is. */
 async function storeImages(
   fields: readonly LabelledField[],
   put: (bytes: Uint8Array) => Promise<string>,
   progress: Progress,
 ): Promise<LockedTestImage[]> {
-  const { sanitiseImage } = await import('@blastwise/model');
+  const { sanitiseImage, sha256 } = await import('@blastwise/model');
   const groups = [...new Set(fields.map(({ group }) => group))];
   const images: LockedTestImage[] = [];
   for (const { file, stage, group } of fields) {
-    const { png } = await sanitiseImage(await readFile(file));
-    images.push({ blobSha256: await put(png), stage, group: String(groups.indexOf(group)) });
+    const bytes = await readFile(file);
+    const { png } = await sanitiseImage(bytes);
+    const place = { stage, group: String(groups.indexOf(group)) };
+    images.push({ blobSha256: await put(png), fileSha256: sha256(bytes), ...place });
     progress(images.length, fields.length);
   }
   return images;

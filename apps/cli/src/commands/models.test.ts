@@ -1,6 +1,15 @@
-import { appendFile, cp, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadArtifact, lockedTestOf } from '@blastwise/model';
+import { MATURITY_STAGES } from '@blastwise/contracts';
+import {
+  encodeJpeg,
+  encodePng,
+  loadArtifact,
+  lockedTestOf,
+  type NamedTensor,
+  saveArtifact,
+} from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
@@ -84,4 +93,52 @@ it('a model is checked, stored and registered, once', { timeout: 180_000 }, asyn
   expect(JSON.parse(opened.stdout)).toMatchObject({ name: 'Held back', fields: 12, budget: 3, used: 0 });
   const listed = await run(['models', 'list', '--json']);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ ...added, stored: true }]);
+});
+
+const shifted = (weight: NamedTensor, by: number): NamedTensor => ({
+  ...weight,
+  data: Float32Array.from(weight.data as Float32Array, (value) => value + by),
+});
+
+/** Another model than the fixtures', with a first weight of its own, that says it learned from the fields of a split. */
+async function learnedFrom(name: string, split: string): Promise<void> {
+  const { manifest, weights } = await loadArtifact(join(root, 'model'));
+  const { architecture, preprocessing, calibration, run: record } = manifest;
+  await saveArtifact(join(root, name), {
+    ...{ name, architecture, preprocessing, calibration, run: record },
+    weights: [...weights.values()].map((weight, i) => (i === 0 ? shifted(weight, name.length) : weight)),
+    files: { 'split.json': await readFile(join(root, split)) },
+  });
+}
+
+it('no model is judged by what it has learned, whichever was there first', { timeout: 180_000 }, async () => {
+  await learnedFrom('of-the-set', 'split.json');
+  expect(await run(['models', 'add', 'of-the-set'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/has learned from \w+\/\S+, which is the same file as Held back, image /),
+  });
+
+  for (const stage of MATURITY_STAGES) {
+    for (const folder of ['other', 'copies']) await mkdir(join(root, folder, stage), { recursive: true });
+    for (const seed of [11, 12, 13]) {
+      const { image } = generateField({ seed, stage });
+      await writeFile(join(root, 'other', stage, `${seed}.png`), await encodePng(image));
+      await writeFile(join(root, 'copies', stage, `${seed}.jpg`), await encodeJpeg(image, 80));
+    }
+  }
+  await run(['dataset', 'split', 'other', '--strategy', 'random', '--out', 'other.json']);
+  await learnedFrom('of-others', 'other.json');
+  expect(await run(['models', 'add', 'of-others'])).toMatchObject({ status: 0 });
+  const open = (folder: string, ...options: string[]) =>
+    run(['models', 'test-set', 'add', folder, '--name', 'Leaks', ...options]);
+  expect(await open('other')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/of-others .* has learned from (\S+), which is the same file as \1 /),
+  });
+  expect(await open('copies', '--trained-on', 'other')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /of-others .* has learned from (\S+)\.png, which shows the same as \1\.jpg /,
+    ),
+  });
 });

@@ -1,6 +1,12 @@
-import { listLockedTestSets, type Queryable } from '@blastwise/db';
+import { lockedTestFiles, type Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
-import { inspectBytes, type LockedImage } from '@blastwise/model';
+import {
+  type Artifact,
+  inspectBytes,
+  type LockedImage,
+  learnedImages,
+  refuseLearned,
+} from '@blastwise/model';
 
 /** The images of every locked test set with their fingerprints: nothing like them may be learned from (R8). */
 export async function lockedImages(
@@ -9,13 +15,18 @@ export async function lockedImages(
   signal: AbortSignal,
 ): Promise<LockedImage[]> {
   const images: LockedImage[] = [];
-  for (const set of await listLockedTestSets(db)) {
-    for (const { blobSha256: sha256, stage, group } of set.images ?? []) {
-      signal.throwIfAborted();
-      const name = `${set.name}, image ${sha256.slice(0, 12)}`;
-      const fingerprint = await inspectBytes({ path: name, file: '', stage }, await blobs.get(sha256));
-      images.push({ name, group, sha256, fingerprint });
-    }
+  for (const { stage, ...image } of await lockedTestFiles(db)) {
+    signal.throwIfAborted();
+    const field = { path: image.name, file: '', stage };
+    images.push({ ...image, fingerprint: await inspectBytes(field, await blobs.get(image.sha256)) });
   }
   return images;
+}
+
+/**
+ * Whatever was opened while it was trained: a model that has learned from a locked image is not made known.
+ * @throws DomainError LEAK_FOUND.
+ */
+export async function refuseModelOfLocked(db: Queryable, artifact: Artifact): Promise<void> {
+  refuseLearned(artifact.digest.slice(0, 12), learnedImages(artifact), await lockedTestFiles(db));
 }

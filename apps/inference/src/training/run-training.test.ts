@@ -1,6 +1,6 @@
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrainingProgress } from '@blastwise/contracts';
+import type { LockedTestImage, TrainingProgress } from '@blastwise/contracts';
 import {
   cancelTraining,
   failTraining,
@@ -8,12 +8,15 @@ import {
   listAudit,
   listModels,
   modelInService,
+  openLockedTestSet,
   resumeTraining,
+  SYSTEM,
   settledFields,
 } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
 import { withTestDatabase } from '@blastwise/db/testing';
-import { attachFiles, loadArtifact, reservedForTest } from '@blastwise/model';
+import { attachFiles, encodePng, loadArtifact, parseSplit, reservedForTest, sha256 } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, type Logger } from '../log.ts';
 import { makeTrainingGround, type TrainingGround } from '../testing/training-ground.ts';
@@ -167,6 +170,44 @@ describe('runTraining', { timeout: 120_000 }, () => {
     const { state, failure, resultDigest } = await training(id);
     expect({ state, resultDigest }).toEqual({ state: 'failed', resultDigest: null });
     expect(failure).toMatch(sentence);
+  });
+
+  it('makes no model known that learned from a test set opened meanwhile, and trains none from such a base', async () => {
+    const { db } = database();
+    const settled = await settledFields(db);
+    const learned = settled.find(({ group }) => !reservedForTest(group));
+    const split = (await loadArtifact(ground.modelDir)).file('split.json');
+    const { fields } = parseSplit(new TextDecoder().decode(split), 'split.json');
+    const open = (name: string, image: Pick<LockedTestImage, 'blobSha256' | 'fileSha256'>) =>
+      openLockedTestSet(db, {
+        ...{ actor: SYSTEM, name, origin: 'the tests', contentSha256: sha256(name), networkSha256: null },
+        images: [{ ...image, stage: 'Pre', group: '0' }],
+        ...{ fields: 1, groups: 1 },
+      });
+    const blobSha256 = await ground.blobs.put(
+      await encodePng(generateField({ seed: 900, stage: 'Pre' }).image),
+    );
+
+    let opened: Promise<unknown> | null = null;
+    const log = epochTeller(() => {
+      opened ??= open('Meanwhile', { blobSha256: learned?.sha256 ?? '' });
+    });
+    const models = (await listModels(db)).length;
+    const first = await ground.request(7);
+    expect(await run(first, { log })).toBe('failed');
+    await opened;
+    expect((await training(first)).failure).toMatch(/has learned from correction .* Meanwhile, image /);
+
+    await open('Of the base', {
+      blobSha256,
+      fileSha256: fields.find(({ side }) => side === 'train')?.sha256,
+    });
+    const second = await ground.request(8);
+    expect(await run(second)).toBe('failed');
+    expect((await training(second)).failure).toMatch(
+      /has learned from \S+, which is the same file as Of the base/,
+    );
+    expect(await listModels(db)).toHaveLength(models);
   });
 
   it('has nothing to do for a training that ended or never was', async () => {

@@ -26,6 +26,7 @@ import {
 import { describeError, type Logger } from '../log.ts';
 import { identityOf } from '../predictions/model-identity.ts';
 import { baseFolder } from './base-folder.ts';
+import { refuseModelOfLocked } from './locked-images.ts';
 import { progressNotes } from './progress-notes.ts';
 import { trainHead } from './train-head.ts';
 import { keepUpTo, trainNetwork } from './train-network.ts';
@@ -94,6 +95,7 @@ async function train(
   const costs = await findCosts(db, training.costMatrixId);
   if (!costs) throw new DomainError('NOT_FOUND', 'The costs that the training was asked for are missing.');
   const base = await baseFolder(training.baseDigest, models, modelDir);
+  await refuseModelOfLocked(db, await loadArtifact(base));
   await keepOnly(runDir, id);
   const folder = await takeOver(join(runDir, id), attempt);
 
@@ -136,6 +138,7 @@ async function train(
   signal.throwIfAborted();
   await storeModel(result, join(folder, 'model'), models);
   const artifact = await loadArtifact(models.folderOf(result.digest));
+  await refuseModelOfLocked(db, artifact);
   const finished = await finishTraining(
     db,
     { id, attempt },

@@ -338,6 +338,7 @@ const UNAUDITED = [
   'listModels',
   'listTrainings',
   'listUsers',
+  'lockedTestFiles',
   'lockedTestImage',
   'modelInService',
   'modelPlot',

@@ -27,8 +27,10 @@ export * from './import-readings.ts';
 export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
 export { type ComparedField, comparedFields, type JudgedField } from './judged-fields.ts';
 export {
+  type LockedTestFile,
   listLockedTestSets,
   listLockedTestUses,
+  lockedTestFiles,
   lockedTestImage,
   type NewLockedTestSet,
   type OwnTest,

@@ -108,6 +108,24 @@ export async function lockedTestImage(
   return row?.blob ?? null;
 }
 
+/** An image of a locked test set by its files' hashes: as it is stored, and as it was given. */
+export interface LockedTestFile extends Omit<LockedTestImage, 'blobSha256'> {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** The images of every locked test set of images. */
+export async function lockedTestFiles(db: Queryable): Promise<LockedTestFile[]> {
+  const sets = await selectSets(db);
+  return sets.flatMap(({ name, images }) =>
+    (images ?? []).map(({ blobSha256: sha256, ...image }) => ({
+      ...image,
+      name: `${name}, image ${sha256.slice(0, 12)}`,
+      sha256,
+    })),
+  );
+}
+
 /** In the order in which they were opened. */
 export async function listLockedTestSets(db: Queryable): Promise<LockedTestSetRow[]> {
   return selectSets(db);

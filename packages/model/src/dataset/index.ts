@@ -1,7 +1,7 @@
 export { type StageAppearance, stageAppearances } from './appearance.ts';
 export { type DuplicatePair, type Fingerprint, findDuplicates } from './duplicates.ts';
 export { GROUPINGS, type Grouping, groupFields } from './groups.ts';
-export { type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
+export { fingerprintBytes, type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
 export { findLeaks, type Leak, refuseLeaks } from './leaks.ts';
 export {
   type InspectedDataset,

@@ -57,17 +57,24 @@ export async function inspectFields(
   return inspected;
 }
 
-/** Fingerprints of one file's bytes. */
+/** Fingerprints of a field by its file's bytes. */
 export async function inspectBytes(field: FieldFile, bytes: Uint8Array): Promise<InspectedField> {
+  return { ...field, ...(await fingerprintBytes(field.path, bytes)) };
+}
+
+/** Fingerprints of one image file; `name` stands in messages. */
+export async function fingerprintBytes(
+  name: string,
+  bytes: Uint8Array,
+): Promise<Omit<InspectedField, keyof FieldFile>> {
   const image = await decodeImage(bytes).catch((cause: unknown) => {
     throw cause instanceof DomainError
-      ? new DomainError(cause.code, `${field.path}: ${cause.message}`, { cause })
+      ? new DomainError(cause.code, `${name}: ${cause.message}`, { cause })
       : cause;
   });
   const small = shrink(image, LOOK_SIDE);
   const tiny = shrink(small, THUMBNAIL);
   return {
-    ...field,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     pixels: createHash('sha256').update(`${image.width}x${image.height}:`).update(image.data).digest('hex'),
     width: image.width,

@@ -10,6 +10,7 @@ export {
   quarantineLeaks,
   refuseLeftLeaks,
 } from './leak-guard.ts';
+export { type LearnedImage, learnedImages, refuseLearned } from './learned-images.ts';
 export * from './network/index.ts';
 export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
 export {

@@ -8,8 +8,10 @@ import type { ImageFingerprint } from './corrected-field.ts';
 export interface LockedImage {
   readonly name: string;
   readonly group: string;
-  /** SHA-256 of the image file. */
+  /** SHA-256 of the image file; of a test set's, as the portal stores it. */
   readonly sha256: string;
+  /** Of the file that was given, where that is another and known. */
+  readonly fileSha256?: string | undefined;
   /** Where only the hash is known, only equal files are found. */
   readonly fingerprint?: ImageFingerprint;
 }

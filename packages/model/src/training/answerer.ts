@@ -9,8 +9,10 @@ import { currentEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { asTensors } from './as-tensors.ts';
 
-/** A model that answers, by the weights that it had when it was opened. */
+/** A model that answers, by the weights that it had when it was opened or last followed. */
 export interface Answerer {
+  /** Takes over the model's present weights. */
+  follow(): void;
   /** The model's outputs, in its order, for n samples, at most as many as it was opened for. */
   answer(inputs: readonly Float32Array[], n: number): Promise<Float32Array[]>;
   close(): Promise<void>;
@@ -19,12 +21,20 @@ export interface Answerer {
 /** Opens a model for batches of up to `batch`: as a graph where engine and model allow it. */
 export async function openAnswerer(model: tf.LayersModel, batch: number): Promise<Answerer> {
   if (currentEngine() !== 'onnx' || !canLearnAsGraph(model)) {
-    return { answer: (inputs, n) => answerByTensors(model, inputs, n), close: async () => {} };
+    return {
+      follow: () => {},
+      answer: (inputs, n) => answerByTensors(model, inputs, n),
+      close: async () => {},
+    };
   }
   const graph = writeLearningGraph(model, { batch });
-  const session = await LearningSession.open(graph, weightArrays(readWeights(model)));
+  const weights = weightArrays(readWeights(model));
+  const session = await LearningSession.open(graph, weights);
   const order = graph.inputs.map(({ name }) => model.inputs.findIndex((i) => i.sourceLayer.name === name));
   return {
+    follow: () => {
+      for (const { name, data } of readWeights(model)) weights.get(name)?.data.set(data as Float32Array);
+    },
     answer: async (inputs, n) => {
       const padded = order.map((at, i) =>
         pad(inputs[at] ?? new Float32Array(), graph.inputs[i]?.shape ?? []),

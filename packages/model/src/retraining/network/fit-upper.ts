@@ -9,7 +9,7 @@ import {
 import type { NamedTensor } from '../../artifact/index.ts';
 import type { CachedView } from '../../training/cache/index.ts';
 import type { FitResult } from '../../training/fit.ts';
-import { answer, trainStages, type UpperAnswer } from '../../training/stages/index.ts';
+import { askingUpper, trainStages, type UpperAnswer } from '../../training/stages/index.ts';
 import { copyWeights } from '../../training/weights.ts';
 import { progressTeller } from '../fit-head.ts';
 import type { ValidationFigures } from '../judge-validation.ts';
@@ -39,25 +39,26 @@ export async function fitUpper(
   try {
     loadWeights(parts.whole, new Map((await copyWeights(whole)).map((w) => [w.name, w])), { partial: true });
     if (frozenThrough !== undefined) freezeThrough(parts.upper, frozenThrough);
-    const judge = networkJudge(parts.upper, views, run, costs);
     const labelled = fields.map(({ label, side }, i) => ({ label, side, weight: weights[i] ?? 1 }));
     const tell = progressTeller(epochs, (epoch) => onProgress?.({ phase: 'epochs', ...epoch }));
-    const fitted = await trainStages(labelled, views, parts, recipe.stages, costs, {
-      seed,
-      checkpoint: join(folder, 'stages.safetensors'),
-      resume,
-      signal,
-      judge: async () => {
-        const { score, figures } = await judge();
-        return { score, figures: { ...figures } };
-      },
-      onEpoch: tell,
+    return await askingUpper(parts.upper, async (ask) => {
+      const judge = networkJudge(ask, views, run, costs);
+      const fitted = await trainStages(labelled, views, parts, recipe.stages, costs, {
+        seed,
+        checkpoint: join(folder, 'stages.safetensors'),
+        resume,
+        signal,
+        judge: async () => {
+          const { score, figures } = await judge();
+          return { score, figures: { ...figures } };
+        },
+        onEpoch: tell,
+      });
+      const answers: Record<string, UpperAnswer> = {};
+      for (const view of views.filter(({ use }) => use === 'judge')) answers[view.name] = await ask(view);
+      const { figures: after } = await judge();
+      return { ...fitted, weights: foldBatchNorms(await copyWeights(parts.upper)), answers, after };
     });
-    const answers: Record<string, UpperAnswer> = {};
-    for (const view of views.filter(({ use }) => use === 'judge'))
-      answers[view.name] = await answer(parts.upper, view);
-    const { figures: after } = await judge();
-    return { ...fitted, weights: foldBatchNorms(await copyWeights(parts.upper)), answers, after };
   } finally {
     parts.dispose();
   }

@@ -1,7 +1,6 @@
 import type { CostMatrix, StageVector } from '@blastwise/contracts';
-import type * as tf from '../../engine/tf.ts';
 import type { CachedView } from '../../training/cache/index.ts';
-import { answer } from '../../training/stages/index.ts';
+import type { AskUpper } from '../../training/stages/index.ts';
 import { type JudgedHead, type JudgedRow, judgeRows } from '../judge-validation.ts';
 import type { PreparedNetwork } from './prepare.ts';
 
@@ -29,7 +28,7 @@ export function judgedFields({ fields, own }: Judged): number[] {
  * network that reads the background does badly on them. The figures are of the fields as they are.
  */
 export function networkJudge(
-  upper: tf.LayersModel,
+  ask: AskUpper,
   views: readonly CachedView[],
   judged: Judged,
   costs: CostMatrix,
@@ -43,7 +42,7 @@ export function networkJudge(
   return async () => {
     const results: (JudgedHead & { kind: string })[] = [];
     for (const view of shown) {
-      const { fields, logits } = await answer(upper, view, (field) => wanted.has(field));
+      const { fields, logits } = await ask(view, (field) => wanted.has(field));
       const rows = fields.flatMap((field, i) => logits.slice(i, i + 1).flatMap((z) => rowOf(field, z)));
       if (rows.length > 0) results.push({ kind: view.kind, ...judgeRows(rows, costs) });
     }

@@ -3,6 +3,7 @@ import { type ArtifactContent, contentDigest, type Lineage } from '../../artifac
 import { selectEngine } from '../../engine/index.ts';
 import { mixSeed } from '../../random/index.ts';
 import { refuseTooLarge } from '../../training/memory-guard.ts';
+import { askingUpper } from '../../training/stages/index.ts';
 import { loadMasks } from '../../training/unet/train-masks.ts';
 import { dataCounts } from '../data-counts.ts';
 import { type NetworkRecord, originalRecord } from '../record.ts';
@@ -53,12 +54,10 @@ export async function retrainNetwork(
   const parts = buildHybrid(hybrid);
   try {
     loadWeights(parts.whole, base.weights, { label: 'The base' });
-    const { figures: before } = await networkJudge(
-      parts.upper,
-      [await baseView(run, parts, options)],
-      run,
-      costs,
-    )();
+    const shown = await baseView(run, parts, options);
+    const { figures: before } = await askingUpper(parts.upper, (ask) =>
+      networkJudge(ask, [shown], run, costs)(),
+    );
     const masks = await retrainMasks(run, mixSeed(run.seed, SEEDS.masks), options);
     loadMasks(parts.whole, masks.weights);
     const views = await cacheNetworkViews(run, parts, options);

@@ -1,6 +1,6 @@
 import { MATURITY_STAGES, type StageVector } from '@blastwise/contracts';
 import type * as tf from '../../engine/tf.ts';
-import { openAnswerer } from '../answerer.ts';
+import { type Answerer, openAnswerer } from '../answerer.ts';
 import { type CachedView, copyRow } from '../cache/index.ts';
 
 /** One row of a cached view. */
@@ -34,29 +34,40 @@ export function gather(rows: readonly CachedRow[]): [maps: Float32Array, unet: F
 
 const BATCH = 32;
 
-/** What the upper part says of the rows of a view whose field is wanted, without dropout. */
-export async function answer(
-  upper: tf.LayersModel,
+/** What the upper part says, without dropout, of the rows of a view whose field is wanted. */
+export type AskUpper = (view: CachedView, wanted?: (field: number) => boolean) => Promise<UpperAnswer>;
+
+/** Opens the upper part for as long as `use` takes; it answers by the weights that it has when it is asked. */
+export async function askingUpper<T>(upper: tf.LayersModel, use: (ask: AskUpper) => Promise<T>): Promise<T> {
+  const network = await openAnswerer(upper, BATCH);
+  const dimension = upper.outputs[1]?.shape[1] ?? 0;
+  try {
+    return await use((view, wanted = () => true) => {
+      network.follow();
+      return answer(network, dimension, view, wanted);
+    });
+  } finally {
+    await network.close();
+  }
+}
+
+async function answer(
+  network: Answerer,
+  dimension: number,
   view: CachedView,
-  wanted: (field: number) => boolean = () => true,
+  wanted: (field: number) => boolean,
 ): Promise<UpperAnswer> {
   const rows = [...view.fields.keys()].filter((row) => wanted(view.fields[row] ?? -1));
   const logits: StageVector[] = [];
-  const dimension = upper.outputs[1]?.shape[1] ?? 0;
   const features = new Float32Array(rows.length * dimension);
-  const network = await openAnswerer(upper, BATCH);
-  try {
-    for (let first = 0; first < rows.length; first += BATCH) {
-      const some = rows.slice(first, first + BATCH).map((row) => ({ view, row }));
-      const [values = [], seen = new Float32Array()] = await network.answer(gather(some), some.length);
-      for (let i = 0; i < some.length; i++) {
-        const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
-        logits.push([at(0), at(1), at(2), at(3)]);
-      }
-      features.set(seen, first * dimension);
+  for (let first = 0; first < rows.length; first += BATCH) {
+    const some = rows.slice(first, first + BATCH).map((row) => ({ view, row }));
+    const [values = [], seen = new Float32Array()] = await network.answer(gather(some), some.length);
+    for (let i = 0; i < some.length; i++) {
+      const at = (k: number) => values[i * MATURITY_STAGES.length + k] ?? 0;
+      logits.push([at(0), at(1), at(2), at(3)]);
     }
-  } finally {
-    await network.close();
+    features.set(seen, first * dimension);
   }
   return { fields: rows.map((row) => view.fields[row] ?? -1), logits, features, dimension };
 }

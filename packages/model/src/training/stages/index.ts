@@ -1,4 +1,4 @@
-export { answer, type UpperAnswer } from './answer.ts';
+export { type AskUpper, askingUpper, type UpperAnswer } from './answer.ts';
 export { calibrationRecord } from './calibration-record.ts';
 export { runStagesJobs } from './run-jobs.ts';
 export { type StageBatch, stageLearner } from './stage-learner.ts';

@@ -7,7 +7,7 @@ import type { TrainingConfig } from '../config.ts';
 import type { FitResult } from '../fit.ts';
 import type { Report } from '../progress.ts';
 import { copyWeights } from '../weights.ts';
-import { answer, type UpperAnswer } from './answer.ts';
+import { askingUpper, type UpperAnswer } from './answer.ts';
 import { type LabelledField, trainStages } from './train-stages.ts';
 
 /** One training of the upper part, and what it shall answer with its best weights. */
@@ -45,9 +45,11 @@ export async function runStagesJob(job: StagesJob, report: Report): Promise<Stag
     const options = { seed, checkpoint, resume, report };
     const fitted = await trainStages(fields, views, parts, config.stages, config.costs, options);
     const answers: Record<string, UpperAnswer> = {};
-    for (const view of views.filter(({ use }) => use === 'judge')) {
-      answers[view.name] = await answer(parts.upper, view, (f) => ask.includes(fields[f]?.side ?? 'test'));
-    }
+    await askingUpper(parts.upper, async (askUpper) => {
+      for (const view of views.filter(({ use }) => use === 'judge')) {
+        answers[view.name] = await askUpper(view, (f) => ask.includes(fields[f]?.side ?? 'test'));
+      }
+    });
     return { ...fitted, weights: foldBatchNorms(await copyWeights(parts.upper)), answers };
   } finally {
     parts.dispose();

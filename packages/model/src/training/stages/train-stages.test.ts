@@ -11,7 +11,7 @@ import { type CachedView, emptyView } from '../cache/index.ts';
 import { STARTER_RECIPE } from '../config.ts';
 import { generatedFields } from '../testing.ts';
 import { copyWeights } from '../weights.ts';
-import { answer } from './answer.ts';
+import { askingUpper } from './answer.ts';
 import { expectedCostLoss, stageCrossEntropy } from './loss.ts';
 import { trainStages } from './train-stages.ts';
 
@@ -97,7 +97,9 @@ describe('trainStages', () => {
     const learned = await backbone();
     const backboneKept = isDeepStrictEqual(learned, given);
     const moved = learned.filter((w, i) => !isDeepStrictEqual(w, given[i])).map(({ name }) => name);
-    const { logits } = await answer(parts.upper, cached[0] as CachedView, (f) => fields[f]?.side === 'train');
+    const { logits } = await askingUpper(parts.upper, (ask) =>
+      ask(cached[0] as CachedView, (f) => fields[f]?.side === 'train'),
+    );
     parts.dispose();
     expect(tf.memory().numTensors).toBe(before);
     return { result, logits, backboneKept, moved };

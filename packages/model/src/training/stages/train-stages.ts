@@ -8,7 +8,7 @@ import type { CachedView } from '../cache/index.ts';
 import type { StagesConfig } from '../config.ts';
 import { classWeights } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
-import { answer, gather } from './answer.ts';
+import { type AskUpper, askingUpper, gather } from './answer.ts';
 import { type DrawView, viewDrawer } from './draw-views.ts';
 import { judgeLogits } from './judge-logits.ts';
 import { type StageBatch, stageLearner } from './stage-learner.ts';
@@ -61,7 +61,7 @@ export async function trainStages(
     weightDecay,
     rateShare,
   };
-  const task: FitTask<StageBatch> = {
+  const task: Omit<FitTask<StageBatch>, 'validate'> = {
     model: upper,
     learner: () => stageLearner(upper, learning),
     stepsPerEpoch,
@@ -80,23 +80,32 @@ export async function trainStages(
         };
       };
     },
-    validate:
-      judge ??
-      (async () => {
-        const judged: ({ kind: string } & ReturnType<typeof judgeLogits>)[] = [];
-        for (const view of views.filter(({ use, kind }) => use === 'judge' && kind !== 'cell-less')) {
-          const { logits, fields: seen } = await answer(upper, view, (f) => fields[f]?.side === 'validation');
-          judged.push({ kind: view.kind, ...judgeLogits(logits, seen.map(labelOf)) });
-        }
-        const figures = judged.flatMap(({ kind, loss, accuracy }) => [
-          [`${kind} loss`, loss],
-          [`${kind} accuracy`, accuracy],
-        ]);
-        const score = judged.reduce((sum, { loss }) => sum + loss, 0) / judged.length;
-        return { score, figures: Object.fromEntries(figures) };
-      }),
   };
-  return fit(task, config, options);
+  if (judge) return fit({ ...task, validate: judge }, config, options);
+  return askingUpper(upper, (ask) => {
+    const validate = () => judgeViews(ask, views, fields);
+    return fit({ ...task, validate }, config, options);
+  });
+}
+
+/** On the validation side; the score is the mean loss over the views. */
+async function judgeViews(
+  ask: AskUpper,
+  views: readonly CachedView[],
+  fields: readonly LabelledField[],
+): ReturnType<FitTask<StageBatch>['validate']> {
+  const judged: ({ kind: string } & ReturnType<typeof judgeLogits>)[] = [];
+  for (const view of views.filter(({ use, kind }) => use === 'judge' && kind !== 'cell-less')) {
+    const { logits, fields: seen } = await ask(view, (f) => fields[f]?.side === 'validation');
+    const labels = seen.map((f) => fields[f]?.label ?? 0);
+    judged.push({ kind: view.kind, ...judgeLogits(logits, labels) });
+  }
+  const figures = judged.flatMap(({ kind, loss, accuracy }) => [
+    [`${kind} loss`, loss],
+    [`${kind} accuracy`, accuracy],
+  ]);
+  const score = judged.reduce((sum, { loss }) => sum + loss, 0) / judged.length;
+  return { score, figures: Object.fromEntries(figures) };
 }
 
 /** What a weight learns at: the head's at the full rate, the backbone's at its share, idle biases not at all. */

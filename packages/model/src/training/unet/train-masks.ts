@@ -3,7 +3,7 @@ import type { NamedTensor } from '../../artifact/index.ts';
 import { makeView } from '../../counterfactual/index.ts';
 import type * as tf from '../../engine/tf.ts';
 import { mixSeed } from '../../random/index.ts';
-import { openAnswerer } from '../answerer.ts';
+import { type Answerer, openAnswerer } from '../answerer.ts';
 import type { MasksConfig } from '../config.ts';
 import type { TrainingField } from '../fields.ts';
 import { type FitOptions, type FitResult, type FitTask, fit } from '../fit.ts';
@@ -47,6 +47,7 @@ export async function trainMasks(
     config.validationFields,
   );
 
+  const network = await openAnswerer(unet, config.batch);
   const task: FitTask<CropBatch> = {
     model: unet,
     learner: () => maskLearner(unet, config),
@@ -74,7 +75,8 @@ export async function trainMasks(
     },
   };
   const judge = async (shown: readonly TrainingField[], name: string, figures: Record<string, number>) => {
-    const { masks, logits } = await answer(unet, middleCrops(shown, side), side, config.batch);
+    network.follow();
+    const { masks, logits } = await answer(network, middleCrops(shown, side), side, config.batch);
     const [cell = 0, nucleus = 0] = [0, 1].map((c) => overlap(channel(logits, c), channel(masks, c)).dice);
     figures[`${name} cell dice`] = cell;
     figures[`${name} nucleus dice`] = nucleus;
@@ -87,25 +89,21 @@ export async function trainMasks(
     if (start && !isBetter) loadWeights(unet, start);
     return { history, bestEpoch: isBetter ? bestEpoch : 0, before, weights: await copyWeights(unet) };
   } finally {
+    await network.close();
     dispose();
   }
 }
 
 /** Logits of the crops, a few at a time. */
-async function answer(unet: tf.LayersModel, { images, masks }: CropBatch, side: number, batch: number) {
+async function answer(network: Answerer, { images, masks }: CropBatch, side: number, batch: number) {
   const pixels = side * side;
   const n = masks.length / (pixels * MASKS);
   const logits = new Float32Array(masks.length);
-  const network = await openAnswerer(unet, batch);
-  try {
-    for (let first = 0; first < n; first += batch) {
-      const count = Math.min(batch, n - first);
-      const part = images.subarray(first * pixels * 3, (first + count) * pixels * 3);
-      const [answered = []] = await network.answer([part], count);
-      logits.set(answered, first * pixels * MASKS);
-    }
-  } finally {
-    await network.close();
+  for (let first = 0; first < n; first += batch) {
+    const count = Math.min(batch, n - first);
+    const part = images.subarray(first * pixels * 3, (first + count) * pixels * 3);
+    const [answered = []] = await network.answer([part], count);
+    logits.set(answered, first * pixels * MASKS);
   }
   return { masks, logits };
 }
