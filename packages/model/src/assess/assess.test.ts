@@ -13,6 +13,7 @@ import {
 import { countCells } from '../segmentation/index.ts';
 import { assess } from './assess.ts';
 import { edgeWidth } from './edge-width.ts';
+import { luminanceOf } from './luminance.ts';
 
 const WHOLE = { scale: 1, left: 0, top: 0, width: FIELD_SIZE, height: FIELD_SIZE };
 
@@ -38,8 +39,12 @@ function painted(image: RgbImage, mask: Uint8Array): RgbImage {
 
 const binary = (mask: Uint8Array) => Uint8Array.from(mask, (m) => (m > 0 ? 1 : 0));
 function reasonsOf(image: RgbImage, mask: Uint8Array): Reason[] {
-  return assess({ field: image, placement: WHOLE, found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE) })
-    .reasons;
+  return assess({
+    field: image,
+    luminance: luminanceOf(image),
+    placement: WHOLE,
+    found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE),
+  }).reasons;
 }
 
 describe('assess', () => {

@@ -3,7 +3,7 @@ import type { Placement, RgbImage } from '../images/index.ts';
 import type { CellCount } from '../segmentation/index.ts';
 import { measureCells } from './cells.ts';
 import { edgeWidth } from './edge-width.ts';
-import { exposureOf, insideOf, luminanceOf } from './luminance.ts';
+import { exposureOf, insideOf } from './luminance.ts';
 
 /**
  * Limits, each well outside what 244 test fields of the ALL set showed under the first starter's masks (in brackets),
@@ -35,6 +35,8 @@ export interface Assessed {
 export interface AssessedField {
   /** The preprocessed 224 x 224 field. */
   readonly field: RgbImage;
+  /** Its luminance, see `luminanceOf`. */
+  readonly luminance: Float32Array;
   readonly placement: Placement;
   /** Cells counted in its mask. */
   readonly found: CellCount;
@@ -48,9 +50,8 @@ function median(values: readonly number[]): number {
  * Whether a field can be judged at all: blank, clipped, without white cells, out of scale or blurred. A blank image is
  * told as such alone.
  */
-export function assess({ field, placement, found }: AssessedField): Assessed {
+export function assess({ field, luminance, placement, found }: AssessedField): Assessed {
   const limits = ASSESS_LIMITS;
-  const luminance = luminanceOf(field);
   const { range, white, black } = exposureOf(field, luminance, insideOf(placement));
   const reasons: Reason[] = [];
   if (white > limits.white || black > limits.black) reasons.push('clipped');

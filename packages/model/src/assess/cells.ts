@@ -10,32 +10,30 @@ export interface MeasuredCell {
   readonly nucleus: number;
 }
 
-const inScaleBar = (i: number): boolean => {
-  const [x, y] = [i % FIELD_SIZE, Math.floor(i / FIELD_SIZE)];
-  return x >= SCALE_BAR.left && x < SCALE_BAR.right && y >= SCALE_BAR.top && y < SCALE_BAR.bottom;
-};
+/** 1 where a pixel shows the image and may tell of its background: no scale bar stands there. */
+function tellsBackground(placement: Placement): Uint8Array {
+  const tells = insideOf(placement);
+  for (let y = SCALE_BAR.top; y < SCALE_BAR.bottom; y++)
+    tells.fill(0, y * FIELD_SIZE + SCALE_BAR.left, y * FIELD_SIZE + SCALE_BAR.right);
+  return tells;
+}
 
-/** Values of the pixels of each label, 0 (beside the cells) to `count`; pixels that `counts` refuses are left out. */
-function byLabel(
-  values: Float32Array,
-  { count, labels }: CellCount,
-  counts: (i: number, label: number) => boolean,
-): Float32Array[] {
-  const kept = labels.slice();
+/** Values of the pixels of each label, 1 to `count`, and before them of those beside the cells that tell of the background. */
+function byLabel(values: Float32Array, { count, labels }: CellCount, tells: Uint8Array): Float32Array[] {
   const sizes = new Uint32Array(count + 1);
+  const counts = (label: number, i: number): boolean => label > 0 || tells[i] === 1;
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i] ?? 0;
-    if (counts(i, label)) sizes[label] = (sizes[label] ?? 0) + 1;
-    else kept[i] = -1;
+    if (counts(label, i)) sizes[label] = (sizes[label] ?? 0) + 1;
   }
   const own = Array.from(sizes, (size) => new Float32Array(size));
   const filled = new Uint32Array(count + 1);
-  for (let i = 0; i < kept.length; i++) {
-    const label = kept[i] ?? -1;
-    if (label < 0) continue;
-    const at = filled[label] ?? 0;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i] ?? 0;
     const target = own[label];
-    if (target) target[at] = values[i] ?? 0;
+    if (!target || !counts(label, i)) continue;
+    const at = filled[label] ?? 0;
+    target[at] = values[i] ?? 0;
     filled[label] = at + 1;
   }
   return own;
@@ -47,12 +45,7 @@ export function measureCells(
   found: CellCount,
   placement: Placement,
 ): MeasuredCell[] {
-  const inside = insideOf(placement);
-  const [beside = new Float32Array(0), ...cells] = byLabel(
-    luminance,
-    found,
-    (i, label) => label > 0 || (inside(i) && !inScaleBar(i)),
-  );
+  const [beside = new Float32Array(0), ...cells] = byLabel(luminance, found, tellsBackground(placement));
   const background = quantileOf(beside, 0.5) ?? 0;
   return cells.map((own) => ({
     diameter: 2 * Math.sqrt(own.length / Math.PI),

@@ -1,5 +1,5 @@
 import { FIELD_SIZE } from '../images/index.ts';
-import { quantileOf } from './luminance.ts';
+import { quantileOf, quantilesOf } from './luminance.ts';
 
 /** A Gaussian edge of width s rises by contrast / (s sqrt(2 pi)) a pixel where it is steepest. */
 const STEEPEST = Math.sqrt(2 * Math.PI);
@@ -64,8 +64,8 @@ export function edgeWidth(luminance: Float32Array, cells: Uint8Array): number | 
     }
   }
   if (n < LEAST_PIXELS) return null;
-  const quantile = (values: Float32Array, q: number): number => quantileOf(values.subarray(0, n), q) ?? 0;
-  const contrast = quantile(levels, 0.95) - quantile(levels, 0.05);
-  const steepest = quantile(slopes, 0.95);
+  const [dark, light] = quantilesOf(levels.subarray(0, n), [0.05, 0.95]);
+  const contrast = (light ?? 0) - (dark ?? 0);
+  const steepest = quantileOf(slopes.subarray(0, n), 0.95) ?? 0;
   return steepest > 0 ? contrast / (steepest * STEEPEST) : null;
 }

@@ -1,2 +1,3 @@
 export { ASSESS_LIMITS, type Assessed, type AssessedField, assess } from './assess.ts';
 export { edgeWidth } from './edge-width.ts';
+export { luminanceOf } from './luminance.ts';

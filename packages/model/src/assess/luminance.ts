@@ -27,19 +27,47 @@ function select(values: Float32Array, rank: number): number | undefined {
   return values[rank];
 }
 
-/** Quantile of values in any order; null where there are none. */
-export function quantileOf(values: Float32Array, q: number): number | null {
-  const rank = Math.min(values.length - 1, Math.floor(q * values.length));
-  return select(values.slice(), rank) ?? null;
+/** Values are first dealt to this many steps of their range; what remains of one step is selected from. */
+const STEPS = 256;
+
+/** Quantiles of finite values in any order; null where there are none. */
+export function quantilesOf(values: Float32Array, shares: readonly number[]): (number | null)[] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (values.length === 0) return shares.map(() => null);
+  const scale = most > least ? (STEPS - 1) / (most - least) : 0;
+  const counts = new Uint32Array(STEPS);
+  for (const value of values) {
+    const step = ((value - least) * scale) | 0;
+    counts[step] = (counts[step] ?? 0) + 1;
+  }
+  return shares.map((q) => {
+    const rank = Math.min(values.length - 1, Math.floor(q * values.length));
+    let [step, below] = [0, 0];
+    for (let n = counts[0] ?? 0; below + n <= rank; n = counts[++step] ?? 0) below += n;
+    const own = new Float32Array(counts[step] ?? 0);
+    let n = 0;
+    for (const value of values) if ((((value - least) * scale) | 0) === step) own[n++] = value;
+    return select(own, rank - below) ?? null;
+  });
 }
 
-/** Whether a pixel of the field shows the image and not the margin around it. */
-export function insideOf({ left, top, width, height }: Omit<Placement, 'scale'>): (i: number) => boolean {
-  return (i) => {
-    const x = (i % FIELD_SIZE) - left;
-    const y = Math.floor(i / FIELD_SIZE) - top;
-    return x >= 0 && y >= 0 && x < width && y < height;
-  };
+/** Quantile of finite values in any order; null where there are none. */
+export const quantileOf = (values: Float32Array, q: number): number | null =>
+  quantilesOf(values, [q])[0] ?? null;
+
+/** 1 where a pixel of the field shows the image and not the margin around it. */
+export function insideOf({ left, top, width, height }: Omit<Placement, 'scale'>): Uint8Array {
+  const inside = new Uint8Array(FIELD_SIZE * FIELD_SIZE);
+  for (let y = 0; y < FIELD_SIZE; y++) {
+    if (y - top < 0 || y - top >= height) continue;
+    for (let x = 0; x < FIELD_SIZE; x++)
+      if (x - left >= 0 && x - left < width) inside[y * FIELD_SIZE + x] = 1;
+  }
+  return inside;
 }
 
 /** How a field is lit. */
@@ -55,15 +83,11 @@ const WHITE = 253;
 const BLACK = 5;
 
 /** Measures the light of the part of the field that shows the image. */
-export function exposureOf(
-  { data }: RgbImage,
-  luminance: Float32Array,
-  inside: (i: number) => boolean,
-): Exposure {
+export function exposureOf({ data }: RgbImage, luminance: Float32Array, inside: Uint8Array): Exposure {
   const shown = new Float32Array(luminance.length);
   let [count, white, black] = [0, 0, 0];
   for (let i = 0, p = 0; i < luminance.length; i++, p += 3) {
-    if (!inside(i)) continue;
+    if (inside[i] !== 1) continue;
     shown[count++] = luminance[i] ?? 0;
     const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
     if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
@@ -71,6 +95,6 @@ export function exposureOf(
   }
   const levels = shown.subarray(0, count);
   const n = Math.max(1, count);
-  const range = (quantileOf(levels, 0.99) ?? 0) - (quantileOf(levels, 0.01) ?? 0);
-  return { range, white: white / n, black: black / n };
+  const [low, high] = quantilesOf(levels, [0.01, 0.99]);
+  return { range: (high ?? 0) - (low ?? 0), white: white / n, black: black / n };
 }

@@ -69,10 +69,15 @@ export function restoreWindow(
     placed: placement.height,
     owned: [owned.top, owned.bottom],
   });
+  const asIs = [...rows, ...columns].every(({ weight }) => weight === 0);
   for (const y of rows) {
     const upper = y.low * FIELD_SIZE;
     const lower = y.high * FIELD_SIZE;
     const start = y.at * target.width;
+    if (asIs) {
+      for (const x of columns) target.data[start + x.at] = (values[upper + x.low] ?? 0) >= 0.5 ? 255 : 0;
+      continue;
+    }
     for (const x of columns) {
       const above = (values[upper + x.low] ?? 0) * (1 - x.weight) + (values[upper + x.high] ?? 0) * x.weight;
       const below = (values[lower + x.low] ?? 0) * (1 - x.weight) + (values[lower + x.high] ?? 0) * x.weight;

@@ -2,7 +2,7 @@ import type { RgbImage } from '../images/index.ts';
 import { connectedComponents, keepComponents } from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
-import { smooth, stainDensities } from './stain.ts';
+import { type StainChannels, smooth, stainDensities } from './stain.ts';
 
 /**
  * Optical densities of purple. White cells of the ALL, BCCD and WBC pictures reach at least 0.08 over a quarter of their
@@ -25,6 +25,18 @@ const FRINGE = 2;
 const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
   keepComponents(connectedComponents(mask, width, height), ({ area }) => area >= NUCLEUS);
 
+/** What of a field's stain tells white cells from red ones, whatever the mask. */
+export interface WhiteCellStain {
+  readonly densities: StainChannels;
+  /** Smoothed. */
+  readonly purple: Float32Array;
+}
+
+export function whiteCellStain(field: RgbImage): WhiteCellStain {
+  const densities = stainDensities(field);
+  return { densities, purple: smooth(densities.purple, field.width, field.height) };
+}
+
 /**
  * Takes red cells out of a mask of white ones, by colour: a network that also reads grey fields goes by darkness, and
  * takes deeply stained red cells of other laboratories for white ones. White cells lie within a cytoplasm's width of
@@ -32,11 +44,11 @@ const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
  * the field shows no nuclear stain, as in a grey copy, colour tells nothing and the mask itself is given back.
  * @param mask 0|1 a pixel of a field at the training scale.
  */
-export function keepWhiteCells(field: RgbImage, mask: Uint8Array): Uint8Array {
-  const { width, height } = field;
-  const densities = stainDensities(field);
-  const smoothed = (channel: 'green' | 'azure' | 'purple') => smooth(densities[channel], width, height);
-  const purple = smoothed('purple');
+export function keepWhiteCells(
+  { width, height }: Pick<RgbImage, 'width' | 'height'>,
+  { densities, purple }: WhiteCellStain,
+  mask: Uint8Array,
+): Uint8Array {
   if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return mask;
   const nuclei = large(above(purple, PURPLE), width, height);
   const near = growMask(nuclei, width, height, CYTOPLASM.most);
@@ -44,7 +56,7 @@ export function keepWhiteCells(field: RgbImage, mask: Uint8Array): Uint8Array {
   let away = 0;
   for (let i = 0; i < mask.length; i++) if (isAway(i)) away++;
   if (away === 0) return mask;
-  const [green, azure] = [smoothed('green'), smoothed('azure')];
+  const [green, azure] = [smooth(densities.green, width, height), smooth(densities.azure, width, height)];
   const close = growMask(nuclei, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);
   const isRed = (i: number): boolean =>

@@ -18,26 +18,28 @@ const BRIGHT_SHARE = 0.1;
 
 /** The field's white point: mean colour of its brightest tenth, the light that passes beside the cells. */
 export function whitePoint({ data }: RgbImage): Rgb {
-  const counts = new Uint32Array(766);
+  // Of every sum of the three channels how many pixels have it, and the sums of their channels.
+  const counts = new Float64Array(766);
+  const [reds, greens, blues] = [counts.slice(), counts.slice(), counts.slice()];
   for (let i = 0; i < data.length; i += 3) {
-    const sum = (data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0);
+    const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
+    const sum = r + g + b;
     counts[sum] = (counts[sum] ?? 0) + 1;
+    reds[sum] = (reds[sum] ?? 0) + r;
+    greens[sum] = (greens[sum] ?? 0) + g;
+    blues[sum] = (blues[sum] ?? 0) + b;
   }
-  let level = counts.length - 1;
-  for (let seen = counts[level] ?? 0; seen < (data.length / 3) * BRIGHT_SHARE; ) seen += counts[--level] ?? 0;
+  const wanted = (data.length / 3) * BRIGHT_SHARE;
+  let [level, seen] = [counts.length, 0];
   const white: Rgb = [0, 0, 0];
-  let n = 0;
-  for (let i = 0; i < data.length; i += 3) {
-    const r = data[i] ?? 0;
-    const g = data[i + 1] ?? 0;
-    const b = data[i + 2] ?? 0;
-    if (r + g + b < level) continue;
-    white[0] += r;
-    white[1] += g;
-    white[2] += b;
-    n++;
-  }
-  return [white[0] / n, white[1] / n, white[2] / n];
+  do {
+    level--;
+    seen += counts[level] ?? 0;
+    white[0] += reds[level] ?? 0;
+    white[1] += greens[level] ?? 0;
+    white[2] += blues[level] ?? 0;
+  } while (seen < wanted);
+  return [white[0] / seen, white[1] / seen, white[2] / seen];
 }
 
 /** Optical density of every byte value of a channel, against its value where light passes freely. */

@@ -4,6 +4,7 @@ import { type Artifact, loadArtifact } from '../artifact/index.ts';
 import { PREPROCESSING_VERSION, type RgbImage } from '../images/index.ts';
 import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/index.ts';
 import { analyse, type FieldPrediction } from './analyse.ts';
+import { lookAt } from './field-look.ts';
 import { openNetwork } from './field-network.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
 import { withNuclei } from './nuclei.ts';
@@ -58,10 +59,14 @@ export async function openPredictor(
 
   const run = async (batch: readonly Asked[], explain: boolean): Promise<void> => {
     const fields = batch.map(({ field }) => field);
-    const results = await network.run(fields, explain);
-    for (const [i, { tile, field, reading, answer }] of batch.entries()) {
-      const result = results[i];
-      const whole = result && reading.add(readTile(tile, result, { field, ...(head && { head }) }));
+    const running = network.run(fields, explain);
+    // The network computes elsewhere; what its masks are not needed for is measured meanwhile.
+    const looks = fields.map(lookAt);
+    const results = await running;
+    for (const [i, { tile, reading, answer }] of batch.entries()) {
+      const [result, look] = [results[i], looks[i]];
+      const read = result && look && readTile(tile, result, { look, ...(head && { head }) });
+      const whole = read && reading.add(read);
       if (whole) answer(whole);
     }
   };

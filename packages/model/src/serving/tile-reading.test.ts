@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createImage, FIELD_SIZE, type Rgb, type RgbImage } from '../images/index.ts';
 import { planTiles } from '../scale/index.ts';
+import { lookAt } from './field-look.ts';
 import { readTile } from './tile-reading.ts';
 
 const PURPLE: Rgb = [110, 60, 150];
@@ -27,7 +28,11 @@ describe('readTile', () => {
   const [tile] = planTiles(FIELD_SIZE, FIELD_SIZE, 1).tiles;
   const read = ({ field, mask }: ReturnType<typeof discs>) => {
     if (!tile) throw new Error('A field is one tile.');
-    return readTile(tile, { logits: new Float32Array(4), mask, features: new Float32Array(1) }, { field });
+    return readTile(
+      tile,
+      { logits: new Float32Array(4), mask, features: new Float32Array(1) },
+      { look: lookAt(field) },
+    );
   };
 
   it('hands the masks of white cells on as the network drew them, soft borders and all', () => {

@@ -1,9 +1,10 @@
 import type { Reason } from '@blastwise/contracts';
 import { assess } from '../assess/index.ts';
 import { explainField, type FieldExplanation, type StageHead } from '../explain/index.ts';
-import { FIELD_SIZE, type RgbImage } from '../images/index.ts';
+import { FIELD_SIZE } from '../images/index.ts';
 import { type FieldCell, fieldCells, type Tile } from '../scale/index.ts';
 import { type CellCount, countCells, keepWhiteCells } from '../segmentation/index.ts';
+import type { FieldLook } from './field-look.ts';
 
 /**
  * What the network says of one field: 4 logits, masks 224 x 224 in 0..1, interleaved where there are two (cell, then
@@ -65,9 +66,9 @@ function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): Cell
 }
 
 /** The masks without the red cells that the network took for white ones; soft borders stay, for they are resampled. */
-function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, field: RgbImage) {
+function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, { field, stain }: FieldLook) {
   const drawn = cut(cell);
-  const kept = keepWhiteCells(field, drawn);
+  const kept = keepWhiteCells(field, stain, drawn);
   if (kept === drawn) return { cell, nucleus };
   const without = (values: Float32Array): Float32Array =>
     values.map((v, i) => (drawn[i] === 1 && kept[i] !== 1 ? 0 : v));
@@ -82,14 +83,14 @@ function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, field
 export function readTile(
   tile: Tile,
   { logits, mask, features, map }: NetworkResult,
-  { field, head }: { readonly field?: RgbImage; readonly head?: StageHead } = {},
+  { look, head }: { readonly look?: FieldLook; readonly head?: StageHead } = {},
 ): TileReading {
   const drawn = splitMasks(mask);
-  const masks = field ? withoutRedCells(drawn, field) : drawn;
+  const masks = look ? withoutRedCells(drawn, look) : drawn;
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
   const all = countCells(cut(masks.cell), FIELD_SIZE, FIELD_SIZE);
   const cells = fieldCells(all, tile.placement);
-  const assessed = field && assess({ field, placement: tile.placement, found: all });
+  const assessed = look && assess({ ...look, placement: tile.placement, found: all });
   const white = new Set(assessed?.cells ?? cells.map((_, i) => i + 1));
   const owned = cells.map((cell, i) => owns(tile, cell) && white.has(i + 1));
   const found = keepCells(all, owned);
