@@ -11,7 +11,7 @@ import {
   SYSTEM,
   settledFieldsWithMasks,
 } from '@blastwise/db';
-import { withTestDatabase } from '@blastwise/db/testing';
+import { SOUND, standingOf, withTestDatabase } from '@blastwise/db/testing';
 import { decodeImage, encodeJpeg, loadArtifact, networkDigest, reservedForTest } from '@blastwise/model';
 import { TINY_NETWORK_RECIPE } from '@blastwise/model/retraining/network-testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -94,7 +94,7 @@ describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
     expect(await run(id)).toBe('over');
   });
 
-  it('killed outright in the U-Net and in the blocks, goes on there and ends with the same model, once', async () => {
+  it('killed outright at every stage, goes on there and ends with the same model, once', async () => {
     const { db } = database();
     const whole = await ground.request(2, 'network');
     expect(await run(whole)).toBe('finished');
@@ -109,20 +109,24 @@ describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
       dataFolder,
       networkRecipe: TINY_NETWORK_RECIPE,
     };
-    for (const [attempt, file] of [
-      [1, 'masks.safetensors'],
-      [2, 'stages.safetensors'],
-    ] as const) {
+    const standing = standingOf(db);
+    const stages = ['weak-masks', 'masks', 'judge-plain', 'stages'];
+    for (const [i, stage] of stages.entries()) {
+      const attempt = i + 1;
       const order = JSON.stringify({ id, databaseUrl: database().appUrl, ...options });
       const child = spawn(process.execPath, ['--input-type=module', '-e', PROCESS, order], {
         cwd: import.meta.dirname,
         stdio: ['ignore', 'ignore', 'inherit'],
       });
       const gone = new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)));
-      await vi.waitFor(() => stat(join(runDir, id, String(attempt), 'network', file)), SOON);
+      await vi.waitFor(
+        () => stat(join(runDir, id, String(attempt), 'network', `${stage}.safetensors`)),
+        SOON,
+      );
       child.kill('SIGKILL');
       expect(await gone).toBe('SIGKILL');
       expect(await training(id)).toMatchObject({ state: 'running', attempt });
+      expect(await standing()).toEqual(SOUND);
     }
     const epochs: unknown[] = [];
     const log = createLogger('silent');
@@ -131,12 +135,13 @@ describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
     expect(epochs.length).toBeGreaterThan(0);
     expect(epochs).not.toContain(1);
     expect((await training(id)).resultDigest).toBe(resultDigest);
-    expect(await noteTrainingProgress(db, { id, attempt: 2 }, { phase: 'folder', done: 1, of: 2 })).toBe(
-      false,
-    );
+    expect(
+      await noteTrainingProgress(db, { id, attempt: stages.length }, { phase: 'folder', done: 1, of: 2 }),
+    ).toBe(false);
     expect((await listModels(db)).filter(({ digest }) => digest === resultDigest)).toHaveLength(1);
     const trail = await listAudit(db, { limit: 100, action: 'training.finish' });
     expect(trail.filter(({ subjectId }) => subjectId === id)).toHaveLength(1);
+    expect(await standing()).toEqual(SOUND);
   });
 
   it.each<[string, () => Promise<Partial<RunOptions>>, RegExp]>([
