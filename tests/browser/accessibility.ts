@@ -83,6 +83,6 @@ export function accessibility(stack: () => Stack): void {
       expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
       await reader.context.close();
       await admin.context.close();
-    }, 180_000);
+    }, 360_000);
   }
 }

@@ -61,7 +61,7 @@ export function principalSubspace(rows: Rows, components: number): Float64Array[
   const { dimension } = rows;
   const matrix = scatter(rows);
   const random = seededRandom(SEED);
-  const start = Array.from({ length: Math.min(components, dimension) }, () =>
+  const start = Array.from({ length: Math.min(components, dimension, rowCount(rows)) }, () =>
     Float64Array.from({ length: dimension }, () => random.normal()),
   );
   let basis = orthonormal(start);
