@@ -13,8 +13,12 @@ import {
 import { countCells } from '../segmentation/index.ts';
 import { assess } from './assess.ts';
 import { edgeWidth } from './edge-width.ts';
-import { luminanceOf } from './luminance.ts';
+import { exposureOf, luminanceOf } from './luminance.ts';
 
+const lookOf = (field: RgbImage) => {
+  const luminance = luminanceOf(field);
+  return { luminance, exposure: exposureOf(field, luminance, WHOLE) };
+};
 const WHOLE = { scale: 1, left: 0, top: 0, width: FIELD_SIZE, height: FIELD_SIZE };
 
 const changed = (image: RgbImage, change: (value: number) => number): RgbImage => ({
@@ -40,8 +44,7 @@ function painted(image: RgbImage, mask: Uint8Array): RgbImage {
 const binary = (mask: Uint8Array) => Uint8Array.from(mask, (m) => (m > 0 ? 1 : 0));
 function reasonsOf(image: RgbImage, mask: Uint8Array): Reason[] {
   return assess({
-    field: image,
-    luminance: luminanceOf(image),
+    ...lookOf(image),
     placement: WHOLE,
     found: countCells(binary(mask), FIELD_SIZE, FIELD_SIZE),
   }).reasons;

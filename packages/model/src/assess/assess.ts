@@ -1,9 +1,9 @@
 import type { Reason } from '@blastwise/contracts';
-import type { Placement, RgbImage } from '../images/index.ts';
+import type { Placement } from '../images/index.ts';
 import type { CellCount } from '../segmentation/index.ts';
 import { measureCells } from './cells.ts';
 import { edgeWidth } from './edge-width.ts';
-import { exposureOf, insideOf } from './luminance.ts';
+import type { Exposure } from './luminance.ts';
 
 /**
  * Limits, each well outside what 244 test fields of the ALL set showed under the first starter's masks (in brackets),
@@ -33,10 +33,9 @@ export interface Assessed {
 }
 
 export interface AssessedField {
-  /** The preprocessed 224 x 224 field. */
-  readonly field: RgbImage;
-  /** Its luminance, see `luminanceOf`. */
+  /** Of the preprocessed 224 x 224 field, see `luminanceOf`. */
   readonly luminance: Float32Array;
+  readonly exposure: Exposure;
   readonly placement: Placement;
   /** Cells counted in its mask. */
   readonly found: CellCount;
@@ -50,9 +49,9 @@ function median(values: readonly number[]): number {
  * Whether a field can be judged at all: blank, clipped, without white cells, out of scale or blurred. A blank image is
  * told as such alone.
  */
-export function assess({ field, luminance, placement, found }: AssessedField): Assessed {
+export function assess({ luminance, exposure, placement, found }: AssessedField): Assessed {
   const limits = ASSESS_LIMITS;
-  const { range, white, black } = exposureOf(field, luminance, insideOf(placement));
+  const { range, white, black } = exposure;
   const reasons: Reason[] = [];
   if (white > limits.white || black > limits.black) reasons.push('clipped');
   else if (range < limits.range) return { reasons: ['blank'], cells: [] };

@@ -10,12 +10,12 @@ const RIM = 3;
 
 /** Sobel gradient, levels a pixel. */
 function gradient(l: Float32Array, i: number): number {
-  const [above, below] = [i - FIELD_SIZE, i + FIELD_SIZE];
-  const [nw, n, ne] = [l[above - 1] ?? 0, l[above] ?? 0, l[above + 1] ?? 0];
-  const [w, e] = [l[i - 1] ?? 0, l[i + 1] ?? 0];
-  const [sw, s, se] = [l[below - 1] ?? 0, l[below] ?? 0, l[below + 1] ?? 0];
-  const x = ne + 2 * e + se - nw - 2 * w - sw;
-  const y = sw + 2 * s + se - nw - 2 * n - ne;
+  const above = i - FIELD_SIZE;
+  const below = i + FIELD_SIZE;
+  const falling = (l[below + 1] ?? 0) - (l[above - 1] ?? 0);
+  const rising = (l[above + 1] ?? 0) - (l[below - 1] ?? 0);
+  const x = falling + rising + 2 * ((l[i + 1] ?? 0) - (l[i - 1] ?? 0));
+  const y = falling - rising + 2 * ((l[below] ?? 0) - (l[above] ?? 0));
   return Math.sqrt(x * x + y * y) / 8;
 }
 

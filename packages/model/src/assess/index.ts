@@ -1,3 +1,3 @@
 export { ASSESS_LIMITS, type Assessed, type AssessedField, assess } from './assess.ts';
 export { edgeWidth } from './edge-width.ts';
-export { luminanceOf } from './luminance.ts';
+export { type Exposure, exposureOf, luminanceOf } from './luminance.ts';

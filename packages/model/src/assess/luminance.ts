@@ -33,24 +33,26 @@ const STEPS = 256;
 /** Quantiles of finite values in any order; null where there are none. */
 export function quantilesOf(values: Float32Array, shares: readonly number[]): (number | null)[] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
     if (value < least) least = value;
     if (value > most) most = value;
   }
   if (values.length === 0) return shares.map(() => null);
   const scale = most > least ? (STEPS - 1) / (most - least) : 0;
   const counts = new Uint32Array(STEPS);
-  for (const value of values) {
-    const step = ((value - least) * scale) | 0;
-    counts[step] = (counts[step] ?? 0) + 1;
+  const steps = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const step = ((values[i] ?? 0) - least) * scale;
+    steps[i] = step;
+    counts[step | 0] = (counts[step | 0] ?? 0) + 1;
   }
   return shares.map((q) => {
     const rank = Math.min(values.length - 1, Math.floor(q * values.length));
     let [step, below] = [0, 0];
     for (let n = counts[0] ?? 0; below + n <= rank; n = counts[++step] ?? 0) below += n;
     const own = new Float32Array(counts[step] ?? 0);
-    let n = 0;
-    for (const value of values) if ((((value - least) * scale) | 0) === step) own[n++] = value;
+    for (let i = 0, n = 0; i < steps.length; i++) if (steps[i] === step) own[n++] = values[i] ?? 0;
     return select(own, rank - below) ?? null;
   });
 }
@@ -83,13 +85,16 @@ const WHITE = 253;
 const BLACK = 5;
 
 /** Measures the light of the part of the field that shows the image. */
-export function exposureOf({ data }: RgbImage, luminance: Float32Array, inside: Uint8Array): Exposure {
+export function exposureOf({ data }: RgbImage, luminance: Float32Array, placement: Placement): Exposure {
+  const inside = insideOf(placement);
   const shown = new Float32Array(luminance.length);
   let [count, white, black] = [0, 0, 0];
   for (let i = 0, p = 0; i < luminance.length; i++, p += 3) {
     if (inside[i] !== 1) continue;
     shown[count++] = luminance[i] ?? 0;
-    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    const r = data[p] ?? 0;
+    const g = data[p + 1] ?? 0;
+    const b = data[p + 2] ?? 0;
     if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
     if (r <= BLACK && g <= BLACK && b <= BLACK) black++;
   }

@@ -54,7 +54,9 @@ export function backgroundStatistics(image: RgbImage): BackgroundStatistics {
   const [reds, greens, blues] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)];
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
     if ((saturations[i] ?? 0) > level) continue;
-    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    const r = data[p] ?? 0;
+    const g = data[p + 1] ?? 0;
+    const b = data[p + 2] ?? 0;
     reds[r] = (reds[r] ?? 0) + 1;
     greens[g] = (greens[g] ?? 0) + 1;
     blues[b] = (blues[b] ?? 0) + 1;

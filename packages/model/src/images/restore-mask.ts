@@ -12,11 +12,13 @@ export interface FieldWindow {
   readonly owned: Box;
 }
 
-interface Position {
-  readonly at: number;
-  readonly low: number;
-  readonly high: number;
-  readonly weight: number;
+/** Where the owned pixels `first`, `first` + 1, ... of the input lie on one axis of the field. */
+interface Positions {
+  readonly first: number;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** Of `high` against `low`. */
+  readonly weight: Float64Array;
 }
 
 /** One axis of a window. */
@@ -27,22 +29,20 @@ interface Span {
   readonly owned: readonly [number, number];
 }
 
-/** Where each owned pixel `at` of the input lies on one axis of the field: two neighbours and the weight of the second. */
-function positions(length: number, scaled: number, { start, margin, placed, owned }: Span): Position[] {
+function positions(length: number, scaled: number, { start, margin, placed, owned }: Span): Positions {
   const firstFrom = (edge: number): number => Math.ceil((edge * length) / scaled - 0.5);
   const first = Math.max(0, firstFrom(owned[0]));
   const end = owned[1] >= scaled ? length : firstFrom(owned[1]);
-  return Array.from({ length: Math.max(0, end - first) }, (_, i) => {
-    const at = first + i;
-    const inside = Math.min(Math.max(((at + 0.5) * scaled) / length - 0.5 - start, 0), placed - 1);
-    const low = Math.floor(inside);
-    return {
-      at,
-      low: margin + low,
-      high: margin + Math.min(low + 1, placed - 1),
-      weight: inside - low,
-    };
-  });
+  const n = Math.max(0, end - first);
+  const [low, high, weight] = [new Int32Array(n), new Int32Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    const inside = Math.min(Math.max(((first + i + 0.5) * scaled) / length - 0.5 - start, 0), placed - 1);
+    const whole = Math.floor(inside);
+    low[i] = margin + whole;
+    high[i] = margin + Math.min(whole + 1, placed - 1);
+    weight[i] = inside - whole;
+  }
+  return { first, low, high, weight };
 }
 
 /**
@@ -69,19 +69,18 @@ export function restoreWindow(
     placed: placement.height,
     owned: [owned.top, owned.bottom],
   });
-  const asIs = [...rows, ...columns].every(({ weight }) => weight === 0);
-  for (const y of rows) {
-    const upper = y.low * FIELD_SIZE;
-    const lower = y.high * FIELD_SIZE;
-    const start = y.at * target.width;
-    if (asIs) {
-      for (const x of columns) target.data[start + x.at] = (values[upper + x.low] ?? 0) >= 0.5 ? 255 : 0;
-      continue;
-    }
-    for (const x of columns) {
-      const above = (values[upper + x.low] ?? 0) * (1 - x.weight) + (values[upper + x.high] ?? 0) * x.weight;
-      const below = (values[lower + x.low] ?? 0) * (1 - x.weight) + (values[lower + x.high] ?? 0) * x.weight;
-      target.data[start + x.at] = above * (1 - y.weight) + below * y.weight >= 0.5 ? 255 : 0;
+  for (let j = 0; j < rows.low.length; j++) {
+    const upper = (rows.low[j] ?? 0) * FIELD_SIZE;
+    const lower = (rows.high[j] ?? 0) * FIELD_SIZE;
+    const down = rows.weight[j] ?? 0;
+    const start = (rows.first + j) * target.width + columns.first;
+    for (let i = 0; i < columns.low.length; i++) {
+      const low = columns.low[i] ?? 0;
+      const high = columns.high[i] ?? 0;
+      const across = columns.weight[i] ?? 0;
+      const above = (values[upper + low] ?? 0) * (1 - across) + (values[upper + high] ?? 0) * across;
+      const below = (values[lower + low] ?? 0) * (1 - across) + (values[lower + high] ?? 0) * across;
+      target.data[start + i] = above * (1 - down) + below * down >= 0.5 ? 255 : 0;
     }
   }
 }

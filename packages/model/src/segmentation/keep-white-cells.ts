@@ -28,13 +28,17 @@ const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
 /** What of a field's stain tells white cells from red ones, whatever the mask. */
 export interface WhiteCellStain {
   readonly densities: StainChannels;
-  /** Smoothed. */
-  readonly purple: Float32Array;
+  /** 0|1 a pixel: purple as nuclei are, and that with the cytoplasm that may surround it; null where no nuclear stain shows. */
+  readonly nuclei: { readonly pixels: Uint8Array; readonly near: Uint8Array } | null;
 }
 
 export function whiteCellStain(field: RgbImage): WhiteCellStain {
+  const { width, height } = field;
   const densities = stainDensities(field);
-  return { densities, purple: smooth(densities.purple, field.width, field.height) };
+  const purple = smooth(densities.purple, width, height);
+  if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return { densities, nuclei: null };
+  const pixels = large(above(purple, PURPLE), width, height);
+  return { densities, nuclei: { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) } };
 }
 
 /**
@@ -46,18 +50,17 @@ export function whiteCellStain(field: RgbImage): WhiteCellStain {
  */
 export function keepWhiteCells(
   { width, height }: Pick<RgbImage, 'width' | 'height'>,
-  { densities, purple }: WhiteCellStain,
+  { densities, nuclei }: WhiteCellStain,
   mask: Uint8Array,
 ): Uint8Array {
-  if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return mask;
-  const nuclei = large(above(purple, PURPLE), width, height);
-  const near = growMask(nuclei, width, height, CYTOPLASM.most);
+  if (!nuclei) return mask;
+  const { pixels, near } = nuclei;
   const isAway = (i: number): boolean => mask[i] === 1 && near[i] === 0;
   let away = 0;
   for (let i = 0; i < mask.length; i++) if (isAway(i)) away++;
   if (away === 0) return mask;
   const [green, azure] = [smooth(densities.green, width, height), smooth(densities.azure, width, height)];
-  const close = growMask(nuclei, width, height, CYTOPLASM.least);
+  const close = growMask(pixels, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);
   const isRed = (i: number): boolean =>
     close[i] === 0 && (green[i] ?? 0) >= RED_LIKE.green * typical && (azure[i] ?? 0) < RED_LIKE.azure;
@@ -66,6 +69,6 @@ export function keepWhiteCells(
   const kept = openMask(white, width, height, FRINGE);
   const pieces = connectedComponents(kept, width, height);
   const nucleated = new Set<number>();
-  for (let i = 0; i < nuclei.length; i++) if (nuclei[i] === 1) nucleated.add(pieces.labels[i] ?? 0);
+  for (let i = 0; i < pixels.length; i++) if (pixels[i] === 1) nucleated.add(pieces.labels[i] ?? 0);
   return keepComponents(pieces, ({ label }) => nucleated.has(label));
 }

@@ -14,10 +14,11 @@ const CYTOPLASM_TO_NUCLEUS = 0.55;
 export const densityBin = (green: number): number =>
   Math.min(Math.max(Math.floor((green / DENSEST) * BINS), 0), BINS - 1);
 
-export function densityHistogram(densities: readonly number[]): Uint32Array {
+/** Of the green densities at some places. */
+export function densityHistogram(green: Float32Array, places: Int32Array): Uint32Array {
   const counts = new Uint32Array(BINS);
-  for (const density of densities) {
-    const bin = densityBin(density);
+  for (let k = 0; k < places.length; k++) {
+    const bin = densityBin(green[places[k] ?? 0] ?? 0);
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return counts;

@@ -57,27 +57,30 @@ export function refineNuclei(
     for (let i = 0; i < densities.length; i++) densities[i] = table[part.data[3 * i + 1] ?? 0] ?? 0;
     const green = smoothedAt(densities, part.width, part.height, surroundings.width);
     // Where each pixel of the cell lies in its surroundings, and in the image.
-    const inside: number[] = [];
-    const places: number[] = [];
+    const room = part.width * part.height;
+    const [insides, placed] = [new Int32Array(room), new Int32Array(room)];
+    let n = 0;
     for (let y = 0, i = 0; y < part.height; y++) {
       for (let at = (top + y) * image.width + left, end = at + part.width; at < end; at++, i++) {
         if (cell[at] === 0) continue;
-        inside.push(i);
-        places.push(at);
+        insides[n] = i;
+        placed[n++] = at;
       }
     }
-    const cut = nucleusBin(densityHistogram(inside.map((i) => green[i] ?? 0)));
+    const [inside, places] = [insides.subarray(0, n), placed.subarray(0, n)];
+    const cut = nucleusBin(densityHistogram(green, inside));
     if (cut > 0) {
       const dark = new Uint8Array(green.length);
-      for (const i of inside) dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
+      for (let k = 0; k < n; k++) {
+        const i = inside[k] ?? 0;
+        dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
+      }
       const compact = openMask(dark, part.width, part.height, OUTLINE * surroundings.width);
-      places.forEach((at, k) => {
-        refined[at] = compact[inside[k] ?? 0] === 1 ? 255 : 0;
-      });
+      for (let k = 0; k < n; k++) refined[places[k] ?? 0] = compact[inside[k] ?? 0] === 1 ? 255 : 0;
     }
     let area = 0;
-    for (const at of places) if (refined[at] !== 0) area++;
-    return area / Math.max(1, inside.length);
+    for (let k = 0; k < n; k++) if (refined[places[k] ?? 0] !== 0) area++;
+    return area / Math.max(1, n);
   });
   return { nucleus: refined, shares };
 }

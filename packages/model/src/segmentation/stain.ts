@@ -22,7 +22,9 @@ export function whitePoint({ data }: RgbImage): Rgb {
   const counts = new Float64Array(766);
   const [reds, greens, blues] = [counts.slice(), counts.slice(), counts.slice()];
   for (let i = 0; i < data.length; i += 3) {
-    const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
+    const r = data[i] ?? 0;
+    const g = data[i + 1] ?? 0;
+    const b = data[i + 2] ?? 0;
     const sum = r + g + b;
     counts[sum] = (counts[sum] ?? 0) + 1;
     reds[sum] = (reds[sum] ?? 0) + r;

@@ -25,7 +25,7 @@ export interface FieldPrediction {
 /** Share of bytes that are not 0. */
 function share(mask: Uint8Array): number {
   let inside = 0;
-  for (const value of mask) if (value !== 0) inside++;
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) inside++;
   return mask.length === 0 ? 0 : inside / mask.length;
 }
 
@@ -34,6 +34,7 @@ export function analyse(
   { manifest, digest, weights }: Pick<Artifact, 'manifest' | 'digest' | 'weights'>,
   image: RgbImage,
   { logits, features, mask, nucleus, whiteCells, explanation, scale, faults, outOfScale }: Reading,
+  background = backgroundColour(image),
 ): FieldPrediction {
   const { width, height } = image;
   const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = logits;
@@ -57,7 +58,7 @@ export function analyse(
     outOfDistribution: ood && statistics ? outOfDistribution(features, ood, statistics) : null,
     scale,
     whiteCells: [...whiteCells],
-    background: backgroundColour(image),
+    background,
     versions: {
       modelDigest: digest,
       modelName: manifest.name,

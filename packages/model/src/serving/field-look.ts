@@ -1,5 +1,5 @@
-import { luminanceOf } from '../assess/index.ts';
-import type { RgbImage } from '../images/index.ts';
+import { type Exposure, exposureOf, luminanceOf } from '../assess/index.ts';
+import type { Placement, RgbImage } from '../images/index.ts';
 import { type WhiteCellStain, whiteCellStain } from '../segmentation/index.ts';
 
 /** What a field's pixels alone say, before the network has drawn anything on it. */
@@ -7,11 +7,13 @@ export interface FieldLook {
   readonly field: RgbImage;
   /** 0..255 a pixel. */
   readonly luminance: Float32Array;
+  readonly exposure: Exposure;
   readonly stain: WhiteCellStain;
 }
 
-export const lookAt = (field: RgbImage): FieldLook => ({
-  field,
-  luminance: luminanceOf(field),
-  stain: whiteCellStain(field),
-});
+/** @param placement where the image lies in the field. */
+export function lookAt(field: RgbImage, placement: Placement): FieldLook {
+  const luminance = luminanceOf(field);
+  const exposure = exposureOf(field, luminance, placement);
+  return { field, luminance, exposure, stain: whiteCellStain(field) };
+}

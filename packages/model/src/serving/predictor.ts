@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { DomainError } from '@blastwise/contracts';
+import { type Background, DomainError } from '@blastwise/contracts';
 import { type Artifact, loadArtifact } from '../artifact/index.ts';
 import { PREPROCESSING_VERSION, type RgbImage } from '../images/index.ts';
 import { chooseScale, type ScaleRequest, type Tile, tileFields } from '../scale/index.ts';
 import { analyse, type FieldPrediction } from './analyse.ts';
+import { backgroundColour } from './background-colour.ts';
 import { lookAt } from './field-look.ts';
 import { openNetwork } from './field-network.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
@@ -61,7 +62,10 @@ export async function openPredictor(
     const fields = batch.map(({ field }) => field);
     const running = network.run(fields, explain);
     // The network computes elsewhere; what its masks are not needed for is measured meanwhile.
-    const looks = fields.map(lookAt);
+    const looks = batch.map(({ field, tile, background }) => {
+      background();
+      return lookAt(field, tile.placement);
+    });
     const results = await running;
     for (const [i, { tile, reading, answer }] of batch.entries()) {
       const [result, look] = [results[i], looks[i]];
@@ -95,6 +99,8 @@ interface Asked {
   readonly field: RgbImage;
   readonly tile: Tile;
   readonly reading: FieldReading;
+  /** Of the whole image; measured once. */
+  readonly background: () => Background;
   readonly answer: (reading: Reading) => void;
 }
 
@@ -108,11 +114,16 @@ async function* askAll(
   for (const [i, image] of images.entries()) {
     const chosen = await chooseScale(image, scale);
     const reading = new FieldReading(image, chosen);
+    let measured: Background | undefined;
+    const background = (): Background => {
+      measured ??= backgroundColour(image);
+      return measured;
+    };
     const answer = (whole: Reading): void => {
-      predictions[i] = analyse(artifact, image, withNuclei(image, whole));
+      predictions[i] = analyse(artifact, image, withNuclei(image, whole), background());
     };
     for await (const { tile, field } of tileFields(image, chosen.plan))
-      yield { field, tile, reading, answer };
+      yield { field, tile, reading, background, answer };
   }
 }
 

@@ -31,7 +31,7 @@ describe('readTile', () => {
     return readTile(
       tile,
       { logits: new Float32Array(4), mask, features: new Float32Array(1) },
-      { look: lookAt(field) },
+      { look: lookAt(field, tile.placement) },
     );
   };
 
