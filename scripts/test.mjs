@@ -55,8 +55,7 @@ check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
 check('portal build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 // By default one core would be left idle.
 vitest('rooms', ['--project', '!system', '--maxWorkers=100%']);
-// Each starts a product of its own, which waits more than it computes.
-vitest('system', ['--project', 'system', '--maxWorkers=2']);
+vitest('system', ['--project', 'system']);
 
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);

@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    fileParallelism: false,
   },
 });

@@ -27,7 +27,7 @@ const ONCE = { status: 'analysed', analyses: 1, decisions: 1 };
  * R23: no accepted case is lost, and none gets two results, whoever dies meanwhile; one model is in service and the trail
  * is whole after each death.
  */
-describe('faults', () => {
+describe('faults', { timeout: 240_000 }, () => {
   let folder: string;
   let server: EmbeddedServer;
   let handle: DatabaseHandle;
@@ -95,7 +95,7 @@ describe('faults', () => {
           expect((await queue.depth()).active).toBeGreaterThan(0);
           expect(await analysed()).toBeGreaterThan(before);
         },
-        { timeout: 30_000, interval: 5 },
+        { ...SETTLED, interval: 5 },
       );
       const [victim, ...others] = victims;
       await victim?.end('SIGKILL');
