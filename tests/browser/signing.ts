@@ -50,6 +50,15 @@ export function signing(stack: () => Stack): void {
     await settled(page);
     expect(await violations(page)).toEqual([]);
 
+    // What changes while the dialog is open is not signed unseen.
+    await page.keyboard.press('s');
+    await other.page.getByRole('button', { name: 'Read again' }).click();
+    await readAs(other.page, '4');
+    await dialog.getByText('The case has changed meanwhile.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Sign' }).isEnabled()).toBe(false);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Readings' }).click();
     await page.getByRole('option', { name: /^Changed since/ }).click();

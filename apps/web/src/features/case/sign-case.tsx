@@ -1,7 +1,7 @@
 'use client';
 
 import { meaningsOf, SIGNATURE_MEANINGS, type SignatureMeaning } from '@blastwise/contracts';
-import { Button, Dialog, RadioList, Tooltip, useShortcuts, useToast } from '@blastwise/ui';
+import { Button, Callout, Dialog, RadioList, Tooltip, useShortcuts, useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -33,8 +33,11 @@ export function SignCase({ detail }: { detail: CaseDetail }) {
   );
 }
 
+/** Signs the record that was shown when it was opened, and no other. */
 function SignDialog(props: { detail: CaseDetail; record: string; onClose: () => void }) {
-  const { detail, record, onClose } = props;
+  const { detail, onClose } = props;
+  const [record] = useState(props.record);
+  const hasChanged = detail.signing.record !== record;
   const { name, role } = useProfile();
   const meanings = meaningsOf(role);
   const [meaning, setMeaning] = useState<SignatureMeaning | undefined>(meanings.at(-1));
@@ -70,10 +73,16 @@ function SignDialog(props: { detail: CaseDetail; record: string; onClose: () => 
           onChange={setPassword}
           error={fieldErrorsOf(sign.error).password}
         />
-        <FormError error={sign.error} />
+        {hasChanged ? (
+          <Callout tone="warn">
+            The case has changed meanwhile. Close this, look at it again, then sign.
+          </Callout>
+        ) : (
+          <FormError error={sign.error} />
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" disabled={sign.isPending}>
+          <Button type="submit" variant="primary" disabled={sign.isPending || hasChanged}>
             Sign
           </Button>
         </div>
@@ -97,7 +106,6 @@ function useSign(caseId: string, onDone: () => void) {
         toast({ title: 'Signed', text: 'Any reader may sign again; no signature is removed.', tone: 'good' });
       },
       onError: (error) => {
-        // What has changed is shown behind the dialog, and its signature would cover that.
         if (reasonOf(error) === 'CONFLICT')
           queryClient.invalidateQueries(trpc.cases.detail.queryFilter({ caseId }));
       },
