@@ -12,11 +12,11 @@ import { type AnsweredCase, drawnFrom, LOOKS, submitDrawn } from './learning/cas
 import { comparedRows, violationsInBothThemes } from './learning/compared.ts';
 import { ABOVE_REFERRAL, activate, canTurn, startDraft, turningReferral } from './learning/costs.ts';
 import { inService, judge, openModel, promote, rollBack, verdictOn } from './learning/models.ts';
-import { open, type Reading, read, readingsOf, settleAll, standing } from './learning/readings.ts';
+import { open, type Reading, readingsOf, settleAll, standing } from './learning/readings.ts';
 import { blastwise, writeEqualModel, writeShiftedFields } from './learning/server.ts';
 import { type Shift, shiftAmong } from './learning/shift.ts';
 import { accountOf, type Stack, startStack, type Visitor } from './stack.ts';
-import { newSenior, setBlindShare, signIn, textOf } from './steps.ts';
+import { newSenior, readAs, setBlindShare, signIn, textOf } from './steps.ts';
 
 const found = existsSync(chromiumPath);
 
@@ -119,7 +119,7 @@ describe.skipIf(!found)(
         await open(page, disputed);
         const again = page.getByRole('button', { name: 'Add your reading' });
         if (await again.isVisible()) await again.click();
-        await read(page, key);
+        await readAs(page, key);
         await page.getByText('Latest reading').waitFor();
       }
       await standing(second(), 'Disputed: readers disagree; a senior decides');
@@ -128,7 +128,7 @@ describe.skipIf(!found)(
       await senior.page.getByRole('link', { name: 'To decide , 1 waiting' }).click();
       await senior.page.getByRole('link', { name: disputed.pseudonym }).click();
       await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
-      await read(senior.page, '3');
+      await readAs(senior.page, '3');
       await standing(senior.page, 'Settled: Pre, a senior decided');
       await standing(first(), 'Settled: Pre, a senior decided');
       expect(senior.faults).toEqual([]);

@@ -35,16 +35,6 @@ export async function open(page: Page, { caseId }: AnsweredCase): Promise<void> 
   await waitForResult(page);
 }
 
-/** Reads the open field as key 1 to 4, surely and by eye. */
-export async function read(page: Page, key: string): Promise<void> {
-  const form = page.getByRole('region', { name: 'Your reading' });
-  await page.keyboard.press(key);
-  await form.getByRole('radio', { name: 'Sure', exact: true }).click();
-  const severity = form.getByRole('radio', { name: 'Minor' });
-  if (await severity.isEnabled()) await severity.click();
-  await page.keyboard.press('Control+Enter');
-}
-
 /** Waits until what is held true of the open field reads so. */
 export const standing = (page: Page, words: string) =>
   page.getByTestId('adjudication').getByText(words, { exact: true }).waitFor();

@@ -90,8 +90,8 @@ export interface NewSignature {
 }
 
 /**
- * Signs a case as it stands. FORBIDDEN where the role may not say so; CONFLICT while a field is unread, when the record is no longer the one that was shown, and
- * when the signer has signed this very record with this meaning before.
+ * Signs a case as it stands. FORBIDDEN where the role may not say so; CONFLICT while a field is unread, when the record is
+ * no longer the one that was shown, and when the signer has signed this very record with this meaning before.
  */
 export async function signCase(db: Queryable, input: NewSignature): Promise<void> {
   const { actor, auditKey, caseId, meaning, record } = input;
