@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { DomainError } from '@blastwise/contracts';
-import h5wasm from 'h5wasm/node';
+import type { File } from 'h5wasm/node';
 
-export type Hdf5File = InstanceType<typeof h5wasm.File>;
+export type Hdf5File = File;
 export type Hdf5Group = Pick<Hdf5File, 'attrs' | 'get' | 'keys'>;
 
 /** The first bytes of every HDF5 file. */
@@ -29,6 +29,7 @@ async function refuseOther(file: string): Promise<void> {
  */
 export async function withHdf5<T>(file: string, read: (root: Hdf5File) => T): Promise<T> {
   await refuseOther(file);
+  const { default: h5wasm } = await import('h5wasm/node');
   const library = await h5wasm.ready;
   // Otherwise the library writes its reasons to stderr and goes on.
   library.activate_throwing_error_handler();
@@ -47,7 +48,7 @@ export async function withHdf5<T>(file: string, read: (root: Hdf5File) => T): Pr
 /** A group below another one; null where there is none of that name. */
 export function groupAt(parent: Hdf5Group, path: string): Hdf5Group | null {
   const found = parent.get(path);
-  return found instanceof h5wasm.Group ? found : null;
+  return found && 'keys' in found ? found : null;
 }
 
 export interface Hdf5Values {
@@ -58,10 +59,11 @@ export interface Hdf5Values {
 /** A dataset of 32-bit floats, contiguous or in compressed chunks. @throws DomainError BAD_INPUT for any other. */
 export function floatsAt(parent: Hdf5Group, path: string): Hdf5Values {
   const found = parent.get(path);
-  const values = found instanceof h5wasm.Dataset && found.dtype === '<f' ? found.value : null;
-  if (!(found instanceof h5wasm.Dataset) || !(values instanceof Float32Array))
+  const dataset = found && 'dtype' in found && 'shape' in found && found.dtype === '<f' ? found : null;
+  const values = dataset?.value;
+  if (!(values instanceof Float32Array))
     throw new DomainError('BAD_INPUT', `The weight ${path} is missing or not made of 32-bit floats.`);
-  return { shape: found.shape ?? [], values };
+  return { shape: dataset?.shape ?? [], values };
 }
 
 /**
