@@ -47,3 +47,34 @@ export const DEFAULT_COST_WEIGHTS: CostWeights = {
   confirmedBy: { morphology: 1, cytochemistry: 1.5, 'flow-cytometry': 2, genetics: 2 },
   priorStrength: 5,
 };
+
+const amount = z.number().nonnegative();
+
+/** One kind of error: what it cost when a proposal was computed, what it should cost, and what said so. */
+export const learnedCellSchema = z.object({
+  actual: maturityStageSchema,
+  predicted: maturityStageSchema,
+  active: amount,
+  /** One step from `active` towards `posterior`; `active` itself without evidence. */
+  proposed: amount,
+  posterior: amount,
+  interval: z.object({ lower: amount, upper: amount }),
+  /** Sum of the errors' weights. */
+  evidence: amount,
+  judgements: z.int().nonnegative(),
+  fields: z.int().nonnegative(),
+  /** What choices under doubt say of this cost; null: too little. It plays no part in `proposed`. */
+  chosen: z
+    .object({
+      cost: amount,
+      interval: z.object({ lower: amount, upper: amount }),
+      /** How much of the prior's variance the choices have removed, 0..1. */
+      learned: z.number().min(0).max(1),
+    })
+    .nullable(),
+});
+export type LearnedCell = z.infer<typeof learnedCellSchema>;
+
+/** What a version computed from readings rests on, kept with it for who approves it. */
+export const costBasisSchema = z.object({ weights: costWeightsSchema, cells: z.array(learnedCellSchema) });
+export type CostBasis = z.infer<typeof costBasisSchema>;

@@ -8,9 +8,9 @@ end $$;
 -- A cost matrix moves through its statuses; what it says stays.
 create or replace function keep_cost_matrix() returns trigger language plpgsql as $$
 begin
-  if (old.id, old.version, old.name, old.matrix, old.referral_cost, old.digest, old.created_by, old.created_at)
+  if (old.id, old.version, old.name, old.matrix, old.referral_cost, old.digest, old.basis, old.created_by, old.created_at)
      is distinct from
-     (new.id, new.version, new.name, new.matrix, new.referral_cost, new.digest, new.created_by, new.created_at) then
+     (new.id, new.version, new.name, new.matrix, new.referral_cost, new.digest, new.basis, new.created_by, new.created_at) then
     raise exception 'What a cost matrix says is never changed.' using errcode = 'restrict_violation';
   end if;
   if old.status in ('retired', 'rejected') then
@@ -76,7 +76,7 @@ grant update (status, stages, expected_cost, margin, information, not_assessable
 grant update (started_at, left_at) on locked_test_tries to blastwise_app;
 grant update (fields, problem, seen_at) on registered_folders to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
-grant update (ai_enabled, blind_share, updated_at) on service_settings to blastwise_app;
+grant update (ai_enabled, blind_share, senior_decides, updated_at) on service_settings to blastwise_app;
 grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blastwise_app;
 grant update (count, hash, signed_at, signature) on audit_heads to blastwise_app;
 grant update (status, reason, proposed_by, proposed_at, decided_by, decided_at, decision_reason, retired_at)

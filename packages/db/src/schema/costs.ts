@@ -1,4 +1,4 @@
-import { COST_MATRIX_STATUSES, type CostTable } from '@blastwise/contracts';
+import { COST_MATRIX_STATUSES, type CostBasis, type CostTable } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -29,6 +29,8 @@ export const costMatrices = pgTable(
     digest: text('digest').notNull(),
     validated: boolean('validated').notNull().default(false),
     status: text('status', { enum: COST_MATRIX_STATUSES }).notNull(),
+    /** What a version computed from readings rests on: evidence, weights, posterior of every cell; null: drawn by hand. */
+    basis: jsonb('basis').$type<CostBasis>(),
     createdBy: uuid('created_by').references(() => users.id),
     createdAt: createdAt(),
     reason: text('reason'),
@@ -44,10 +46,10 @@ export const costMatrices = pgTable(
     check('cost_matrices_status_known', oneOf(t.status, COST_MATRIX_STATUSES)),
     check('cost_matrices_referral_not_negative', sql`${t.referralCost} >= 0`),
     check('cost_matrices_digest_is_sha256', isSha256(t.digest)),
-    // R11: who proposes a version does not approve it.
+    // R11: who draws up or proposes a version does not approve it.
     check(
       'cost_matrices_two_people',
-      sql`${t.status} not in ('active', 'retired') or ${t.decidedBy} is distinct from ${t.proposedBy} or ${t.proposedBy} is null`,
+      sql`${t.status} not in ('active', 'retired') or ${t.decidedBy} is null or (${t.decidedBy} is distinct from ${t.proposedBy} and ${t.decidedBy} is distinct from ${t.createdBy})`,
     ),
   ],
 );

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -60,10 +61,16 @@ export const serviceSettings = pgTable(
     aiEnabled: boolean('ai_enabled').notNull().default(true),
     /** Share of accepted cases drawn for blind review, 0..1. */
     blindShare: doublePrecision('blind_share').notNull().default(0.05),
+    /** Severities of the model's error that a senior decides on even where readers agree. */
+    seniorDecides: text('senior_decides', { enum: SEVERITIES }).array().notNull().default(['critical']),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
     check('service_settings_one_row', sql`${t.id} = 1`),
     check('service_settings_blind_share_is_a_share', sql`${t.blindShare} between 0 and 1`),
+    check(
+      'service_settings_senior_decides_known',
+      sql`${t.seniorDecides} <@ ${sql.raw(`array[${SEVERITIES.map((s) => `'${s}'`).join(', ')}]::text[]`)}`,
+    ),
   ],
 );

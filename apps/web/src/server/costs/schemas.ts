@@ -1,6 +1,7 @@
 import {
   costMatrixSchema,
   costMatrixStatusSchema,
+  learnedCellSchema,
   maturityStageSchema,
   stageProbabilitiesSchema,
 } from '@blastwise/contracts';
@@ -96,32 +97,6 @@ export const costPreviewSchema = z.object({
   realised: costComparisonSchema.nullable(),
 });
 export type CostPreview = z.infer<typeof costPreviewSchema>;
-
-const cost = z.number().nonnegative();
-
-/** One kind of error: what it costs now, what it should cost, and what says so. */
-export const learnedCellSchema = z.object({
-  actual: maturityStageSchema,
-  predicted: maturityStageSchema,
-  active: cost,
-  /** One step from `active` towards `posterior`; `active` itself without evidence. */
-  proposed: cost,
-  posterior: cost,
-  interval: z.object({ lower: cost, upper: cost }),
-  /** Sum of the errors' weights. */
-  evidence: cost,
-  judgements: z.int().nonnegative(),
-  fields: z.int().nonnegative(),
-  /** What choices under doubt say of this cost; null: too little. It plays no part in `proposed`. */
-  chosen: z
-    .object({
-      cost,
-      interval: z.object({ lower: cost, upper: cost }),
-      /** How much of the prior's variance the choices have removed, 0..1. */
-      learned: z.number().min(0).max(1),
-    })
-    .nullable(),
-});
 
 /** A proposal from judged severities against the version in force, with its referral cost. */
 export const learnedCostsSchema = z.object({

@@ -1,0 +1,5 @@
+ALTER TABLE "cost_matrices" DROP CONSTRAINT "cost_matrices_two_people";--> statement-breakpoint
+ALTER TABLE "cost_matrices" ADD COLUMN "basis" jsonb;--> statement-breakpoint
+ALTER TABLE "service_settings" ADD COLUMN "senior_decides" text[] DEFAULT '{"critical"}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "cost_matrices" ADD CONSTRAINT "cost_matrices_two_people" CHECK ("cost_matrices"."status" not in ('active', 'retired') or "cost_matrices"."decided_by" is null or ("cost_matrices"."decided_by" is distinct from "cost_matrices"."proposed_by" and "cost_matrices"."decided_by" is distinct from "cost_matrices"."created_by"));--> statement-breakpoint
+ALTER TABLE "service_settings" ADD CONSTRAINT "service_settings_senior_decides_known" CHECK ("service_settings"."senior_decides" <@ array['none', 'minor', 'moderate', 'serious', 'critical']::text[]);
