@@ -102,6 +102,8 @@ export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 
 const figures = z.object({ accuracy: z.number(), cost: z.number() });
 
+export const withdrawnFieldSchema = z.object({ id: z.uuid(), group: z.uuid() });
+
 /** What came of a training, besides the model itself. */
 export const trainingOutcomeSchema = z.object({
   epochs: z.int().positive(),
@@ -118,6 +120,8 @@ export const trainingOutcomeSchema = z.object({
       kind: z.enum(['bytes', 'pixels', 'near']),
     }),
   ),
+  /** Fields that a model before had learned from and that are settled no more: left out since. */
+  withdrawn: z.array(withdrawnFieldSchema).optional(),
   /** The base's validation side, which chose the epoch: accuracy 0..1 and mean cost of the minimum-risk decisions. */
   validation: z.object({ before: figures, after: figures }),
   /** Of a network: what came of its U-Net. */

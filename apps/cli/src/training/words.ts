@@ -65,6 +65,7 @@ export function endLines({ state, kind, resultDigest, outcome, failure }: Traini
         learned = 0,
         reserved = 0,
         quarantined = [],
+        withdrawn = [],
         validation,
         epochs = 0,
         bestEpoch = 0,
@@ -73,6 +74,11 @@ export function endLines({ state, kind, resultDigest, outcome, failure }: Traini
         `Trained the model ${resultDigest} from ${learned} corrected fields in ${epochs} epochs, of which epoch ${bestEpoch} was kept.`,
         ...(outcome?.masks ? [masksLine(outcome.masks)] : []),
         `${reserved} fields are kept for the test side and ${quarantined.length} were left out, for they show what a held-out image shows.`,
+        ...(withdrawn.length > 0
+          ? [
+              `${withdrawn.length} that a model before had learned from are no longer settled and were left out.`,
+            ]
+          : []),
         ...(validation
           ? [
               `On the base's validation side, which chose the epoch: accuracy ${percent(validation.before.accuracy)} before, ${percent(validation.after.accuracy)} after; cost per field ${cost(validation.before.cost)} before, ${cost(validation.after.cost)} after.`,

@@ -15,6 +15,7 @@ import {
   answersToImages,
   decodeImage,
   decodeLockedTest,
+  type ImageAnswer,
   type LabelledImage,
   loadArtifact,
   networkDigest,
@@ -24,6 +25,7 @@ import {
 } from '@blastwise/model';
 import { GATE_RULES, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
 import type { ModelSource } from '../predictions/model-source.ts';
+import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 
 export interface JudgeOptions {
   readonly db: Queryable;
@@ -38,7 +40,7 @@ type Answers = Awaited<ReturnType<typeof answersToFeatures>>;
 /** What one model says of the locked fields and of the reserved cases. */
 interface Answered {
   readonly locked: Answers;
-  readonly reserved: Answers;
+  readonly reserved: readonly ImageAnswer[];
 }
 
 /** The verdict, and what it rests on. */
@@ -57,31 +59,55 @@ const SEED = 1;
  * @throws DomainError for a set, a model or a field that cannot be used; the signal's reason where it is aborted.
  */
 export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Promise<Judged> {
-  const { db, blobs, models } = options;
+  const { db, models } = options;
   const set = (await listLockedTestSets(db)).find(({ id }) => id === use.setId);
   if (!set) throw new DomainError('NOT_FOUND', 'There is no such locked test set.');
   const costs = await costsOf(db, use.costMatrixId);
-  const kept = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
-  const reserved = kept.map(({ caseId, stage, blobSha256 }) =>
-    labelled({ blobSha256, stage, group: caseId }, blobs),
-  );
-  const ask = async (role: string, digest: string): Promise<Answered> => {
-    const artifact = await loadArtifact(await models.folderOf(digest));
-    return answersOf(role, artifact, { set, reserved }, options);
+  const open = async (digest: string) => loadArtifact(await models.folderOf(digest));
+  const artifacts = {
+    champion: await open(use.championDigest),
+    challenger: await open(use.challengerDigest),
   };
-  const champion = await ask('champion', use.championDigest);
-  const challenger = await ask('challenger', use.challengerDigest);
-  const pair = (side: keyof Answered) => pairOutcomes(champion[side], challenger[side], costs);
+  const reserved = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
+  const candidates = await fairlyReserved(reserved, Object.values(artifacts), options);
+  const ask = (role: keyof typeof artifacts) =>
+    answersOf(role, artifacts[role], { set, reserved: candidates.fields }, options);
+  const answered = { champion: await ask('champion'), challenger: await ask('challenger') };
+
+  const known = new Set([
+    ...knownToModel(artifacts.champion, answered.champion.reserved),
+    ...knownToModel(artifacts.challenger, answered.challenger.reserved),
+  ]);
+  const fair = <Row>(rows: readonly Row[]): Row[] => rows.filter((_, place) => !known.has(place));
+  const sides = {
+    locked: { champion: answered.champion.locked, challenger: answered.challenger.locked, images: [] },
+    reserved: {
+      champion: fair(answered.champion.reserved),
+      challenger: fair(answered.challenger.reserved),
+      images: fair(candidates.fields),
+    },
+  };
+  const pair = ({ champion, challenger }: (typeof sides)[keyof typeof sides]) =>
+    pairOutcomes(champion, challenger, costs);
   const rules = { ...GATE_RULES, budget: set.budget };
-  const judgement = judgeWithReserved({ locked: pair('locked'), reserved: pair('reserved') }, costs, {
+  const judgement = judgeWithReserved({ locked: pair(sides.locked), reserved: pair(sides.reserved) }, costs, {
     ...rules,
     seed: SEED,
   });
-  const fields = (['locked', 'reserved'] as const).flatMap((side) =>
-    answersSideBySide(side, champion[side], challenger[side], side === 'reserved' ? kept : []),
-  );
-  return { judgement, fields };
+  const fields = (['locked', 'reserved'] as const).flatMap((side) => {
+    const { champion, challenger, images } = sides[side];
+    return answersSideBySide(side, champion, challenger, images);
+  });
+  const leftOut = candidates.leftOut + known.size;
+  return { judgement: { ...judgement, reasons: [...judgement.reasons, ...unfair(leftOut)] }, fields };
 }
+
+const unfair = (fields: number): string[] =>
+  fields === 0
+    ? []
+    : [
+        `Of the reserved cases ${fields} ${fields === 1 ? 'field was' : 'fields were'} left out, for one of the models has learned from the same picture.`,
+      ];
 
 const answerOf = ({ probabilities, assessable }: Answers[number]): JudgedField['champion'] => ({
   probabilities: toStageRecord(probabilities),
@@ -117,7 +143,7 @@ const labelled = (
 async function answersOf(
   role: string,
   artifact: Artifact,
-  { set, reserved }: { set: LockedTestSetRow; reserved: readonly LabelledImage[] },
+  { set, reserved }: { set: LockedTestSetRow; reserved: readonly ReservedField[] },
   { blobs, provider, signal }: JudgeOptions,
 ): Promise<Answered> {
   const images = set.images?.map((image) => labelled(image, blobs)) ?? [];
@@ -128,7 +154,11 @@ async function answersOf(
   try {
     return {
       locked: onFeatures ?? (await answersToImages(predictor, images, signal)),
-      reserved: await answersToImages(predictor, reserved, signal),
+      reserved: await answersToImages(
+        predictor,
+        reserved.map((field) => labelled(field, blobs)),
+        signal,
+      ),
     };
   } finally {
     await predictor.close();

@@ -1,7 +1,9 @@
-import { lockedTestFiles, type Queryable } from '@blastwise/db';
+import { listLockedTestSets, lockedTestFiles, type Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
 import {
   type Artifact,
+  decodeLockedTest,
+  type FeatureTable,
   inspectBytes,
   type LockedImage,
   learnedImages,
@@ -21,6 +23,12 @@ export async function lockedImages(
     images.push({ ...image, fingerprint: await inspectBytes(field, await blobs.get(image.sha256)) });
   }
   return images;
+}
+
+/** What networks see in the fields of the locked test sets that hold no images. */
+export async function lockedFeatures(db: Queryable, blobs: BlobStore): Promise<FeatureTable[]> {
+  const sets = (await listLockedTestSets(db)).filter(({ images }) => images === null);
+  return Promise.all(sets.map(async ({ contentSha256 }) => decodeLockedTest(await blobs.get(contentSha256))));
 }
 
 /**

@@ -1,6 +1,11 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DomainError, type TrainingEpoch, type TrainingOutcome } from '@blastwise/contracts';
+import {
+  DomainError,
+  type TrainingEpoch,
+  type TrainingOutcome,
+  withdrawnFieldSchema,
+} from '@blastwise/contracts';
 import {
   type ClaimedTraining,
   claimTraining,
@@ -14,6 +19,7 @@ import {
 import type { BlobStore } from '@blastwise/db/blobs';
 import type { ModelStore } from '@blastwise/db/model-store';
 import {
+  type Correction,
   loadArtifact,
   type NetworkRecipe,
   type NetworkRecord,
@@ -23,6 +29,7 @@ import {
   reservedForTest,
   saveArtifact,
 } from '@blastwise/model';
+import type { z } from 'zod';
 import { describeError, type Logger } from '../log.ts';
 import { identityOf } from '../predictions/model-identity.ts';
 import { baseFolder } from './base-folder.ts';
@@ -196,12 +203,19 @@ function outcomeOf({ manifest }: ClaimedTraining, { record, lineage }: Retrained
       const group = groupOf.get(field.id);
       return group === undefined ? [] : [{ ...field, group }];
     }),
+    ...(lineage.withdrawn && { withdrawn: lineage.withdrawn.flatMap(ownField) }),
     validation: {
       before: { accuracy: before.accuracy, cost: before.cost },
       after: { accuracy: after.accuracy, cost: after.cost },
     },
     ...(record.kind === 'network-retraining' && { masks: masksOf(record) }),
   };
+}
+
+/** What was withdrawn may come from another installation, whose names are no fields here. */
+function ownField({ id, group }: Correction): [] | [z.output<typeof withdrawnFieldSchema>] {
+  const field = withdrawnFieldSchema.safeParse({ id, group });
+  return field.success ? [field.data] : [];
 }
 
 const masksOf = ({ masks }: NetworkRecord): TrainingOutcome['masks'] => ({

@@ -3,7 +3,7 @@ import type { ClaimedTraining, Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
 import { RETRAINING_RECIPE, type RetrainedHead, retrainHead } from '@blastwise/model';
 import { correctedFields } from './corrected-fields.ts';
-import { lockedImages } from './locked-images.ts';
+import { lockedFeatures, lockedImages } from './locked-images.ts';
 import type { TrainingRun } from './training-run.ts';
 
 export interface HeadRun extends TrainingRun {
@@ -26,6 +26,7 @@ export async function trainHead(
     costs,
     seed,
     lockedImages: await lockedImages(db, blobs, signal),
+    lockedFeatures: await lockedFeatures(db, blobs),
     folder: join(folder, 'head'),
     resume: true,
     signal,

@@ -32,5 +32,7 @@ export const lineageSchema = z.strictObject({
   reserved: z.array(id),
   /** Fields left out because they show what a held-out image shows. */
   quarantined: z.array(z.strictObject({ id, against: id, kind: z.enum(['bytes', 'pixels', 'near']) })),
+  /** Corrections that a model before had learned from and that are no longer settled so: left out since. */
+  withdrawn: z.array(correctionSchema).optional(),
 });
 export type Lineage = z.infer<typeof lineageSchema>;

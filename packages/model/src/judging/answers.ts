@@ -48,22 +48,28 @@ export interface LabelledImage {
 
 const BATCH = 4;
 
+/** An answer with what the network extracted from the image, at its feature layer. */
+export interface ImageAnswer extends EvaluationRow {
+  readonly features: Float32Array;
+}
+
 /** What a model answers to images, a few of them in memory at a time. @throws the signal's reason where it is aborted. */
 export async function answersToImages(
   predictor: Pick<Predictor, 'predict'>,
   images: readonly LabelledImage[],
   signal?: AbortSignal,
-): Promise<EvaluationRow[]> {
-  const rows: EvaluationRow[] = [];
+): Promise<ImageAnswer[]> {
+  const rows: ImageAnswer[] = [];
   for (let first = 0; first < images.length; first += BATCH) {
     signal?.throwIfAborted();
     const some = images.slice(first, first + BATCH);
     const answers = await predictor.predict(await Promise.all(some.map(({ read }) => read())));
     for (const [i, { stage, group }] of some.entries()) {
-      const analysis = answers[i]?.analysis;
-      if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
+      const answer = answers[i];
+      if (!answer) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
+      const { analysis, features } = answer;
       const probabilities = toStageVector(analysis.probabilities);
-      rows.push({ actual: stage, group, probabilities, assessable: analysis.assessable });
+      rows.push({ actual: stage, group, probabilities, assessable: analysis.assessable, features });
     }
   }
   return rows;

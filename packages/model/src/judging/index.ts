@@ -1,4 +1,4 @@
-export { answersToFeatures, answersToImages, type LabelledImage } from './answers.ts';
+export { answersToFeatures, answersToImages, type ImageAnswer, type LabelledImage } from './answers.ts';
 export {
   decodeLockedTest,
   encodeLockedTest,

@@ -69,6 +69,12 @@ export const quarantineList = ({ quarantined }: Lineage): string =>
     'None.',
   );
 
+/** What an earlier model had learned and this one did not: a sentence, or nothing. */
+export const withdrawnSentence = ({ withdrawn = [] }: Lineage): string =>
+  withdrawn.length === 0
+    ? ''
+    : `\n\nNo longer settled, and left out though a model before had learned from them: ${withdrawn.map(({ id }) => id).join(', ')}.`;
+
 /** Where the corrected fields stand that the figures are of. */
 export const judgedOn = ({ data }: Shared): string =>
   data.corrected.validation.some((n) => n > 0)
@@ -120,7 +126,7 @@ trained on: ${lineage.reserved.length} groups of corrected fields, chosen by the
 
 Left out, for they show what a held-out image shows:
 
-${quarantineList(lineage)}
+${quarantineList(lineage)}${withdrawnSentence(lineage)}
 
 ## Training
 

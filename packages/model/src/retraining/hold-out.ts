@@ -11,7 +11,7 @@ import {
 } from './leak-guard.ts';
 
 /** The corrected fields that may be learned from, and what became of the others. */
-export interface HeldOut<Field> extends Pick<Lineage, 'reserved' | 'quarantined'> {
+export interface HeldOut<Field> extends Pick<Lineage, 'reserved' | 'quarantined' | 'withdrawn'> {
   readonly learned: Field[];
 }
 
@@ -27,18 +27,21 @@ function heldOutByBase(base: Artifact): LockedImage[] {
 
 /**
  * Takes the reserved groups out, then whatever shows what a held-out image shows: of the locked test sets, of the base's
- * validation, calibration and test sides, or of the reserved groups.
+ * validation, calibration and test sides, or of the reserved groups. What the base has learned from and is not among the
+ * corrected fields any more is withdrawn: the fields that are settled now are the only authority (R10).
  *
- * @throws DomainError LEAK_FOUND for a leak that is left, also of a correction that the base has learned from;
- * BAD_INPUT where nothing is left to learn from.
+ * @param known fields that are known already to show what is held out.
+ * @throws DomainError LEAK_FOUND for a leak that is left; BAD_INPUT where nothing is left to learn from.
  */
 export function holdOut<Field extends GuardedField>(
   base: Artifact,
   corrected: readonly Field[],
   lockedImages: readonly LockedImage[],
+  known: readonly Quarantined[] = [],
 ): HeldOut<Field> {
+  const out = new Set(known.map(({ id }) => id));
   const reservedFields = corrected.filter(({ group }) => reservedForTest(group));
-  const candidates = corrected.filter(({ group }) => !reservedForTest(group));
+  const candidates = corrected.filter(({ id, group }) => !reservedForTest(group) && !out.has(id));
   const locked = [
     ...lockedImages,
     ...heldOutByBase(base),
@@ -49,10 +52,12 @@ export function holdOut<Field extends GuardedField>(
       fingerprint,
     })),
   ];
-  const { kept, quarantined } = quarantineLeaks(candidates, locked);
-  const inherited = base.manifest.lineage?.corrections ?? [];
-  const training = [...inherited.map(identityOfCorrection), ...kept.map(identityOfField)];
-  refuseLeftLeaks(training, locked);
+  const { kept, quarantined: found } = quarantineLeaks(candidates, locked);
+  const quarantined = [
+    ...known.filter(({ id }) => !reservedFields.some((field) => field.id === id)),
+    ...found,
+  ];
+  refuseLeftLeaks(kept.map(identityOfField), locked);
   if (kept.length === 0)
     throw new DomainError(
       'BAD_INPUT',
@@ -60,14 +65,27 @@ export function holdOut<Field extends GuardedField>(
     );
   const { lineage } = base.manifest;
   const reserved = [...(lineage?.reserved ?? []), ...reservedFields.map(({ group }) => group)];
+  const withdrawn = withdrawnFrom(lineage, corrected);
   return {
     learned: kept,
     reserved: [...new Set(reserved)].sort(),
     quarantined: merged(lineage?.quarantined ?? [], quarantined),
+    ...(withdrawn.length > 0 && { withdrawn }),
   };
 }
 
-const identityOfCorrection = ({ id, group, sha256 }: Correction) => ({ name: id, group, sha256 });
+/** What a model of this lineage has learned from and nobody gives any more, by id. */
+function withdrawnFrom(lineage: Lineage | undefined, corrected: readonly GuardedField[]): Correction[] {
+  const settled = new Set(corrected.map(({ id }) => id));
+  const byId = new Map(
+    [...(lineage?.withdrawn ?? []), ...(lineage?.corrections ?? [])].map((correction) => [
+      correction.id,
+      correction,
+    ]),
+  );
+  return [...byId.values()].filter(({ id }) => !settled.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 const identityOfField = ({ id, group, fingerprint: { sha256 } }: GuardedField) => ({
   name: id,
   group,

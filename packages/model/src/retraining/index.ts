@@ -1,16 +1,18 @@
 export { BASE_CARD_FILE, retrainedCard } from './card.ts';
 export type { CorrectedField, ImageFingerprint } from './corrected-field.ts';
 export { reservedForTest } from './corrected-side.ts';
+export { knownRows, samePixelsAs } from './feature-match.ts';
 export type { RetrainingProgress } from './fit-head.ts';
 export type { LockedRow, LockedTest } from './judge-locked.ts';
 export {
   type GuardedField,
+  groupsWithCopies,
   type LockedImage,
   type Quarantined,
   quarantineLeaks,
   refuseLeftLeaks,
 } from './leak-guard.ts';
-export { type LearnedImage, learnedImages, refuseLearned } from './learned-images.ts';
+export { type LearnedImage, learnedCorrections, learnedImages, refuseLearned } from './learned-images.ts';
 export * from './network/index.ts';
 export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
 export {

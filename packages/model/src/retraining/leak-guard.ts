@@ -66,6 +66,18 @@ export function quarantineLeaks<Field extends GuardedField>(
   return { kept, quarantined };
 }
 
+/** The group of every field, or, of groups that show the same picture (see `findDuplicates`), the first of them by name. */
+export function groupsWithCopies(fields: readonly GuardedField[]): string[] {
+  const names = [...new Set(fields.map(({ group }) => group))].sort();
+  const groupAt = (i: number) => names.indexOf(fields[i]?.group ?? '');
+  const pairs = findDuplicates(fields.map(({ id, fingerprint }) => ({ ...fingerprint, path: id })));
+  const component = components(
+    names.length,
+    pairs.map(({ a, b }) => [groupAt(a), groupAt(b)]),
+  );
+  return fields.map((_, i) => names[component.indexOf(component[groupAt(i)] ?? 0)] ?? '');
+}
+
 /** For each first index the pair of the closest kind. */
 function closestPairs(pairs: readonly DuplicatePair[]): Map<number, DuplicatePair> {
   const closest = new Map<number, DuplicatePair>();

@@ -1,5 +1,5 @@
 import { DomainError } from '@blastwise/contracts';
-import { type Artifact, SPLIT_FILE } from '../artifact/index.ts';
+import { type Artifact, type Correction, SPLIT_FILE } from '../artifact/index.ts';
 import { parseSplit } from '../dataset/index.ts';
 import type { ImageFingerprint } from './corrected-field.ts';
 import { type LockedImage, quarantineLeaks } from './leak-guard.ts';
@@ -13,15 +13,18 @@ export interface LearnedImage {
   readonly fingerprint?: ImageFingerprint;
 }
 
+/** Corrections that a model or one before it has learned from, also those that were withdrawn since. */
+export const learnedCorrections = ({ manifest: { lineage } }: Artifact): Correction[] =>
+  lineage ? [...lineage.corrections, ...(lineage.withdrawn ?? [])] : [];
+
 /** What a model's artifact says that it learned from: its split without the test side, and corrections. */
 export function learnedImages(artifact: Artifact): LearnedImage[] {
   const bytes = artifact.file(SPLIT_FILE);
   const fields = bytes ? parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE).fields : [];
   const own = fields.filter(({ side }) => side !== 'test');
-  const corrections = artifact.manifest.lineage?.corrections ?? [];
   return [
     ...own.map(({ path, sha256 }) => ({ name: path, sha256 })),
-    ...corrections.map(({ id, sha256 }) => ({ name: `correction ${id}`, sha256 })),
+    ...learnedCorrections(artifact).map(({ id, sha256 }) => ({ name: `correction ${id}`, sha256 })),
   ];
 }
 

@@ -14,7 +14,9 @@ import {
 import { removeFolder } from '../training/checkpoint.ts';
 import { keepConfig } from '../training/run-inputs.ts';
 import { type CorrectedField, checkCorrected } from './corrected-field.ts';
+import { type KnownRow, knownRows, samePixelsAs } from './feature-match.ts';
 import { holdOut } from './hold-out.ts';
+import type { Quarantined } from './leak-guard.ts';
 import { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
 import type { RetrainOptions } from './retrain-options.ts';
 import { type TrainingRows, trainingRows } from './training-rows.ts';
@@ -42,8 +44,13 @@ export async function prepareRetraining(
   const base = await loadArtifact(baseDir);
   const cached = cachedFeatures(base);
   const checked = checkCorrected(corrected, cached.dimension);
-  const { learned, ...held } = holdOut(base, checked, options.lockedImages ?? []);
-  const rows = trainingRows(cached, base.manifest.lineage?.corrections ?? [], learned);
+  const inherited = base.manifest.lineage?.corrections.length ?? 0;
+  const known = heldOutByFeatures(checked, [
+    ...knownRows(cached, ['validation', 'calibration'], cached.sides.length - inherited),
+    ...(options.lockedFeatures ?? []).flatMap((table) => knownRows(table, ['test'])),
+  ]);
+  const { learned, ...held } = holdOut(base, checked, options.lockedImages ?? [], known);
+  const rows = trainingRows(cached, inherited, learned);
   const lineage = lineageOf(base, rows.corrections, held);
   const { folder, resume = false } = options;
   const terms = { recipe, costs, seed, lineage };
@@ -51,6 +58,13 @@ export async function prepareRetraining(
   const checkpoint = folder === undefined ? undefined : join(folder, 'head.safetensors');
   return { base, rows, lineage, recipe, costs, seed, checkpoint };
 }
+
+/** Fields whose pixels the base keeps features of on a side that nothing is learned from, or a locked set does. */
+const heldOutByFeatures = (fields: readonly CorrectedField[], held: readonly KnownRow[]): Quarantined[] =>
+  fields.flatMap(({ id, features }) => {
+    const same = samePixelsAs(features, held);
+    return same ? [{ id, against: same.name, kind: 'pixels' as const }] : [];
+  });
 
 function recipeOf(recipe: RetrainingRecipe = RETRAINING_RECIPE): RetrainingRecipe {
   const parsed = retrainingRecipeSchema.safeParse(recipe);
@@ -66,13 +80,14 @@ function recipeOf(recipe: RetrainingRecipe = RETRAINING_RECIPE): RetrainingRecip
 export const lineageOf = (
   base: Artifact,
   corrections: readonly Correction[],
-  held: Pick<Lineage, 'reserved' | 'quarantined'>,
+  held: Pick<Lineage, 'reserved' | 'quarantined' | 'withdrawn'>,
 ): Lineage => ({
   base: base.digest,
   corrections: [...corrections],
   correctionsSha256: sha256(canonicalJson(corrections)),
   reserved: held.reserved,
   quarantined: held.quarantined,
+  ...(held.withdrawn && { withdrawn: held.withdrawn }),
 });
 
 function cachedFeatures(base: Artifact): FeatureTable {

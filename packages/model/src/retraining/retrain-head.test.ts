@@ -9,11 +9,13 @@ import {
   canonicalJson,
   decodeFeatures,
   FEATURES_FILE,
+  type FeatureTable,
   loadArtifact,
   type NamedTensor,
   saveArtifact,
   sha256,
 } from '../artifact/index.ts';
+import type { Side } from '../dataset/index.ts';
 import { createImage } from '../images/index.ts';
 import { openPredictor } from '../serving/index.ts';
 import { BASE_CARD_FILE } from './card.ts';
@@ -167,20 +169,57 @@ describe('retrainHead', () => {
     expect(new TextDecoder().decode(file(BASE_CARD_FILE))).toContain('card of the base');
   });
 
-  it('trained again on what it became, keeps the earlier corrections and takes those given anew once', async () => {
-    const [first] = corrected.filter(({ group }) => !reservedForTest(group));
-    if (!first) throw new Error('Every group is reserved.');
-    const second = [...foreignFields(2, 2), { ...first, weight: 3 }];
-    const grown = await retrainHead(join(root, 'out'), second, OPTIONS);
+  const free = corrected.filter(({ group }) => !reservedForTest(group));
+  const [first, second, ...others] = free;
+  if (!first || !second) throw new Error('Every group is reserved.');
+
+  it('trained again on what it became, learns from what is settled now and from nothing else', async () => {
+    const fresh = foreignFields(2, 2).filter(({ group }) => !reservedForTest(group));
+    const settled = [{ ...first, weight: 3 }, ...others, ...fresh];
+    const grown = await retrainHead(join(root, 'out'), settled, OPTIONS);
     const ids = grown.lineage.corrections.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
-    const fresh = second.filter((f) => f.id !== first.id && !reservedForTest(f.group));
-    expect(ids).toHaveLength(retrained.lineage.corrections.length + fresh.length);
+    expect(ids).toEqual(settled.map(({ id }) => id).sort());
     expect(grown.lineage.corrections.find(({ id }) => id === first.id)?.weight).toBe(3);
+    expect(grown.lineage.withdrawn?.map(({ id }) => id)).toEqual([second.id]);
+    expect(String(grown.content.files?.[CARD_FILE])).toContain(`learned from them: ${second.id}.`);
     expect(grown.lineage.base).toBe(retrained.digest);
     const card = grown.content.files?.[BASE_CARD_FILE];
     expect(new TextDecoder().decode(card as Uint8Array)).toContain('card of the base');
     expect(grown.record.trained).toEqual({ made: 'for a test' });
+  });
+
+  it('does not learn again from what a reserved case shows, and goes on with the rest', async () => {
+    const reserved = corrected.find(({ group }) => reservedForTest(group));
+    if (!reserved) throw new Error('No group is reserved.');
+    const copy = { ...reserved, id: `${reserved.id}-copy`, fingerprint: first.fingerprint };
+    const { lineage } = await retrainHead(join(root, 'out'), [...free, copy], OPTIONS);
+    expect(lineage.quarantined).toEqual([{ id: first.id, against: copy.id, kind: 'bytes' }]);
+    expect(lineage.corrections.map(({ id }) => id)).not.toContain(first.id);
+    expect(lineage.withdrawn).toBeUndefined();
+  });
+
+  it('does not learn from pixels that the base has features of on a side held out', async () => {
+    const own = decodeFeatures(base.file(FEATURES_FILE) ?? new Uint8Array());
+    const rowOn = (side: Side) => {
+      const row = own.sides.indexOf(side);
+      return own.features.slice(row * own.dimension, (row + 1) * own.dimension).map((x) => x * 1.001);
+    };
+    const locked = { ...own, sides: own.sides.map((): Side => 'test') };
+    const learned = async (features: Float32Array, lockedFeatures: readonly FeatureTable[] = []) => {
+      const { lineage } = await retrainHead(dir, [{ ...first, features }, second], {
+        ...OPTIONS,
+        lockedFeatures,
+        recipe: { ...TINY_RETRAINING, epochs: 1 },
+      });
+      return lineage.quarantined;
+    };
+    const against = (name: RegExp) => [
+      { id: first.id, against: expect.stringMatching(name), kind: 'pixels' },
+    ];
+    expect(await learned(rowOn('validation'))).toEqual(against(/of the validation side/));
+    expect(await learned(rowOn('calibration'))).toEqual(against(/of the calibration side/));
+    expect(await learned(rowOn('train'))).toEqual([]);
+    expect(await learned(rowOn('train'), [locked])).toEqual(against(/of the test side/));
   });
 
   it('heeds weights and the costs in the loss', async () => {
@@ -201,9 +240,7 @@ describe('retrainHead', () => {
   });
 
   it('leaves out what shows a held-out image and stops at a group on both sides', async () => {
-    const free = corrected.filter(({ group }) => !reservedForTest(group));
-    const [a, b] = free;
-    if (!a || !b) throw new Error('Every group is reserved.');
+    const [a, b] = [first, second];
     const locked = { name: 'locked/1', group: 'locked', sha256: b.fingerprint.sha256 };
     const run = retrainHead(dir, corrected, {
       ...OPTIONS,

@@ -1,4 +1,5 @@
 import type { CostMatrix } from '@blastwise/contracts';
+import type { FeatureTable } from '../artifact/index.ts';
 import type { EngineName } from '../engine/index.ts';
 import type { RetrainingProgress } from './fit-head.ts';
 import type { LockedTest } from './judge-locked.ts';
@@ -20,6 +21,8 @@ export interface RetrainOptions {
   readonly onProgress?: (progress: RetrainingProgress) => void;
   /** Images of locked test sets: nothing like them is learned from. */
   readonly lockedImages?: readonly LockedImage[];
+  /** What the base's network sees in the fields of locked test sets without images: their pixels are not learned from. */
+  readonly lockedFeatures?: readonly FeatureTable[];
   /** Fields to weigh the new head against the base on: one use of their test set, which the caller counts. */
   readonly locked?: LockedTest;
 }

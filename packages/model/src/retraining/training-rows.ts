@@ -23,36 +23,27 @@ const correctionOf = ({ id, group, stage, weight, fingerprint }: CorrectedField)
   sha256: fingerprint.sha256,
 });
 
-interface CorrectedRow {
-  readonly correction: Correction;
-  readonly features: Float32Array;
-}
-
 const rowOf = ({ features, dimension }: FeatureTable, row: number): Float32Array =>
   features.subarray(row * dimension, (row + 1) * dimension);
 
 /**
- * The base's cached rows with the corrected fields behind them, each on the side of its group. Corrections that the base was
- * itself trained on stay, unless they are given anew.
+ * The base's cached rows with the corrected fields behind them by id, each on the side of its group. Corrections that the
+ * base was itself trained on stay only as far as they are given again.
  *
- * @param inherited the base's own corrections: the last rows of its table.
+ * @param inherited how many of the last rows of the base's table are corrections.
  * @throws DomainError ARTIFACT_INVALID where the table is shorter than that.
  */
 export function trainingRows(
   base: FeatureTable,
-  inherited: readonly Correction[],
+  inherited: number,
   corrected: readonly CorrectedField[],
 ): TrainingRows {
-  const own = base.labels.length - inherited.length;
+  const own = base.labels.length - inherited;
   if (own < 0)
     throw new DomainError('ARTIFACT_INVALID', 'The base lists more corrections than it has features of.');
-  const anew = new Set(corrected.map(({ id }) => id));
-  const rows: CorrectedRow[] = [
-    ...inherited.flatMap((correction, i) =>
-      anew.has(correction.id) ? [] : [{ correction, features: rowOf(base, own + i) }],
-    ),
-    ...corrected.map((field) => ({ correction: correctionOf(field), features: field.features })),
-  ].sort((a, b) => (a.correction.id < b.correction.id ? -1 : 1));
+  const rows = corrected
+    .map((field) => ({ correction: correctionOf(field), features: field.features }))
+    .sort((a, b) => (a.correction.id < b.correction.id ? -1 : 1));
 
   const n = own + rows.length;
   const features = new Float32Array(n * base.dimension);

@@ -37,6 +37,7 @@ export function TrainingItem({ training, blocked }: { training: Training; blocke
         <span className="text-ink-3">{kindOf(training)}.</span> {endOf(training)}
       </p>
       {outcome && outcome.quarantined.length > 0 ? <Quarantined fields={outcome.quarantined} /> : null}
+      {outcome?.withdrawn ? <Withdrawn fields={outcome.withdrawn} /> : null}
       <details className="mt-2 text-xs text-ink-3">
         <summary className="w-fit cursor-pointer">Details</summary>
         <dl className="tabular mt-2 grid w-fit grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -70,7 +71,8 @@ function Digest({ label, digest }: { label: string; digest: string }) {
   );
 }
 
-type QuarantinedFields = NonNullable<Training['outcome']>['quarantined'];
+type Outcome = NonNullable<Training['outcome']>;
+type QuarantinedFields = Outcome['quarantined'];
 
 function Quarantined({ fields }: { fields: QuarantinedFields }) {
   return (
@@ -79,16 +81,34 @@ function Quarantined({ fields }: { fields: QuarantinedFields }) {
       <ul>
         {fields.map(({ id, group, kind, against }) => (
           <li key={id} className="text-ink-2">
-            <Link href={caseUrl(group)} className="text-accent underline underline-offset-2">
-              Case {group.slice(-6)}
-            </Link>
-            , {KIND_WORDS[kind]} of {against}
+            <CaseLink id={group} />, {KIND_WORDS[kind]} of {against}
           </li>
         ))}
       </ul>
     </div>
   );
 }
+
+function Withdrawn({ fields }: { fields: NonNullable<Outcome['withdrawn']> }) {
+  return (
+    <div className="mt-2 text-sm">
+      <h4 className="eyebrow">No longer settled, and left out though a model before learned from them</h4>
+      <ul>
+        {fields.map(({ id, group }) => (
+          <li key={id} className="text-ink-2">
+            <CaseLink id={group} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const CaseLink = ({ id }: { id: string }) => (
+  <Link href={caseUrl(id)} className="text-accent underline underline-offset-2">
+    Case {id.slice(-6)}
+  </Link>
+);
 
 function Resume({ training, blocked }: { training: Training; blocked: boolean }) {
   const trpc = useTRPC();

@@ -10,6 +10,7 @@ import {
   quarantineList,
   sidesTable,
   validationTable,
+  withdrawnSentence,
 } from '../card.ts';
 import type { NetworkRecord } from '../record.ts';
 
@@ -53,7 +54,7 @@ trained on: ${lineage.reserved.length} groups of corrected fields, chosen by the
 
 Left out, for they show what a held-out image shows:
 
-${quarantineList(lineage)}
+${quarantineList(lineage)}${withdrawnSentence(lineage)}
 
 ## Training
 

@@ -1,6 +1,6 @@
 import { DomainError, type MaturityStage, maturityStageSchema, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
-import type { Correction, Lineage } from '../../artifact/index.ts';
+import type { Correction } from '../../artifact/index.ts';
 import { inspectBytes } from '../../dataset/index.ts';
 import type { ImageFingerprint } from '../corrected-field.ts';
 import { sideOfCorrected } from '../corrected-side.ts';
@@ -41,18 +41,8 @@ const correctedImageSchema = z.object({
   masks: z.object({ cells: mask, nuclei: mask }).optional(),
 });
 
-/**
- * The images given, and those that the base has learned from and that are not given anew, sorted by id.
- *
- * @throws DomainError BAD_INPUT naming the first that is malformed or given twice.
- */
-export function allCorrected(
-  given: readonly CorrectedImage[],
-  lineage: Lineage | undefined,
-): CorrectedImage[] {
-  const byId = new Map<string, CorrectedImage>(
-    lineage?.corrections.map(({ side: _, ...correction }) => [correction.id, correction]),
-  );
+/** The images by id. @throws DomainError BAD_INPUT naming the first that is malformed or given twice. */
+export function checkImages(given: readonly CorrectedImage[]): CorrectedImage[] {
   const seen = new Set<string>();
   given.forEach((image, i) => {
     const issue = correctedImageSchema.safeParse(image).error?.issues[0];
@@ -62,9 +52,8 @@ export function allCorrected(
     if (issue) refuse(`is not valid at ${issue.path.join('.')}`);
     if (seen.has(image.id)) refuse('was given twice');
     seen.add(image.id);
-    byId.set(image.id, image);
   });
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return given.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Reads one of an image's files. @throws DomainError as `read` does, naming the field. */

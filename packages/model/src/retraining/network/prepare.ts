@@ -9,8 +9,8 @@ import type { LockedImage } from '../leak-guard.ts';
 import { keepTerms, lineageOf } from '../prepare.ts';
 import { retrainableNetwork, splitOfBase, verifyBaseFolder } from './base-folder.ts';
 import {
-  allCorrected,
   type CorrectedImage,
+  checkImages,
   correctionOfImage,
   type FingerprintedImage,
   fingerprinted,
@@ -48,7 +48,7 @@ export async function prepareNetwork(
   const recipe = checkNetworkRecipe(options.recipe ?? networkRecipeFor(hybrid));
   const split = splitOfBase(base);
   const files = await verifyBaseFolder(options.dataFolder, split, signal);
-  const images = await fingerprintAll(allCorrected(corrected, base.manifest.lineage), options);
+  const images = await fingerprintAll(checkImages(corrected), options);
   const held = await heldOutImages(files, signal);
   const { learned, ...kept } = holdOut(base, images, [...(options.lockedImages ?? []), ...held]);
   const lineage = lineageOf(base, learned.map(correctionOfImage), kept);

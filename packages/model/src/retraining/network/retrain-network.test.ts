@@ -195,19 +195,20 @@ describe('retrainNetwork', () => {
     expect(resumed.digest).toBe(retrained.digest);
   }, 240_000);
 
-  it('learns from what the base has learned from, too, and from what is given anew once', async () => {
-    const [first, second] = free();
-    if (!first || !second) throw new Error('Every group is reserved.');
+  it('learns from what is settled now, and not again from what is no longer', async () => {
+    const [first, withdrawn, ...others] = free();
+    if (!first || !withdrawn) throw new Error('Every group is reserved.');
     const more = await generatedCorrections(3, inValidation);
     const fresh = more.images.filter(({ id, group }) => id.endsWith('-2') && !reservedForTest(group));
-    const grown = await retrainNetwork(join(root, 'out'), [{ ...first, weight: 3 }, ...fresh], {
+    const grown = await retrainNetwork(join(root, 'out'), [{ ...first, weight: 3 }, ...others, ...fresh], {
       dataFolder: ground.dataFolder,
       readFile: more.readFile,
       folder: join(root, 'grown'),
       recipe: TINY_NETWORK_RECIPE,
       engine: 'wasm',
     });
-    const ids = [...free(), ...fresh].map(({ id }) => id).sort();
+    const ids = [first, ...others, ...fresh].map(({ id }) => id).sort();
+    expect(grown.lineage.withdrawn?.map(({ id }) => id)).toEqual([withdrawn.id]);
     expect(grown.lineage.corrections.map(({ id }) => id)).toEqual(ids);
     expect(grown.lineage.corrections.find(({ id }) => id === first.id)?.weight).toBe(3);
     expect(grown.lineage.base).toBe(retrained.digest);

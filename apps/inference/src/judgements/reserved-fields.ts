@@ -1,0 +1,70 @@
+import type { AdjudicatedImage } from '@blastwise/db';
+import type { BlobStore } from '@blastwise/db/blobs';
+import {
+  type Artifact,
+  decodeFeatures,
+  FEATURES_FILE,
+  groupsWithCopies,
+  inspectBytes,
+  knownRows,
+  type LockedImage,
+  learnedCorrections,
+  quarantineLeaks,
+  samePixelsAs,
+} from '@blastwise/model';
+
+/** A settled field whose case no training sees. */
+export interface ReservedField extends AdjudicatedImage {
+  /** The case, or the first of the cases that show the same picture. */
+  readonly group: string;
+}
+
+export interface ReservedFields {
+  readonly fields: readonly ReservedField[];
+  /** Fields that show what one of the models has learned from. */
+  readonly leftOut: number;
+}
+
+/**
+ * The reserved fields that two models can be judged by: without near-duplicates of corrections that either has learned
+ * from, and with cases that show one picture as one group, for it is one piece of evidence.
+ */
+export async function fairlyReserved(
+  reserved: readonly AdjudicatedImage[],
+  models: readonly Artifact[],
+  { blobs, signal }: { blobs: Pick<BlobStore, 'get' | 'has'>; signal: AbortSignal },
+): Promise<ReservedFields> {
+  const fingerprint = async (path: string, sha256: string) => {
+    signal.throwIfAborted();
+    return inspectBytes({ path, file: '', stage: 'Benign' }, await blobs.get(sha256));
+  };
+  const guarded = [];
+  for (const image of reserved) {
+    const { imageId: id, caseId: group, blobSha256 } = image;
+    guarded.push({ id, group, image, fingerprint: await fingerprint(id, blobSha256) });
+  }
+  const learned = new Map(models.flatMap(learnedCorrections).map((one) => [one.sha256, one]));
+  const known: LockedImage[] = [];
+  for (const { id: name, group, sha256 } of reserved.length === 0 ? [] : learned.values()) {
+    // Corrections of another installation are known by their hashes alone.
+    const print = (await blobs.has(sha256)) ? await fingerprint(name, sha256) : undefined;
+    known.push({ name, group, sha256, ...(print && { fingerprint: print }) });
+  }
+  const { kept, quarantined } = quarantineLeaks(guarded, known);
+  const groups = groupsWithCopies(kept);
+  return {
+    fields: kept.map(({ image, group }, i) => ({ ...image, group: groups[i] ?? group })),
+    leftOut: quarantined.length,
+  };
+}
+
+/** Which fields, by place, show pixels that the model keeps features of: it was trained, chosen or calibrated by them. */
+export function knownToModel(
+  artifact: Artifact,
+  answers: readonly { readonly features: Float32Array }[],
+): ReadonlySet<number> {
+  const bytes = artifact.file(FEATURES_FILE);
+  if (!bytes || answers.length === 0) return new Set();
+  const known = knownRows(decodeFeatures(bytes), ['train', 'validation', 'calibration']);
+  return new Set(answers.flatMap(({ features }, i) => (samePixelsAs(features, known) ? [i] : [])));
+}
