@@ -138,7 +138,7 @@ async function train(
   };
   const result =
     kind === 'head'
-      ? await trainHead(training, run)
+      ? await trainHead(training, { ...run, dataFolder })
       : await trainNetwork(training, { ...run, dataFolder, recipe: options.networkRecipe });
   note({ phase: 'saving', history: epochsOf(result) });
   await settled();

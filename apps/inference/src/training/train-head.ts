@@ -1,7 +1,17 @@
 import { join } from 'node:path';
+import { DomainError } from '@blastwise/contracts';
 import type { ClaimedTraining, Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
-import { RETRAINING_RECIPE, type RetrainedHead, retrainHead } from '@blastwise/model';
+import {
+  heldOutImages,
+  type LockedImage,
+  loadArtifact,
+  RETRAINING_RECIPE,
+  type RetrainedHead,
+  retrainHead,
+  splitOfBase,
+  verifyBaseFolder,
+} from '@blastwise/model';
 import { correctedFields } from './corrected-fields.ts';
 import { lockedFeatures, lockedImages } from './locked-images.ts';
 import type { TrainingRun } from './training-run.ts';
@@ -9,12 +19,14 @@ import type { TrainingRun } from './training-run.ts';
 export interface HeadRun extends TrainingRun {
   readonly db: Queryable;
   readonly blobs: BlobStore;
+  /** Where it is the data of the base, near-duplicates of what the base is held out from are known too. */
+  readonly dataFolder: string | null;
 }
 
 /** Has the base read the settled fields and trains its head. */
 export async function trainHead(
   { manifest, costWeight, seed }: ClaimedTraining,
-  { base, folder, costs, db, blobs, signal, note, onEpoch }: HeadRun,
+  { base, folder, costs, db, blobs, dataFolder, signal, note, onEpoch }: HeadRun,
 ): Promise<RetrainedHead> {
   const fields = await correctedFields(base, manifest, {
     blobs,
@@ -25,11 +37,25 @@ export async function trainHead(
     recipe: { ...RETRAINING_RECIPE, costWeight: costWeight ?? 0 },
     costs,
     seed,
-    lockedImages: await lockedImages(db, blobs, signal),
+    lockedImages: [
+      ...(await lockedImages(db, blobs, signal)),
+      ...(dataFolder ? await heldOutByBase(base, dataFolder, signal) : []),
+    ],
     lockedFeatures: await lockedFeatures(db, blobs),
     folder: join(folder, 'head'),
     resume: true,
     signal,
     onProgress: onEpoch,
   });
+}
+
+/** Nothing where the folder is not the data of the base. */
+async function heldOutByBase(base: string, dataFolder: string, signal: AbortSignal): Promise<LockedImage[]> {
+  try {
+    const files = await verifyBaseFolder(dataFolder, splitOfBase(await loadArtifact(base)), signal);
+    return await heldOutImages(files, signal);
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
 }

@@ -4,8 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@blastwise/contracts';
 import { type HybridConfig, maskChannelsOf } from '../../architecture/index.ts';
 import { type Artifact, hybridConfigOf, SPLIT_FILE } from '../../artifact/index.ts';
-import { parseSplit, type Split, type SplitFile, scanFields } from '../../dataset/index.ts';
+import { inspectFields, parseSplit, type Split, type SplitFile, scanFields } from '../../dataset/index.ts';
 import { requirePreprocessing } from '../../serving/index.ts';
+import type { LockedImage } from '../leak-guard.ts';
 
 /** How many files an error names. */
 const NAMED = 5;
@@ -69,6 +70,23 @@ export async function verifyBaseFolder(
     'CONFLICT',
     `The registered folder is not the data of the base: of ${split.fields.length} fields, ${faults.join(' and ')}.`,
   );
+}
+
+/**
+ * The images of a base's split that it did not train on. With their folder at hand, near-duplicates of them are known.
+ *
+ * @param files as `verifyBaseFolder` finds them.
+ */
+export async function heldOutImages(
+  files: readonly SplitFile[],
+  signal?: AbortSignal,
+): Promise<LockedImage[]> {
+  const held = files.filter(({ side }) => side !== 'train');
+  const inspected = await inspectFields(held, () => signal?.throwIfAborted());
+  return held.flatMap(({ path, group, sha256 }, i) => {
+    const fingerprint = inspected[i];
+    return fingerprint ? [{ name: path, group, sha256, fingerprint }] : [];
+  });
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
 import type { HybridConfig } from '../../architecture/index.ts';
 import { type Artifact, type Lineage, loadArtifact } from '../../artifact/index.ts';
-import { inspectFields, type SplitFile } from '../../dataset/index.ts';
 import { dataHash, loadTrainingFields, type TrainingField } from '../../training/fields.ts';
 import { holdOut } from '../hold-out.ts';
-import type { LockedImage } from '../leak-guard.ts';
 import { keepTerms, lineageOf } from '../prepare.ts';
-import { retrainableNetwork, splitOfBase, verifyBaseFolder } from './base-folder.ts';
+import { heldOutImages, retrainableNetwork, splitOfBase, verifyBaseFolder } from './base-folder.ts';
 import {
   type CorrectedImage,
   checkImages,
@@ -99,19 +97,6 @@ async function fingerprintAll(
     all.push(await fingerprinted(image, readFile));
   }
   return all;
-}
-
-/** The images of the base's split that it did not train on: with the folder at hand, near-duplicates of them are known. */
-async function heldOutImages(
-  files: readonly SplitFile[],
-  signal: AbortSignal | undefined,
-): Promise<LockedImage[]> {
-  const held = files.filter(({ side }) => side !== 'train');
-  const inspected = await inspectFields(held, () => signal?.throwIfAborted());
-  return held.flatMap(({ path, group, sha256 }, i) => {
-    const fingerprint = inspected[i];
-    return fingerprint ? [{ name: path, group, sha256, fingerprint }] : [];
-  });
 }
 
 async function correctedFields(
