@@ -54,7 +54,7 @@ const correction = {
   stage: 'Pro',
   certainty: 'sure',
   confirmedBy: 'genetics',
-  severity: 'minor',
+  severity: 'none',
   comment: 'x',
 } as const;
 const drifting: DriftFinding = {

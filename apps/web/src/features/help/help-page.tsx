@@ -90,8 +90,8 @@ export function HelpPage() {
             <p>
               Say what you see, how sure you are and what confirmed it. Where you differ from the decision,
               say how much the error would have mattered: the number of corrections tells how often the model
-              errs, only the severity tells what an error costs. A reading is never overwritten; a later one
-              supersedes it.
+              errs, only the severity tells what an error costs. It is asked again when you read the field
+              with another decision on screen. A reading is never overwritten; a later one supersedes it.
             </p>
             <p>
               An admin can have costs computed from the severities that readers gave to errors on settled
