@@ -310,7 +310,6 @@ const UNAUDITED = [
   // It changes who works on a training, not what was asked for.
   'claimTraining',
   'comparedFields',
-  'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
   // It deploys by setModelInService.

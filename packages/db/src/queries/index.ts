@@ -16,7 +16,6 @@ export {
   standingChoices,
 } from './cost-choices.ts';
 export * from './cost-matrices.ts';
-export * from './cost-matrix-digest.ts';
 export * from './costs.ts';
 export type { Decide } from './decide.ts';
 export * from './drift-alarms.ts';
