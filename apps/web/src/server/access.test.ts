@@ -63,6 +63,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'users.resetPassword': ADMINS,
   'users.setDisabled': ADMINS,
   'users.setRole': ADMINS,
+  'users.withoutSenior': ADMINS,
 };
 
 const procedures = Object.keys(appRouter._def.procedures);

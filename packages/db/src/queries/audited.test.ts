@@ -320,6 +320,7 @@ const UNAUDITED = [
   'enqueueWaiting',
   'enqueueWaitingTraining',
   'fieldsReadTwice',
+  'fieldsWithoutSenior',
   'findCosts',
   'findDuplicates',
   'findTraining',

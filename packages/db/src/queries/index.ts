@@ -75,5 +75,6 @@ export * from './training-run.ts';
 export * from './trainings.ts';
 export * from './users.ts';
 export { type WatchedRow, watchedFields } from './watched-fields.ts';
+export { fieldsWithoutSenior } from './without-senior.ts';
 export * from './worklist.ts';
 export * from './worklist-schemas.ts';

@@ -186,9 +186,10 @@ export function HelpPage() {
           <Part title="Who does what">
             <p>
               Clinicians and seniors submit and read fields; seniors also decide what is disputed. Admins look
-              after users, costs, the model and the audit trail, and read no fields. Whoever proposes a cost
-              matrix cannot activate it. Every sign-in, every look at a case and every change stands in the
-              audit trail, which nobody can edit.
+              after users, costs, the model and the audit trail, and read no fields; while nobody is a senior,
+              they see beside Users how many fields wait for one. Whoever proposes a cost matrix cannot
+              activate it. Every sign-in, every look at a case and every change stands in the audit trail,
+              which nobody can edit.
             </p>
           </Part>
           <Part title="When the model changes">
