@@ -18,6 +18,7 @@ import { fieldsReadTwice } from './agreements.ts';
 import { storeAnalysis } from './analyses.ts';
 import { caseDetail } from './case-detail.ts';
 import { recordCorrection, type SeenResult } from './corrections.ts';
+import { setSeniorDecides } from './settings.ts';
 import { setUserRole } from './users.ts';
 import { countDisputed, worklist } from './worklist.ts';
 import { worklistQuerySchema } from './worklist-schemas.ts';
@@ -141,6 +142,21 @@ describe('what is held true after each reading', () => {
     expect(await standing(caseId)).toEqual([{ status: 'adjudicated', stage: 'Pre', by: 'agreement' }]);
   });
 
+  it('goes by what a senior shall decide on when a field is read, and touches no field before', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await submitted();
+    const [imageId = ''] = imageIds;
+    const seen = await decided(imageId);
+    const settled = [{ status: 'adjudicated', stage: 'Pre', by: 'agreement' }];
+    for (const reader of [0, 1]) await say(imageId, [reader, { severity: 'serious' }], seen);
+    expect(await standing(caseId)).toEqual(settled);
+    await setSeniorDecides(db, { actor: admin, severities: ['serious', 'critical'], reason: 'Agreed.' });
+    expect(await standing(caseId)).toEqual(settled);
+    await say(imageId, [1, { severity: 'minor' }], seen);
+    expect(await standing(caseId)).toEqual([{ status: 'disputed', why: 'severity' }]);
+    await setSeniorDecides(db, { actor: admin, severities: ['critical'], reason: 'As before.' });
+  });
+
   it('shows the settled stage and not the latest reading', async () => {
     const { imageIds } = await submitted(1, 'SETTLED');
     for (const word of [[SENIOR, { stage: 'Early' }], [0]] satisfies Word[])
@@ -219,9 +235,9 @@ describe('what is held true after each reading', () => {
     const { rows } = await worklist(db, worklistQuerySchema.parse({ search: 'BEFORE' }));
     expect(rows[0]?.unsettled).toEqual(['disputed', 'open']);
     const asked: number[] = [];
-    await adjudicateReadFields(db, (readings) => {
+    await adjudicateReadFields(db, (readings, policy) => {
       asked.push(readings.length);
-      return adjudicate(readings);
+      return adjudicate(readings, policy);
     });
     expect(asked).toEqual([]);
   });

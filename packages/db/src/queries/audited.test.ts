@@ -282,6 +282,10 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     'settings.blind-review',
     (db, { admin: actor }) => queries.setBlindShare(db, { actor, share: 0.1, reason }),
   ],
+  [
+    'settings.senior-decides',
+    (db, { admin: actor }) => queries.setSeniorDecides(db, { actor, severities: ['critical'], reason }),
+  ],
   ['drift.alarm', (db, { model: digest }) => queries.recordDriftWindow(db, { ...driftWindow(), digest })],
   [
     'drift.acknowledge',

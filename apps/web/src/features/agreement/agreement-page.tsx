@@ -5,11 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Handshake } from 'lucide-react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
+import { isAdmin, useProfile } from '../shell/index.ts';
 import { AgreementTable } from './agreement-table.tsx';
+import { SeniorDecides } from './senior-decides.tsx';
 
 /** How far readers agree on the fields that two of them have read. */
 export function AgreementPage() {
   const trpc = useTRPC();
+  const setsPolicy = isAdmin(useProfile());
   const { data, isError, error, refetch } = useQuery(trpc.reviews.agreement.queryOptions());
   return (
     <div className="flex h-full flex-col">
@@ -17,6 +20,8 @@ export function AgreementPage() {
         <p className="min-w-0 truncate text-xs text-ink-3">
           Kappa is agreement beyond chance: 1 is full agreement, 0 is no more than chance would give.
         </p>
+        <span className="flex-1" />
+        {setsPolicy ? <SeniorDecides /> : null}
       </PageHeader>
       <ScrollRegion label="Agreement of readers" className="flex-1">
         {data && !data.overall ? (

@@ -127,8 +127,9 @@ export function HelpPage() {
               </dd>
               <dt>Disputed</dt>
               <dd>
-                Readers disagree, or one calls the error critical: a senior decides, by reading the field. The
-                last senior to read it has the last word.
+                Readers disagree, or one calls the error so severe that a senior shall decide: a senior reads
+                the field then, and the last senior to read it has the last word. From which severity on, an
+                admin sets on the Agreement page, for readings from then on; at first, only critical errors.
               </dd>
             </dl>
           </Part>
