@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { type Severity, severitySchema } from './review.ts';
 import { maturityStageSchema } from './stages.ts';
 
 /** Why a senior is wanted: readers say different things, or the error weighs too much for them to settle alone. */
 export const DISPUTES = ['disagreement', 'severity'] as const;
 /** What a settled field rests on: a senior's word, a conclusive method, or readers who agree. */
 export const GROUNDS = ['senior', 'confirmation', 'agreement'] as const;
+
+/** How grave an error can be that readers do not settle alone. */
+export const graveSeveritySchema = severitySchema.exclude(['none']);
+
+/** What goes to a senior even where readers agree. */
+export interface AdjudicationPolicy {
+  readonly seniorDecides: readonly Severity[];
+}
 
 /**
  * What is held to be true of a field once somebody has read it. `open`: another reader is wanted. `disputed`: a senior is.

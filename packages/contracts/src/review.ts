@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { maturityStageSchema } from './stages.ts';
+import type { Decision } from './analysis.ts';
+import { type MaturityStage, maturityStageSchema } from './stages.ts';
 
 export const CERTAINTIES = ['sure', 'probable', 'unsure'] as const;
 export const CONFIRMATIONS = ['morphology', 'cytochemistry', 'flow-cytometry', 'genetics'] as const;
@@ -21,3 +22,14 @@ export const correctionInputSchema = z.object({
   comment: z.string().trim().max(2000, 'Keep the comment under 2,000 characters.').default(''),
 });
 export type CorrectionInput = z.infer<typeof correctionInputSchema>;
+
+/** A stage, or null for "not assessable"; undefined: nothing was asserted. */
+export type Assertion = MaturityStage | null | undefined;
+
+/** What a decision says of a field. One that was deferred says nothing. */
+export const assertionOf = ({ stage, defer }: Pick<Decision, 'stage' | 'defer'>): Assertion =>
+  defer ? undefined : stage;
+
+/** Whether a reading shows what was asserted to be an error. Only an error has a severity other than "none". */
+export const isErrorBy = ({ stage }: Pick<CorrectionInput, 'stage'>, asserted: Assertion): boolean =>
+  asserted !== undefined && asserted !== stage;

@@ -48,7 +48,7 @@ function correctionsImportCommand(): Command {
           auditKey,
           readings,
           reason,
-          adjudicate: (standing) => adjudicate(standing),
+          adjudicate,
           supersede: options.supersede ?? false,
           rehearse: options.dryRun ?? false,
         });

@@ -1,6 +1,5 @@
-import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
+import { costsDigest, MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Donor, Side } from '@blastwise/model';
-import { costsDigest } from '@blastwise/model/costs';
 import { type Evaluation, evaluate } from '@blastwise/model/metrics';
 import { Command, Option } from 'commander';
 import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';

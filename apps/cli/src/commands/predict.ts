@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import {
   type CostMatrix,
+  costsDigest,
   DomainError,
   RESEARCH_NOTICE,
   type StageRecord,
   toStageVector,
 } from '@blastwise/contracts';
 import type { FieldPrediction, PredictOptions, Predictor } from '@blastwise/model';
-import { costsDigest } from '@blastwise/model/costs';
 import { decide } from '@blastwise/model/decision';
 import { Command, Option } from 'commander';
 import { readCosts } from '../inputs/files.ts';

@@ -1,6 +1,5 @@
-import { RESEARCH_NOTICE } from '@blastwise/contracts';
+import { costsDigest, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Condition, RobustnessRow, Side } from '@blastwise/model';
-import { costsDigest } from '@blastwise/model/costs';
 import { Command } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
 import { readCosts, requireFolder } from '../inputs/files.ts';

@@ -51,6 +51,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'settings.get': EVERYBODY,
   'settings.setAi': ADMINS,
   'settings.setBlindShare': ADMINS,
+  'settings.setSeniorDecides': ADMINS,
   'signatures.sign': READERS,
   'status.get': EVERYBODY,
   'trainings.cancel': ADMINS,
@@ -63,6 +64,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'users.resetPassword': ADMINS,
   'users.setDisabled': ADMINS,
   'users.setRole': ADMINS,
+  'users.withoutSenior': ADMINS,
 };
 
 const procedures = Object.keys(appRouter._def.procedures);

@@ -47,7 +47,7 @@ describe('patient data', () => {
       stage: 'Pro',
       certainty: 'sure',
       confirmedBy: 'genetics',
-      severity: 'minor',
+      severity: 'none',
       comment: CANARY,
     };
     expect((await call('reviews.record', { imageId, seen, correction })).status).toBe(200);

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'training.fail',
   'settings.ai',
   'settings.blind-review',
+  'settings.senior-decides',
   'drift.alarm',
   'drift.acknowledge',
   'audit.verify',
@@ -62,5 +63,6 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'correction.import',
   'settings.ai',
   'settings.blind-review',
+  'settings.senior-decides',
   'drift.acknowledge',
 ]);

@@ -96,7 +96,7 @@ describe('backup and restore', () => {
       stage: 'Pro',
       certainty: 'sure',
       confirmedBy: 'genetics',
-      severity: 'minor',
+      severity: 'none',
       comment: 'x',
     } as const;
     const seen = stored.outcome === 'stale-model' ? null : stored;

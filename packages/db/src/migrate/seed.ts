@@ -1,7 +1,6 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { costsDigest, STUDY_COSTS } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { costMatrixDigest } from '../queries/cost-matrix-digest.ts';
 import { costMatrices, serviceSettings } from '../schema/index.ts';
 
 /** The rows without which nothing can be decided: version 1 of the costs, in force and unvalidated; the settings. */
@@ -14,7 +13,7 @@ export async function seed(tx: Queryable): Promise<void> {
       name: 'Published study',
       matrix: STUDY_COSTS.matrix,
       referralCost: STUDY_COSTS.referralCost,
-      digest: costMatrixDigest(STUDY_COSTS),
+      digest: await costsDigest(STUDY_COSTS),
       validated: false,
       status: 'active',
       reason: 'The costs of the published study; its referral cost is ours.',

@@ -5,6 +5,9 @@ import type { UserActor } from '../actor.ts';
 import {
   AUDIT_KEY,
   adjudicateForTests as adjudicate,
+  decideForTests,
+  digestOf,
+  someAnalysis,
   someCase,
   someModel,
   someone,
@@ -12,8 +15,10 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import { adjudicateReadFields } from './adjudications.ts';
 import { fieldsReadTwice } from './agreements.ts';
+import { storeAnalysis } from './analyses.ts';
 import { caseDetail } from './case-detail.ts';
-import { recordCorrection } from './corrections.ts';
+import { recordCorrection, type SeenResult } from './corrections.ts';
+import { setSeniorDecides } from './settings.ts';
 import { setUserRole } from './users.ts';
 import { countDisputed, worklist } from './worklist.ts';
 import { worklistQuerySchema } from './worklist-schemas.ts';
@@ -22,7 +27,7 @@ const READING: CorrectionInput = {
   stage: 'Pre',
   certainty: 'sure',
   confirmedBy: 'morphology',
-  severity: 'minor',
+  severity: 'none',
   comment: '',
 };
 
@@ -46,15 +51,24 @@ describe('what is held true after each reading', () => {
     const actor = readers[0] ?? admin;
     return someCase(test().db, { actor, count, pseudonym });
   };
-  const say = (imageId: string, [reader, change]: Word) =>
+  const say = (imageId: string, [reader, change]: Word, seen: SeenResult | null = null) =>
     recordCorrection(test().db, {
       actor: readers[reader] ?? admin,
       auditKey: AUDIT_KEY,
       adjudicate,
       imageId,
-      seen: null,
+      seen,
       correction: { ...READING, ...change },
     });
+  /** Benign is shown. */
+  const decided = async (imageId: string): Promise<SeenResult> => {
+    const stored = await storeAnalysis(test().db, {
+      ...{ imageId, analysis: someAnalysis(), maskSha256: digestOf('mask'), durationMs: 1 },
+      decide: decideForTests,
+    });
+    if (stored.outcome === 'stale-model') throw new Error('The model of the tests is not in service.');
+    return { analysisId: stored.analysisId, decisionId: stored.decisionId };
+  };
   const standing = async (caseId: string) =>
     (await caseDetail(test().db, caseId))?.images.map(({ adjudication }) => adjudication);
   const flow = { confirmedBy: 'flow-cytometry' } as const;
@@ -90,11 +104,6 @@ describe('what is held true after each reading', () => {
       { status: 'adjudicated', stage: 'Pro', by: 'confirmation' },
     ],
     [
-      'two on a critical error',
-      [[0], [1, { severity: 'critical' }]],
-      { status: 'disputed', why: 'severity' },
-    ],
-    [
       'a senior on a dispute',
       [[0], [1, { stage: 'Pro' }], [SENIOR, { stage: 'Early' }]],
       { status: 'adjudicated', stage: 'Early', by: 'senior' },
@@ -115,6 +124,37 @@ describe('what is held true after each reading', () => {
     const { caseId, imageIds } = await submitted();
     for (const word of words) await say(imageIds[0] ?? '', word);
     expect(await standing(caseId)).toEqual([expected]);
+  });
+
+  it('keeps a critical error for a senior, also where its reader repeats the stage with the AI off', async () => {
+    const { caseId, imageIds } = await submitted();
+    const [imageId = ''] = imageIds;
+    const seen = await decided(imageId);
+    const critical = [{ status: 'disputed', why: 'severity' }];
+    await say(imageId, [0, { severity: 'critical' }], seen);
+    await say(imageId, [1], seen);
+    expect(await standing(caseId)).toEqual(critical);
+    const again = await say(imageId, [0, { comment: 'The mask alone.' }]);
+    expect(again).toMatchObject({ ...seen, severity: 'critical', comment: 'The mask alone.' });
+    expect(await standing(caseId)).toEqual(critical);
+    // Shown the answer again, the reader judges anew.
+    await say(imageId, [0], seen);
+    expect(await standing(caseId)).toEqual([{ status: 'adjudicated', stage: 'Pre', by: 'agreement' }]);
+  });
+
+  it('goes by what a senior shall decide on when a field is read, and touches no field before', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await submitted();
+    const [imageId = ''] = imageIds;
+    const seen = await decided(imageId);
+    const settled = [{ status: 'adjudicated', stage: 'Pre', by: 'agreement' }];
+    for (const reader of [0, 1]) await say(imageId, [reader, { severity: 'serious' }], seen);
+    expect(await standing(caseId)).toEqual(settled);
+    await setSeniorDecides(db, { actor: admin, severities: ['serious', 'critical'], reason: 'Agreed.' });
+    expect(await standing(caseId)).toEqual(settled);
+    await say(imageId, [1, { severity: 'minor' }], seen);
+    expect(await standing(caseId)).toEqual([{ status: 'disputed', why: 'severity' }]);
+    await setSeniorDecides(db, { actor: admin, severities: ['critical'], reason: 'As before.' });
   });
 
   it('shows the settled stage and not the latest reading', async () => {
@@ -195,9 +235,9 @@ describe('what is held true after each reading', () => {
     const { rows } = await worklist(db, worklistQuerySchema.parse({ search: 'BEFORE' }));
     expect(rows[0]?.unsettled).toEqual(['disputed', 'open']);
     const asked: number[] = [];
-    await adjudicateReadFields(db, (readings) => {
+    await adjudicateReadFields(db, (readings, policy) => {
       asked.push(readings.length);
-      return adjudicate(readings);
+      return adjudicate(readings, policy);
     });
     expect(asked).toEqual([]);
   });

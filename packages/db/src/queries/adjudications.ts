@@ -1,8 +1,9 @@
-import type { Adjudication, CorrectionInput, Role } from '@blastwise/contracts';
+import type { Adjudication, AdjudicationPolicy, CorrectionInput, Role } from '@blastwise/contracts';
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { corrections, imageStates, images } from '../schema/index.ts';
 import { lockCases, refreshCases } from './case-states.ts';
+import { serviceSettings } from './settings.ts';
 
 /** A reader's latest word on a field, and the role in which it was given. */
 export type StandingReading = Pick<CorrectionInput, 'stage' | 'confirmedBy' | 'severity'> & {
@@ -10,7 +11,7 @@ export type StandingReading = Pick<CorrectionInput, 'stage' | 'confirmedBy' | 's
 };
 
 /** What the standing readings of a field, oldest first, amount to; the caller brings it (`@blastwise/model/adjudication`). */
-export type Adjudicate = (readings: readonly StandingReading[]) => Adjudication;
+export type Adjudicate = (readings: readonly StandingReading[], policy: AdjudicationPolicy) => Adjudication;
 
 async function standingReadings(tx: Queryable, imageId: string): Promise<StandingReading[]> {
   const latest = tx
@@ -30,9 +31,9 @@ async function standingReadings(tx: Queryable, imageId: string): Promise<Standin
     .orderBy(asc(latest.createdAt), asc(latest.id));
 }
 
-/** What the readings of a field, locked before, amount to, as columns of its state. */
+/** What the readings of a field, locked before, amount to under the policy in force, as columns of its state. */
 export async function adjudicationOf(tx: Queryable, imageId: string, adjudicate: Adjudicate) {
-  const found = adjudicate(await standingReadings(tx, imageId));
+  const found = adjudicate(await standingReadings(tx, imageId), await serviceSettings(tx));
   return {
     adjudication: found.status,
     adjudicationWhy: found.status === 'open' ? null : found.status === 'disputed' ? found.why : found.by,

@@ -54,7 +54,7 @@ const correction = {
   stage: 'Pro',
   certainty: 'sure',
   confirmedBy: 'genetics',
-  severity: 'minor',
+  severity: 'none',
   comment: 'x',
 } as const;
 const drifting: DriftFinding = {
@@ -282,6 +282,10 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     'settings.blind-review',
     (db, { admin: actor }) => queries.setBlindShare(db, { actor, share: 0.1, reason }),
   ],
+  [
+    'settings.senior-decides',
+    (db, { admin: actor }) => queries.setSeniorDecides(db, { actor, severities: ['critical'], reason }),
+  ],
   ['drift.alarm', (db, { model: digest }) => queries.recordDriftWindow(db, { ...driftWindow(), digest })],
   [
     'drift.acknowledge',
@@ -310,7 +314,6 @@ const UNAUDITED = [
   // It changes who works on a training, not what was asked for.
   'claimTraining',
   'comparedFields',
-  'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
   // It deploys by setModelInService.
@@ -321,6 +324,7 @@ const UNAUDITED = [
   'enqueueWaiting',
   'enqueueWaitingTraining',
   'fieldsReadTwice',
+  'fieldsWithoutSenior',
   'findCosts',
   'findDuplicates',
   'findTraining',

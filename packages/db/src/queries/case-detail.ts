@@ -1,4 +1,9 @@
-import { type Adjudication, adjudicationSchema, type StageRecord } from '@blastwise/contracts';
+import {
+  type Adjudication,
+  adjudicationSchema,
+  maturityStageSchema,
+  type StageRecord,
+} from '@blastwise/contracts';
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
@@ -39,7 +44,14 @@ export const caseImageSchema = imageRowSchema.extend({
   /** Every reading, newest first. */
   corrections: z.array(correctionRowSchema),
   /** Other cases holding the same pixels. */
-  duplicates: z.array(z.object({ imageId: z.uuid(), caseId: z.uuid(), createdAt: z.date() })),
+  duplicates: z.array(
+    z.object({
+      imageId: z.uuid(),
+      caseId: z.uuid(),
+      createdAt: z.date(),
+      settled: z.object({ stage: maturityStageSchema.nullable() }).nullable(),
+    }),
+  ),
 });
 export type CaseImage = z.infer<typeof caseImageSchema>;
 

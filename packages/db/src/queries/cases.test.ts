@@ -6,6 +6,7 @@ import { listAudit } from '../audit/index.ts';
 import { type AnalysisQueue, openAnalysisQueue } from '../jobs/index.ts';
 import {
   AUDIT_KEY,
+  adjudicateForTests,
   decideForTests,
   digestOf,
   someAnalysis,
@@ -17,6 +18,7 @@ import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { caseDetail, imageBlobs } from './case-detail.ts';
 import { acceptCase } from './cases.ts';
+import { recordCorrection } from './corrections.ts';
 import { findDuplicates } from './duplicates.ts';
 import { enqueueWaiting, imageForAnalysis, markFailed, retryFailed } from './image-queue.ts';
 import { registerModel, setModelInService } from './models.ts';
@@ -134,11 +136,36 @@ describe('cases and their analysis', () => {
     const second = await submit('twin');
     expect(first.images[0]?.duplicates).toEqual([]);
     expect(second.images[0]?.duplicates).toMatchObject([
-      { imageId: first.images[0]?.id, caseId: first.caseId },
+      { imageId: first.images[0]?.id, caseId: first.caseId, settled: null },
     ]);
     const known = await findDuplicates(test().db, [digestOf('twin 0'), digestOf('unknown')]);
     expect(known.get(digestOf('twin 0'))?.map(({ caseId }) => caseId)).toEqual([second.caseId, first.caseId]);
     expect((await caseDetail(test().db, second.caseId))?.images[0]?.duplicates).toHaveLength(1);
+  });
+
+  it('says what copies are settled as', async () => {
+    const { db } = test();
+    const [first, second] = [await submit('settled twin'), await submit('settled twin')];
+    const senior = await someone(db, 'senior');
+    const settledIn = async ({ caseId }: typeof first) =>
+      (await caseDetail(db, caseId))?.images[0]?.duplicates.map(({ settled }) => settled);
+    const correction = {
+      certainty: 'sure',
+      confirmedBy: 'morphology',
+      severity: 'none',
+      comment: '',
+    } as const;
+    for (const [{ images }, stage] of [
+      [first, 'Pro'],
+      [second, null],
+    ] as const)
+      await recordCorrection(db, {
+        ...{ actor: senior, auditKey: AUDIT_KEY, adjudicate: adjudicateForTests, seen: null },
+        imageId: images[0]?.id ?? '',
+        correction: { ...correction, stage },
+      });
+    expect(await settledIn(first)).toEqual([{ stage: null }]);
+    expect(await settledIn(second)).toEqual([{ stage: 'Pro' }]);
   });
 
   it('stores one result, however often and at once it is tried (R23)', async () => {

@@ -16,6 +16,7 @@ import { withTestDatabase } from '../testing/index.ts';
 import { storeAnalysis } from './analyses.ts';
 import { caseDetail } from './case-detail.ts';
 import { type EditedMasks, readingMasks, recordCorrection } from './corrections.ts';
+import type { Decide } from './decide.ts';
 
 const READING: CorrectionInput = {
   stage: 'Pro',
@@ -36,7 +37,7 @@ describe('corrections', () => {
     ben = await someone(test().db, 'senior');
   });
 
-  const analysed = async () => {
+  const analysed = async (change: Partial<ReturnType<Decide>> = {}) => {
     const { db } = test();
     const { caseId, imageIds } = await someCase(db, { actor: ann });
     const imageId = imageIds[0] ?? '';
@@ -46,7 +47,7 @@ describe('corrections', () => {
       analysis,
       maskSha256: digestOf('m'),
       durationMs: 1,
-      decide: decideForTests,
+      decide: (of, costs) => ({ ...decideForTests(of, costs), ...change }),
     });
     if (stored.outcome === 'stale-model') throw new Error('stale');
     return { caseId, imageId, seen: { analysisId: stored.analysisId, decisionId: stored.decisionId } };
@@ -126,7 +127,7 @@ describe('corrections', () => {
         adjudicate: adjudicateForTests,
         imageId,
         seen: saw,
-        correction: READING,
+        correction: { ...READING, severity: 'none' },
         masks,
       });
       return masksFromResult;
@@ -140,6 +141,53 @@ describe('corrections', () => {
     expect(await say(null, { nucleusSha256: null })).toBe(true);
     expect(await say(null, { maskSha256: two, nucleusSha256: one })).toBe(false);
     expect(await say(seen, { maskSha256: null, nucleusSha256: null })).toBe(false);
+  });
+
+  it('keeps what was judged of an error while its reader says the same without an answer on screen', async () => {
+    const { imageId, seen } = await analysed();
+    const say = (saw: typeof seen | null, change: Partial<CorrectionInput> = {}) =>
+      recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: saw,
+        correction: { ...READING, severity: 'none', ...change },
+      });
+    const unseen = { severity: 'none', analysisId: null, decisionId: null };
+    expect(await say(null, { stage: null })).toMatchObject(unseen);
+    expect(await say(seen, { severity: 'serious' })).toMatchObject({ ...seen, severity: 'serious' });
+    expect(await say(null, { certainty: 'unsure' })).toMatchObject({
+      ...seen,
+      ...{ severity: 'serious', certainty: 'unsure' },
+    });
+    expect(await say(null)).toMatchObject({ ...seen, severity: 'serious' });
+    expect(await say(null, { stage: 'Pre' })).toMatchObject(unseen);
+    expect(await say(null)).toMatchObject(unseen);
+  });
+
+  it.each<[string, Partial<ReturnType<Decide>> | null, CorrectionInput['stage'], boolean]>([
+    ['a stage that was called another', {}, 'Pro', true],
+    ['a field that was called a stage and cannot be assessed', {}, null, true],
+    ['a stage that was called not assessable', { stage: null }, 'Pro', true],
+    ['what agrees', {}, 'Benign', false],
+    ['what agrees that it cannot be assessed', { stage: null }, null, false],
+    ['a deferred field', { defer: true }, 'Pro', false],
+    ['what was read without an answer', null, 'Pro', false],
+  ])('takes a severity other than none only of an error: %s', async (_, decision, stage, isError) => {
+    const { imageId, seen } = await analysed(decision ?? {});
+    const say = (severity: CorrectionInput['severity']) =>
+      recordCorrection(test().db, {
+        actor: ann,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: decision && seen,
+        correction: { ...READING, stage, severity },
+      });
+    if (isError) expect(await say('critical')).toMatchObject({ severity: 'critical' });
+    else await expect(say('critical')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await say('none')).toMatchObject({ stage });
   });
 
   it('never has two successors of one reading', async () => {
@@ -184,7 +232,7 @@ describe('corrections', () => {
       adjudicate: adjudicateForTests,
       imageId,
       seen: null,
-      correction: READING,
+      correction: { ...READING, severity: 'none' },
     });
     expect(read).toMatchObject({ analysisId: null, decisionId: null });
     expect((await caseDetail(db, caseId))?.status).toBe('corrected');

@@ -1,4 +1,4 @@
-import { type CorrectionInput, DomainError } from '@blastwise/contracts';
+import { assertionOf, type CorrectionInput, DomainError, isErrorBy } from '@blastwise/contracts';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { SYSTEM, type UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -7,7 +7,7 @@ import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { found, oneRow } from '../row-of.ts';
 import type { CorrectionRow } from '../rows.ts';
-import { corrections, imageStates, users } from '../schema/index.ts';
+import { corrections, decisions, imageStates, users } from '../schema/index.ts';
 import { type Adjudicate, adjudicationOf } from './adjudications.ts';
 import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
 import { CORRECTION_COLUMNS } from './correction-columns.ts';
@@ -23,7 +23,7 @@ export interface NewCorrection {
   readonly actor: UserActor;
   readonly auditKey: AuditKey;
   readonly imageId: string;
-  /** Null: none was shown (AI off, or not analysed yet). */
+  /** Null: none was shown (AI off, or not analysed yet). What the reader judged before of an error then stays. */
   readonly seen: SeenResult | null;
   readonly correction: CorrectionInput;
   readonly masks?: EditedMasks;
@@ -47,15 +47,24 @@ const MASKS = {
   masksFromResult: corrections.masksFromResult,
 };
 type ReadingMasks = Pick<CorrectionRow, keyof typeof MASKS>;
+const NO_MASKS: ReadingMasks = { maskSha256: null, nucleusSha256: null, masksFromResult: false };
+
+/** How harmful an error was judged to be, and of which answer. */
+const JUDGEMENT = {
+  severity: corrections.severity,
+  analysisId: corrections.analysisId,
+  decisionId: corrections.decisionId,
+};
+type Judgement = Pick<CorrectionRow, keyof typeof JUDGEMENT>;
 
 async function latestOf(tx: Queryable, imageId: string, readerId: string) {
   const [row] = await tx
-    .select({ id: corrections.id, ...MASKS })
+    .select({ id: corrections.id, stage: corrections.stage, ...JUDGEMENT, ...MASKS })
     .from(corrections)
     .where(and(eq(corrections.imageId, imageId), eq(corrections.readerId, readerId)))
     .orderBy(desc(corrections.createdAt), desc(corrections.id))
     .limit(1);
-  return row ?? { id: null, maskSha256: null, nucleusSha256: null, masksFromResult: false };
+  return row ?? null;
 }
 
 /** The masks of a reading: given ones, and those of the reading before where none is given. */
@@ -68,6 +77,36 @@ function masksAfter(before: ReadingMasks, given: EditedMasks, seen: SeenResult |
     nucleusSha256,
     masksFromResult: Boolean((kept && before.masksFromResult) || (drawn && seen)),
   };
+}
+
+/** A judgement stands while its reader says the same again and is shown no answer that could be judged anew. */
+function judgementAfter(
+  before: (Judgement & Pick<CorrectionRow, 'stage'>) | null,
+  { stage, severity }: CorrectionInput,
+  seen: SeenResult | null,
+): Judgement {
+  if (seen) return { severity, analysisId: seen.analysisId, decisionId: seen.decisionId };
+  if (before?.stage !== stage) return { severity, analysisId: null, decisionId: null };
+  return { severity: before.severity, analysisId: before.analysisId, decisionId: before.decisionId };
+}
+
+async function refuseSeverityOfNoError(
+  tx: Queryable,
+  { stage, severity }: CorrectionInput,
+  seen: SeenResult | null,
+): Promise<void> {
+  if (severity === 'none') return;
+  const [decision] = seen
+    ? await tx
+        .select({ stage: decisions.stage, defer: decisions.defer })
+        .from(decisions)
+        .where(eq(decisions.id, seen.decisionId))
+    : [];
+  if (!decision || !isErrorBy({ stage }, assertionOf(decision)))
+    throw new DomainError(
+      'BAD_INPUT',
+      'This reading contradicts no answer that was shown, so there is no error to weigh: record the severity "none".',
+    );
 }
 
 /** What the trail says of masks: that they were given, and a digest of each. */
@@ -83,7 +122,7 @@ function maskDigests(auditKey: AuditKey, { maskSha256, nucleusSha256 }: EditedMa
 /**
  * Records a reading and what the field's readings now amount to. It supersedes the same reader's earlier one; other
  * readers' stand beside it.
- * CONFLICT when the field's result is no longer the one `seen`.
+ * CONFLICT when the field's result is no longer the one `seen`; BAD_INPUT for the severity of what is no error.
  */
 export async function recordCorrection(db: Queryable, input: NewCorrection): Promise<CorrectionRow> {
   const { actor, auditKey, imageId, seen, correction, masks = {}, adjudicate, broughtFrom } = input;
@@ -93,6 +132,7 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
     if (seen && (seen.analysisId !== state.analysisId || seen.decisionId !== state.decisionId)) {
       throw new DomainError('CONFLICT', 'The result has changed since it was shown; look at it again.');
     }
+    await refuseSeverityOfNoError(tx, correction, seen);
     const before = await latestOf(tx, imageId, actor.id);
     const given = maskDigests(auditKey, masks);
     const { id } = oneRow(
@@ -101,12 +141,11 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
         .values({
           ...correction,
           imageId,
-          analysisId: seen?.analysisId ?? null,
-          decisionId: seen?.decisionId ?? null,
+          ...judgementAfter(before, correction, seen),
           readerId: actor.id,
           readerRole: actor.role,
-          ...masksAfter(before, masks, seen),
-          supersedesId: before.id,
+          ...masksAfter(before ?? NO_MASKS, masks, seen),
+          supersedesId: before?.id ?? null,
           // Not the transaction's start: two readers of one field follow each other as they were let in.
           createdAt: sql`clock_timestamp()`,
         })

@@ -1,4 +1,4 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { costsDigest, STUDY_COSTS } from '@blastwise/contracts';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
@@ -52,6 +52,13 @@ describe('cost matrices', () => {
   it('starts with the study, unvalidated, as version 1', async () => {
     const active = await activeCosts(test().db);
     expect(active).toMatchObject({ version: 1, costs: STUDY_COSTS, validated: false, status: 'active' });
+  });
+
+  it('has the digest that the command line gives to equal costs', async () => {
+    const [study, dearer] = await Promise.all([STUDY_COSTS, DEARER_MISSES].map(costsDigest));
+    const draft = { actor: anna, name: 'Dearer misses', costs: DEARER_MISSES };
+    expect((await listCosts(test().db)).map(({ digest }) => digest)).toContain(study);
+    expect((await draftCosts(test().db, draft)).digest).toBe(dearer);
   });
 
   it.each([

@@ -1,4 +1,10 @@
-import { type CostMatrix, type CostMatrixStatus, costMatrixSchema, DomainError } from '@blastwise/contracts';
+import {
+  type CostMatrix,
+  type CostMatrixStatus,
+  costMatrixSchema,
+  costsDigest,
+  DomainError,
+} from '@blastwise/contracts';
 import { eq, sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -10,7 +16,6 @@ import type { CostMatrixRow } from '../rows.ts';
 import { costMatrices } from '../schema/index.ts';
 import { areTwoPeople } from './circles.ts';
 import { findCosts } from './cost-matrices.ts';
-import { costMatrixDigest } from './cost-matrix-digest.ts';
 import type { Decide } from './decide.ts';
 import { redecide } from './redecide.ts';
 
@@ -51,7 +56,7 @@ export async function draftCosts(
   return db.transaction(async (tx) => {
     await lockAlone(tx, 'versions');
     const version = sql<number>`(select coalesce(max(version), 0) + 1 from cost_matrices)`;
-    const digest = costMatrixDigest(parsed.data);
+    const digest = await costsDigest(parsed.data);
     const values = {
       version,
       name,

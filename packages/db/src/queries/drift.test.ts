@@ -75,7 +75,7 @@ async function read(imageId: string, seen: SeenResult | null, stage: 'Early' | '
       stage,
       certainty: 'sure',
       confirmedBy: 'morphology',
-      severity: 'minor',
+      severity: 'none',
       comment: '',
     },
   });

@@ -1,3 +1,4 @@
+import type { MaturityStage } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 
@@ -6,6 +7,8 @@ export interface Duplicate {
   readonly imageId: string;
   readonly caseId: string;
   readonly createdAt: Date;
+  /** What it is settled as, stage null: not assessable. Null: it is not settled. */
+  readonly settled: { readonly stage: MaturityStage | null } | null;
 }
 
 const MOST = 5;
@@ -22,15 +25,29 @@ export async function findDuplicates(
     [...new Set(blobSha256)].map((digest) => sql`${digest}`),
     sql`, `,
   );
-  const { rows } = await db.execute<{ blob: string; id: string; case_id: string; at: string }>(sql`
-    select blob_sha256 as blob, id, case_id, created_at::text as at from (
+  const { rows } = await db.execute<{
+    blob: string;
+    id: string;
+    case_id: string;
+    at: string;
+    settled: boolean;
+    stage: MaturityStage | null;
+  }>(sql`
+    select blob_sha256 as blob, id, case_id, created_at::text as at,
+      adjudication is not distinct from 'adjudicated' as settled, adjudicated_stage as stage
+    from (
       select *, row_number() over (partition by blob_sha256 order by created_at desc, id desc) as place
       from images where blob_sha256 in (${digests})
         and case_id is distinct from ${exceptCaseId ?? null}::uuid
-    ) ranked where place <= ${MOST} order by place`);
+    ) ranked join image_states on image_id = id where place <= ${MOST} order by place`);
   for (const row of rows) {
     const known = result.get(row.blob) ?? [];
-    known.push({ imageId: row.id, caseId: row.case_id, createdAt: new Date(row.at) });
+    known.push({
+      imageId: row.id,
+      caseId: row.case_id,
+      createdAt: new Date(row.at),
+      settled: row.settled ? { stage: row.stage } : null,
+    });
     result.set(row.blob, known);
   }
   return result;

@@ -182,6 +182,35 @@ describe('importReadings', () => {
     });
   });
 
+  it('knows no judgement that is brought later than its reading', async () => {
+    const { caseId, id } = await analysed();
+    const [bare, judged] = [
+      [row(id)],
+      [row(id, { predicted: 'Benign', correction: { ...CORRECTION, severity: 'serious' } })],
+    ];
+    await bring(bare);
+    expect((await bring(judged)).problems).toMatchObject([
+      { row: 2, sentence: expect.stringContaining('differently') },
+    ]);
+    const agreeing = { predicted: 'Benign', correction: { ...CORRECTION, severity: 'none' } } as const;
+    expect((await bring([row(id, agreeing)])).problems).toHaveLength(1);
+    expect(await bring(judged, { supersede: true })).toMatchObject({ recorded: 1, known: 0 });
+    const readings = await readingsIn(caseId);
+    expect(readings?.[0]).toMatchObject({ severity: 'serious' });
+    expect(readings?.[0]?.decisionId).not.toBeNull();
+    for (const again of [bare, judged])
+      expect(await bring(again, { supersede: true })).toMatchObject({ recorded: 0, known: 1 });
+  });
+
+  it('keeps a judgement where the same stage is brought without an answer, once', async () => {
+    const { caseId, id } = await analysed();
+    await bring([row(id, { predicted: 'Benign', correction: { ...CORRECTION, severity: 'serious' } })]);
+    const unsure = [row(id, { correction: { ...CORRECTION, certainty: 'unsure' } })];
+    expect(await bring(unsure, { supersede: true })).toMatchObject({ recorded: 1 });
+    expect((await readingsIn(caseId))?.[0]).toMatchObject({ severity: 'serious', certainty: 'unsure' });
+    expect(await bring(unsure)).toMatchObject({ recorded: 0, known: 1, problems: [] });
+  });
+
   it.each<[string, string, string]>([
     ['nobody', 'no.one@lab.example', 'No account has the e-mail address of the reader.'],
     ['who has left', 'gone@lab.example', "The reader's account is disabled."],

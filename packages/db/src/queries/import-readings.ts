@@ -1,4 +1,4 @@
-import type { Adjudication, CorrectionInput } from '@blastwise/contracts';
+import type { Adjudication } from '@blastwise/contracts';
 import { inArray } from 'drizzle-orm';
 import type { AuditKey } from '../audit/key.ts';
 import type { Queryable } from '../client.ts';
@@ -32,7 +32,7 @@ export interface ReadingsImport {
 
 export interface ImportOutcome {
   readonly recorded: number;
-  /** Readings that their reader has given already, word for word; not recorded again. */
+  /** Readings that their reader has given already, word for word and on the same answer; not recorded again. */
   readonly known: number;
   /** What is now held true of the fields of recorded readings. */
   readonly fields: Readonly<Record<Adjudication['status'], number>>;
@@ -113,12 +113,13 @@ const record = (
 
 /** The result that a reading is about, null where it is known already, or a sentence that refuses it. */
 function weigh(
-  { reader, correction, predicted }: PlacedReading,
+  brought: PlacedReading,
   { analysisId, decision, blindReview, readings }: Standing,
   { supersede, aiEnabled }: { readonly supersede: boolean; readonly aiEnabled: boolean },
 ): { seen: SeenResult | null } | string | null {
+  const { reader, predicted } = brought;
   const own = readings.filter(({ readerId }) => readerId === reader.id);
-  if (own.some((before) => same(before, correction))) return null;
+  if (own.some((before) => says(before, brought))) return null;
   if (own.length > 0 && !supersede)
     return 'The reader has read this field before, and differently: supersede that, or leave this row out.';
   if (predicted === null) return { seen: null };
@@ -131,12 +132,13 @@ function weigh(
   return { seen: { analysisId, decisionId: decision.id } };
 }
 
-const same = (a: CorrectionInput, b: CorrectionInput): boolean =>
-  a.stage === b.stage &&
-  a.certainty === b.certainty &&
-  a.confirmedBy === b.confirmedBy &&
-  a.severity === b.severity &&
-  a.comment === b.comment;
+/** Whether a reading says all that was brought. What was read without an answer judges none, and leaves open whether one was judged. */
+const says = (before: Standing['readings'][number], { correction, predicted }: PlacedReading): boolean =>
+  before.stage === correction.stage &&
+  before.certainty === correction.certainty &&
+  before.confirmedBy === correction.confirmedBy &&
+  before.comment === correction.comment &&
+  (predicted === null || (before.seen === predicted && before.severity === correction.severity));
 
 async function tally(tx: Queryable, imageIds: readonly string[]): Promise<ImportOutcome['fields']> {
   const fields = { open: 0, disputed: 0, adjudicated: 0 };

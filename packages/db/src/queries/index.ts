@@ -16,7 +16,6 @@ export {
   standingChoices,
 } from './cost-choices.ts';
 export * from './cost-matrices.ts';
-export * from './cost-matrix-digest.ts';
 export * from './costs.ts';
 export type { Decide } from './decide.ts';
 export * from './drift-alarms.ts';
@@ -76,5 +75,6 @@ export * from './training-run.ts';
 export * from './trainings.ts';
 export * from './users.ts';
 export { type WatchedRow, watchedFields } from './watched-fields.ts';
+export { fieldsWithoutSenior } from './without-senior.ts';
 export * from './worklist.ts';
 export * from './worklist-schemas.ts';

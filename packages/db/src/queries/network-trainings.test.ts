@@ -49,7 +49,7 @@ describe('trainings of a network', () => {
         stage: 'Pre',
         certainty: 'sure',
         confirmedBy: 'genetics',
-        severity: 'minor',
+        severity: 'none',
         comment: '',
       },
       ...(masks && { masks }),

@@ -51,7 +51,11 @@ export interface Standing {
     readonly defer: boolean;
   } | null;
   readonly blindReview: boolean;
-  readonly readings: readonly (CorrectionInput & { readonly readerId: string })[];
+  /** `seen`: the stage that the decision gave which the reader saw; null without one. */
+  readonly readings: readonly (CorrectionInput & {
+    readonly readerId: string;
+    readonly seen: MaturityStage | null;
+  })[];
 }
 
 /** Rows whose reader and field exist, each pair once; a problem for every other row. */
@@ -171,8 +175,10 @@ export async function standingsOf(
       confirmedBy: corrections.confirmedBy,
       severity: corrections.severity,
       comment: corrections.comment,
+      seen: decisions.stage,
     })
     .from(corrections)
+    .leftJoin(decisions, eq(decisions.id, corrections.decisionId))
     .where(inArray(corrections.imageId, ids));
   const readings = Map.groupBy(read, ({ imageId }) => imageId);
   return new Map(

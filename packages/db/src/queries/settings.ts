@@ -1,55 +1,65 @@
+import type { AdjudicationPolicy, Severity } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
+import type { AuditAction } from '../audit/actions.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
 import { oneRow } from '../row-of.ts';
 import { serviceSettings as table } from '../schema/index.ts';
 
-export interface ServiceSettings {
+export interface ServiceSettings extends AdjudicationPolicy {
   readonly aiEnabled: boolean;
   /** Share of accepted cases drawn for blind review, 0..1. */
   readonly blindShare: number;
 }
 
-const COLUMNS = { aiEnabled: table.aiEnabled, blindShare: table.blindShare };
+const COLUMNS = {
+  aiEnabled: table.aiEnabled,
+  blindShare: table.blindShare,
+  seniorDecides: table.seniorDecides,
+};
 
 export async function serviceSettings(db: Queryable): Promise<ServiceSettings> {
   return oneRow(await db.select(COLUMNS).from(table));
 }
 
-/** R12: with the AI off, fields are accepted and read, and no result is shown. */
-export async function setAiEnabled(
+interface Change {
+  readonly actor: UserActor;
+  readonly reason: string;
+}
+
+async function change(
   db: Queryable,
-  input: { actor: UserActor; enabled: boolean; reason: string },
+  { actor, reason }: Change,
+  action: AuditAction,
+  set: Partial<typeof table.$inferInsert>,
 ): Promise<ServiceSettings> {
-  const { actor, enabled, reason } = input;
   return db.transaction(async (tx) => {
     const changed = await tx
       .update(table)
-      .set({ aiEnabled: enabled, updatedAt: sql`now()` })
+      .set({ ...set, updatedAt: sql`now()` })
       .returning(COLUMNS);
-    const event = { actor, action: 'settings.ai', subjectKind: 'settings' } as const;
-    await appendAudit(tx, { ...event, fields: ['aiEnabled'], reason });
+    await appendAudit(tx, { actor, action, subjectKind: 'settings', fields: Object.keys(set), reason });
     await notifyLive(tx, { kind: 'models' });
     return oneRow(changed);
   });
 }
 
-/** Holds for cases accepted from now on. */
-export async function setBlindShare(
+/** R12: with the AI off, fields are accepted and read, and no result is shown. */
+export const setAiEnabled = (
   db: Queryable,
-  input: { actor: UserActor; share: number; reason: string },
-): Promise<ServiceSettings> {
-  const { actor, share, reason } = input;
-  return db.transaction(async (tx) => {
-    const changed = await tx
-      .update(table)
-      .set({ blindShare: share, updatedAt: sql`now()` })
-      .returning(COLUMNS);
-    const event = { actor, action: 'settings.blind-review', subjectKind: 'settings' } as const;
-    await appendAudit(tx, { ...event, fields: ['blindShare'], reason });
-    await notifyLive(tx, { kind: 'models' });
-    return oneRow(changed);
-  });
-}
+  { enabled, ...by }: Change & { readonly enabled: boolean },
+): Promise<ServiceSettings> => change(db, by, 'settings.ai', { aiEnabled: enabled });
+
+/** Holds for cases accepted from now on. */
+export const setBlindShare = (
+  db: Queryable,
+  { share, ...by }: Change & { readonly share: number },
+): Promise<ServiceSettings> => change(db, by, 'settings.blind-review', { blindShare: share });
+
+/** Holds for readings recorded from now on: what was settled or sent to a senior before stays until somebody reads it. */
+export const setSeniorDecides = (
+  db: Queryable,
+  { severities, ...by }: Change & { readonly severities: readonly Severity[] },
+): Promise<ServiceSettings> => change(db, by, 'settings.senior-decides', { seniorDecides: [...severities] });

@@ -28,7 +28,14 @@ const READING: CorrectionInput = {
   comment: '',
 };
 const ROLES: readonly Role[] = ['clinician', 'clinician', 'senior'];
-const NONE = { 'not-assessable': 0, 'other-stage': 0, 'no-result': 0, deferred: 0, 'no-answer': 0 };
+const NONE = {
+  'settled-not-assessable': 0,
+  'not-assessable': 0,
+  'other-stage': 0,
+  'no-result': 0,
+  deferred: 0,
+  'no-answer': 0,
+};
 
 describe('judgements of severity', () => {
   const test = withTestDatabase();
@@ -140,7 +147,7 @@ describe('judgements of severity', () => {
     expect(leftOut).toEqual({ ...NONE, 'not-assessable': 1 });
   });
 
-  it('hears nobody on fields that are open, disputed or settled as not assessable', async () => {
+  it('hears nobody on fields that are open or disputed, and counts those settled as not assessable', async () => {
     const nothing = { judgements: [], leftOut: NONE };
     const say = (words: [number, Partial<CorrectionInput>][]) => async () => {
       const imageId = await field();
@@ -157,7 +164,14 @@ describe('judgements of severity', () => {
         ]),
       ),
     ).toEqual(nothing);
-    expect(await added(say([[2, { stage: null }]]))).toEqual(nothing);
+    expect(
+      await added(
+        say([
+          [0, {}],
+          [2, { stage: null }],
+        ]),
+      ),
+    ).toEqual({ judgements: [], leftOut: { ...NONE, 'settled-not-assessable': 2 } });
   });
 
   it('goes by the decision that was seen, whatever is in force later; the founding matrix stays version 1', async () => {

@@ -1,10 +1,17 @@
 import type { CostCorrection } from '@blastwise/contracts';
-import { desc, eq, isNotNull } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { corrections, decisions, imageStates } from '../schema/index.ts';
 
 /** Why a standing reading of a settled field says nothing of what an error costs. */
-export const UNJUDGED = ['not-assessable', 'other-stage', 'no-result', 'deferred', 'no-answer'] as const;
+export const UNJUDGED = [
+  'settled-not-assessable',
+  'not-assessable',
+  'other-stage',
+  'no-result',
+  'deferred',
+  'no-answer',
+] as const;
 export type Unjudged = (typeof UNJUDGED)[number];
 
 /**
@@ -20,7 +27,7 @@ export interface SeverityJudgements {
   readonly leftOut: Readonly<Record<Unjudged, number>>;
 }
 
-/** Each reader's latest reading of every field that is settled as one of the four stages. */
+/** Each reader's latest reading of every settled field. */
 async function readingsOfSettledFields(db: Queryable) {
   return db
     .selectDistinctOn([corrections.imageId, corrections.readerId], {
@@ -37,7 +44,7 @@ async function readingsOfSettledFields(db: Queryable) {
     .from(corrections)
     .innerJoin(imageStates, eq(imageStates.imageId, corrections.imageId))
     .leftJoin(decisions, eq(decisions.id, corrections.decisionId))
-    .where(isNotNull(imageStates.adjudicatedStage))
+    .where(eq(imageStates.adjudication, 'adjudicated'))
     .orderBy(corrections.imageId, corrections.readerId, desc(corrections.createdAt), desc(corrections.id));
 }
 
@@ -45,6 +52,8 @@ type SettledReading = Awaited<ReturnType<typeof readingsOfSettledFields>>[number
 
 function judgementIn(reading: SettledReading): SeverityJudgement | Unjudged {
   const { imageId, actual, stage, severity, certainty, confirmedBy, predicted } = reading;
+  // A cell of the matrix prices a stage; of no stage there is no cell.
+  if (actual === null) return 'settled-not-assessable';
   if (stage === null) return 'not-assessable';
   if (stage !== actual) return 'other-stage';
   if (reading.decisionId === null) return 'no-result';
@@ -58,6 +67,7 @@ function judgementIn(reading: SettledReading): SeverityJudgement | Unjudged {
 export async function severityJudgements(db: Queryable): Promise<SeverityJudgements> {
   const judgements: SeverityJudgement[] = [];
   const leftOut: Record<Unjudged, number> = {
+    'settled-not-assessable': 0,
     'not-assessable': 0,
     'other-stage': 0,
     'no-result': 0,

@@ -61,7 +61,7 @@ describe('trainings', () => {
       adjudicate,
       imageId,
       seen: null,
-      correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'minor', comment: '' },
+      correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' },
     });
   const request = (reason = 'Ten new corrections.') =>
     requestTraining(test().db, { actor: admin, reason, options: OPTIONS, queue });

@@ -157,14 +157,14 @@ export const decideForTests: Decide = (analysis, costs) => {
 };
 
 /** Who is heard, written out again, apart from the product's. */
-export const adjudicateForTests: Adjudicate = (readings) => {
+export const adjudicateForTests: Adjudicate = (readings, { seniorDecides }) => {
   const senior = readings.findLast(({ readerRole }) => readerRole === 'senior');
   if (senior) return { status: 'adjudicated', stage: senior.stage, by: 'senior' };
   const sure = readings.filter(({ confirmedBy }) => ['flow-cytometry', 'genetics'].includes(confirmedBy));
   const [heard, ...others] = new Set((sure.length > 0 ? sure : readings).map(({ stage }) => stage));
   if (heard === undefined) return { status: 'open' };
   if (others.length > 0) return { status: 'disputed', why: 'disagreement' };
-  if (readings.some(({ severity }) => severity === 'critical'))
+  if (readings.some(({ severity }) => seniorDecides.includes(severity)))
     return { status: 'disputed', why: 'severity' };
   if (sure.length > 0) return { status: 'adjudicated', stage: heard, by: 'confirmation' };
   return readings.length > 1 ? { status: 'adjudicated', stage: heard, by: 'agreement' } : { status: 'open' };

@@ -1,3 +1,4 @@
+import type { AdjudicationPolicy } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { adjudicate, type Reading } from './adjudicate.ts';
 
@@ -11,6 +12,7 @@ const says = (stage: Reading['stage'], more: Partial<Reading> = {}): Reading => 
 const flow = { confirmedBy: 'flow-cytometry' } as const;
 const senior = { readerRole: 'senior' } as const;
 const critical = { severity: 'critical' } as const;
+const CRITICAL_ALONE: AdjudicationPolicy = { seniorDecides: ['critical'] };
 
 describe('adjudicate', () => {
   it.each<[string, Reading[], ReturnType<typeof adjudicate>]>([
@@ -80,7 +82,7 @@ describe('adjudicate', () => {
       { status: 'adjudicated', stage: 'Pre', by: 'senior' },
     ],
   ])('%s', (_, readings, expected) => {
-    expect(adjudicate(readings)).toEqual(expected);
+    expect(adjudicate(readings, CRITICAL_ALONE)).toEqual(expected);
   });
 
   it('sends to a senior what the policy says', () => {

@@ -1,15 +1,9 @@
-import type { Adjudication, CorrectionInput, Role } from '@blastwise/contracts';
+import type { Adjudication, AdjudicationPolicy, CorrectionInput, Role } from '@blastwise/contracts';
 
 /** One reader's word on a field, and the role in which it was given. `stage` null: not assessable. */
 export interface Reading extends Pick<CorrectionInput, 'stage' | 'confirmedBy' | 'severity'> {
   readonly readerRole: Role;
 }
-
-/** What goes to a senior even where readers agree. */
-export interface AdjudicationPolicy {
-  readonly seniorDecides: readonly Reading['severity'][];
-}
-export const DEFAULT_POLICY: AdjudicationPolicy = { seniorDecides: ['critical'] };
 
 /** Methods that settle a stage without a second reader. */
 const CONCLUSIVE: readonly Reading['confirmedBy'][] = ['flow-cytometry', 'genetics'];
@@ -23,7 +17,7 @@ const stagesOf = (readings: readonly Reading[]) => [...new Set(readings.map(({ s
  */
 export function adjudicate(
   readings: readonly Reading[],
-  { seniorDecides }: AdjudicationPolicy = DEFAULT_POLICY,
+  { seniorDecides }: AdjudicationPolicy,
 ): Adjudication {
   const senior = readings.findLast(({ readerRole }) => readerRole === 'senior');
   if (senior) return { status: 'adjudicated', stage: senior.stage, by: 'senior' };

@@ -1,6 +1,7 @@
 import type { MaturityStage } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
-import { agreementOf, kappaOf } from './agreement.ts';
+import type { Bounds } from '../metrics/wilson.ts';
+import { type Agreement, agreementOf, kappaOf } from './agreement.ts';
 
 type Word = MaturityStage | null;
 const pairs = (counts: readonly [Word, Word, number][], perGroup = 1) => {
@@ -46,6 +47,11 @@ describe('kappaOf', () => {
   });
 });
 
+function boundsOf(agreement: Agreement | null): Bounds {
+  if (!agreement || typeof agreement.interval === 'string') throw new Error('There is no interval.');
+  return agreement.interval;
+}
+
 describe('agreementOf', () => {
   const counts: [Word, Word, number][] = [
     ['Pre', 'Pre', 40],
@@ -61,16 +67,55 @@ describe('agreementOf', () => {
     ];
     expect(alone).toMatchObject({ fields: 80, groups: 80, observed: 70 / 80 });
     expect(together).toMatchObject({ fields: 80, groups: 8, kappa: alone?.kappa });
-    const width = (a: typeof alone) => (a?.interval ? a.interval.upper - a.interval.lower : Number.NaN);
-    expect(alone?.interval?.lower).toBeLessThan(alone?.kappa ?? Number.NaN);
-    expect(alone?.interval?.upper).toBeGreaterThan(alone?.kappa ?? Number.NaN);
-    expect(width(together)).toBeGreaterThan(width(alone));
+    const [narrow, wide] = [boundsOf(alone), boundsOf(together)];
+    expect(narrow.lower).toBeLessThan(alone?.kappa ?? Number.NaN);
+    expect(narrow.upper).toBeGreaterThan(alone?.kappa ?? Number.NaN);
+    expect(wide.upper - wide.lower).toBeGreaterThan(narrow.upper - narrow.lower);
   });
 
   it('says the same for one seed, and knows no interval of a few cases', () => {
     expect(agreementOf(pairs(counts), { seed: 3 })).toEqual(agreementOf(pairs(counts), { seed: 3 }));
-    expect(agreementOf(pairs(counts, 20), { seed: 1 })).toMatchObject({ groups: 4, interval: null });
+    expect(agreementOf(pairs(counts, 20), { seed: 1 })).toMatchObject({ groups: 4, interval: 'too-few' });
     expect(agreementOf([], { seed: 1 })).toBeNull();
+  });
+
+  it.each<[string, [Word, Word, number][], number | null]>([
+    // Whichever fields are drawn, all agree: 1, or none where only one word is drawn. Five draws of five show no spread.
+    [
+      'five fields of five cases in full agreement',
+      [
+        ['Pre', 'Pre', 3],
+        ['Pro', 'Pro', 2],
+      ],
+      1,
+    ],
+    // The first says Pre of every field: what the second says agrees as often as by chance, in every draw.
+    [
+      'a reader who says one word throughout',
+      [
+        ['Pre', 'Pre', 7],
+        ['Pre', 'Pro', 3],
+        ['Pre', 'Early', 2],
+      ],
+      0,
+    ],
+    ['one word from both', [['Pre', 'Pre', 6]], null],
+  ])('gives no interval without width: %s', (_, read, kappa) => {
+    const agreement = agreementOf(pairs(read), { seed: 1 });
+    expect(agreement?.interval).toBe('too-uniform');
+    if (kappa === null) expect(agreement?.kappa).toBeNull();
+    else expect(agreement?.kappa).toBeCloseTo(kappa, 12);
+  });
+
+  it('gives one as soon as one field of six is read differently', () => {
+    const read = pairs([
+      ['Pre', 'Pre', 3],
+      ['Pro', 'Pro', 2],
+      ['Pre', 'Pro', 1],
+    ]);
+    // Observed 5/6, chance (4 * 3 + 2 * 3) / 36 = 1/2: kappa 2/3. A third of the draws leave the sixth field out.
+    expect(agreementOf(read, { seed: 1 })?.kappa).toBeCloseTo(2 / 3, 12);
+    expect(boundsOf(agreementOf(read, { seed: 1 }))).toMatchObject({ upper: 1 });
   });
 
   it('counts every field both ways round where readers are interchangeable', () => {

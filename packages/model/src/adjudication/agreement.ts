@@ -17,8 +17,11 @@ export interface Agreement {
   readonly observed: number;
   /** Cohen's kappa; null where chance alone agrees fully. */
   readonly kappa: number | null;
-  /** 95 % by bootstrap over groups; null with fewer than MIN_GROUPS or where kappa is undefined in most draws. */
-  readonly interval: Bounds | null;
+  /**
+   * 95 % by bootstrap over groups. `too-few`: of fewer than MIN_GROUPS. `too-uniform`: every draw gives the same kappa, or
+   * most give none, so that nothing shows how far it could lie from the truth.
+   */
+  readonly interval: Bounds | 'too-few' | 'too-uniform';
 }
 
 export interface AgreementOptions {
@@ -31,6 +34,8 @@ export interface AgreementOptions {
 const MIN_GROUPS = 5;
 const RESAMPLES = 2000;
 const TAIL = 0.025;
+/** Far above what rounding does to equal kappas, far below what one more field does. */
+const SAME = 1e-9;
 
 const WORDS: readonly (MaturityStage | null)[] = [...MATURITY_STAGES, null];
 const N = WORDS.length;
@@ -92,13 +97,14 @@ export function agreementOf(
   };
 }
 
-function intervalOf(groups: readonly Counts[], seed: number): Bounds | null {
-  if (groups.length < MIN_GROUPS) return null;
+function intervalOf(groups: readonly Counts[], seed: number): Agreement['interval'] {
+  if (groups.length < MIN_GROUPS) return 'too-few';
   const random = seededRandom(seed);
   const drawn = Array.from({ length: RESAMPLES }, () =>
     kappaOfCounts(groups.map(() => groups[random.int(groups.length)] ?? new Map())),
   ).filter((kappa) => kappa !== null);
-  if (drawn.length < RESAMPLES / 2) return null;
+  if (drawn.length < RESAMPLES / 2) return 'too-uniform';
   const ascending = drawn.sort((a, b) => a - b);
-  return { lower: quantile(ascending, TAIL), upper: quantile(ascending, 1 - TAIL) };
+  const [lower, upper] = [quantile(ascending, TAIL), quantile(ascending, 1 - TAIL)];
+  return upper - lower < SAME ? 'too-uniform' : { lower, upper };
 }

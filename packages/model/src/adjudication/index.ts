@@ -1,2 +1,2 @@
-export { type AdjudicationPolicy, adjudicate, DEFAULT_POLICY, type Reading } from './adjudicate.ts';
+export { adjudicate, type Reading } from './adjudicate.ts';
 export { type Agreement, type AgreementOptions, agreementOf, kappaOf, type ReadTwice } from './agreement.ts';

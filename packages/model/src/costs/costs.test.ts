@@ -1,6 +1,6 @@
-import { DomainError, STUDY_COSTS } from '@blastwise/contracts';
+import { canonicalCosts, costsDigest, DomainError, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
-import { canonicalCosts, costsDigest, parseCosts } from './costs.ts';
+import { parseCosts } from './costs.ts';
 
 describe('parseCosts', () => {
   it('reads what canonicalCosts writes', () => {

@@ -1,3 +1,5 @@
+import type { RouterOutputs } from '../../trpc/types.ts';
+
 /** Two digits with a real minus. */
 const digits = (value: number): string =>
   value
@@ -7,5 +9,12 @@ const digits = (value: number): string =>
 
 export const kappaText = (kappa: number | null): string => (kappa === null ? 'not defined' : digits(kappa));
 
-export const intervalText = (interval: { lower: number; upper: number } | null): string =>
-  interval ? `${digits(interval.lower)} to ${digits(interval.upper)}` : 'too few cases';
+type Interval = NonNullable<RouterOutputs['reviews']['agreement']['overall']>['interval'];
+
+const UNTOLD: Readonly<Record<Extract<Interval, string>, string>> = {
+  'too-few': 'too few cases',
+  'too-uniform': 'too uniform to tell',
+};
+
+export const intervalText = (interval: Interval): string =>
+  typeof interval === 'string' ? UNTOLD[interval] : `${digits(interval.lower)} to ${digits(interval.upper)}`;

@@ -1,6 +1,6 @@
 'use client';
 
-import { CERTAINTIES, CONFIRMATIONS, SEVERITIES } from '@blastwise/contracts';
+import { assertionOf, CERTAINTIES, CONFIRMATIONS, SEVERITIES } from '@blastwise/contracts';
 import {
   Button,
   cn,
@@ -33,11 +33,6 @@ const STAGE_CHOICES = READINGS.map((reading, i) => ({
 const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, label: CERTAINTY_WORDS[value] }));
 const CONFIRMATION_OPTIONS = CONFIRMATIONS.map((value) => ({ value, ...CONFIRMATION_WORDS[value] }));
 const SEVERITY_CHOICES = SEVERITIES.map((value) => ({ value, ...SEVERITY_WORDS[value] }));
-
-/** What the model asserted; undefined where it asserted nothing and so could not be wrong. */
-function modelAnswer({ result }: CaseField) {
-  return !result || result.decision.defer ? undefined : result.decision.stage;
-}
 
 export function ReadingForm(props: {
   caseId: string;
@@ -82,12 +77,14 @@ export function ReadingForm(props: {
   const record = useRecordReading(props.caseId, { onDone: done, onNext: props.onNext });
   const decides = mayDecide(profile);
   const busy = sending || record.isPending;
-  const answer = modelAnswer(field);
+  const answer = field.result ? assertionOf(field.result.decision) : undefined;
   const differs = disagrees(draft.reading, answer);
   const stands = asItStands(
     field.corrections.find(({ reader }) => reader.id === profile.id),
     answer,
+    field.result?.decision.id,
   );
+  const keepStage = () => change({ ...stands, ...(draft.comment && { comment: draft.comment }) });
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (busy) return;
@@ -169,7 +166,7 @@ export function ReadingForm(props: {
         <MaskNote
           changed={changedMasks(masks.draft)}
           onPutAway={masks.putAway}
-          onKeepStage={stands && draft.reading === undefined ? () => change(stands) : null}
+          onKeepStage={stands && draft.reading === undefined ? keepStage : null}
         />
         <div className="mt-3 flex items-center gap-2">
           <Button type="submit" variant="primary" disabled={busy}>

@@ -1,3 +1,4 @@
+import { assertionOf } from '@blastwise/contracts';
 import { Badge, cn, StageBadge } from '@blastwise/ui';
 import { Brush } from 'lucide-react';
 import { Moment } from '../shared/index.ts';
@@ -10,8 +11,7 @@ import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts'
 /** What the model answered when the reader looked: the decision the reader saw, if it is still known. */
 function answerSeen(correction: Correction, result: FieldResult | null) {
   const seen = result?.decisions.find((d) => d.id === correction.decisionId);
-  if (!seen || seen.defer) return undefined;
-  return seen.stage;
+  return seen && assertionOf(seen);
 }
 
 /** One reading in full. */

@@ -55,22 +55,33 @@ describe('asItStands', () => {
     confirmedBy: 'genetics',
     severity: 'minor',
     comment: 'said before',
+    decisionId: 'shown',
   } as const;
+  const said = { certainty: 'unsure', confirmedBy: 'genetics', comment: 'said before' } as const;
   it.each([
-    [
-      own,
-      'Pro',
-      { reading: 'not-assessable', certainty: 'unsure', confirmedBy: 'genetics', severity: 'minor' },
-    ],
+    [own, 'Pro', { ...said, reading: 'not-assessable', severity: 'minor' }],
     [undefined, 'Pro', { reading: 'Pro' }],
     [undefined, null, { reading: 'not-assessable' }],
     [undefined, undefined, null],
   ] as const)('own reading %j, answer %j', (before, answer, expected) =>
-    expect(asItStands(before, answer)).toEqual(expected),
+    expect(asItStands(before, answer, 'shown')).toEqual(expected),
   );
 
+  it.each([
+    ['blind, with the AI off or before the analysis', null],
+    ['on another decision', 'another'],
+  ])('asks how harmful the error is of who has read %s', (_, decisionId) => {
+    const stands = asItStands({ ...own, stage: 'Pre', severity: 'none', decisionId }, 'Pro', 'shown');
+    expect(finish(draft(stands ?? {}), 'Pro')).toEqual({
+      missing: "Say how much the model's error would have mattered.",
+    });
+    expect(finish(draft({ ...stands, severity: 'critical' }), 'Pro')).toMatchObject({
+      correction: { stage: 'Pre', severity: 'critical', comment: 'said before' },
+    });
+  });
+
   it('still asks how sure a reader is who has read nothing yet', () =>
-    expect(finish(draft(asItStands(undefined, 'Pro') ?? {}), 'Pro')).toEqual({
+    expect(finish(draft(asItStands(undefined, 'Pro', 'shown') ?? {}), 'Pro')).toEqual({
       missing: 'Say how sure you are.',
     }));
 });

@@ -1,7 +1,9 @@
 import {
+  type Assertion,
   type Certainty,
   type Confirmation,
   type CorrectionInput,
+  isErrorBy,
   MATURITY_STAGES,
   type MaturityStage,
   type Severity,
@@ -31,26 +33,24 @@ export const EMPTY_READING: ReadingDraft = {
   comment: '',
 };
 
-/** What the model answered: a stage, null where the field was deferred or not assessable, undefined without a result. */
-export type ModelAnswer = MaturityStage | null | undefined;
-
 /** Whether the reading differs from the model's answer, so that its error has a severity. */
-export function disagrees(reading: Reading | undefined, answer: ModelAnswer): boolean {
-  if (reading === undefined || answer === undefined) return false;
-  return toStage(reading) !== answer;
-}
+export const disagrees = (reading: Reading | undefined, answer: Assertion): boolean =>
+  reading !== undefined && isErrorBy({ stage: toStage(reading) }, answer);
 
 /**
  * A reading that leaves the stage as it stands, for who corrects a mask alone: the reader's own earlier reading, else the
- * model's answer, whose certainty is still asked. Null: neither says anything.
+ * model's answer, whose certainty is still asked. Null: neither says anything. A severity is asked anew unless it was
+ * given on the decision that is shown.
  */
 export function asItStands(
-  own: CorrectionInput | undefined,
-  answer: ModelAnswer,
+  own: (CorrectionInput & { readonly decisionId: string | null }) | undefined,
+  answer: Assertion,
+  shownDecisionId: string | undefined,
 ): Partial<ReadingDraft> | null {
   if (own) {
-    const { stage, certainty, confirmedBy, severity } = own;
-    return { reading: toReading(stage), certainty, confirmedBy, severity };
+    const { stage, certainty, confirmedBy, comment } = own;
+    const severity = own.decisionId === shownDecisionId ? own.severity : undefined;
+    return { reading: toReading(stage), certainty, confirmedBy, severity, comment };
   }
   return answer === undefined ? null : { reading: toReading(answer) };
 }
@@ -58,7 +58,7 @@ export function asItStands(
 /** The finished correction, or what is still missing, in a sentence. */
 export function finish(
   draft: ReadingDraft,
-  answer: ModelAnswer,
+  answer: Assertion,
 ): { correction: CorrectionInput } | { missing: string } {
   if (draft.reading === undefined) return { missing: 'Say what the field shows.' };
   if (draft.certainty === undefined) return { missing: 'Say how sure you are.' };

@@ -50,7 +50,7 @@ export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
       ) : (
         <Waiting />
       )}
-      <Duplicates duplicates={field.duplicates} />
+      <Duplicates field={field} />
     </section>
   );
 }

@@ -24,7 +24,14 @@ const CELL: LearnedCell = {
   fields: 1,
   chosen: { cost: 11.80431, interval: { lower: 2.9, upper: 20.71 }, learned: 0.2 },
 };
-const LEFT_OUT = { 'not-assessable': 0, 'other-stage': 0, 'no-result': 0, deferred: 0, 'no-answer': 0 };
+const LEFT_OUT = {
+  'settled-not-assessable': 0,
+  'not-assessable': 0,
+  'other-stage': 0,
+  'no-result': 0,
+  deferred: 0,
+  'no-answer': 0,
+};
 const LEARNED: LearnedCosts = {
   active: { id: '0198a1b2-0000-7000-8000-000000000001', version: 3 },
   costs: STUDY_COSTS,
@@ -56,10 +63,14 @@ describe('which readings count', () => {
   it('is said of those that there are, and of no others', () => {
     expect(countLines({ used: 0, fields: 0, skipped: 0, leftOut: LEFT_OUT })).toEqual([]);
     expect(
-      countLines({ used: 1, fields: 1, skipped: 1, leftOut: { ...LEFT_OUT, deferred: 3, 'other-stage': 1 } }),
+      countLines({
+        ...{ used: 1, fields: 1, skipped: 1 },
+        leftOut: { ...LEFT_OUT, deferred: 3, 'other-stage': 1, 'settled-not-assessable': 2 },
+      }),
     ).toEqual([
       '1 judgement on 1 field counts.',
       'Not counted: 1 reading agreed with the decision, so there was no error.',
+      'Not counted: 2 readings saw a field that was settled as not assessable.',
       'Not counted: 1 reading named another stage than the settled one.',
       'Not counted: 3 readings saw a deferred field, of which no severity is asked.',
     ]);

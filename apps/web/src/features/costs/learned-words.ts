@@ -12,12 +12,20 @@ const judgementsOn = (judgements: number, fields: number): string =>
 
 const LEFT_OUT_WORDS: Readonly<Record<LeftOut, string>> = {
   'other-stage': 'named another stage than the settled one',
+  'settled-not-assessable': 'saw a field that was settled as not assessable',
   'not-assessable': 'could not assess the field',
   'no-result': 'saw no result',
   deferred: 'saw a deferred field, of which no severity is asked',
   'no-answer': 'saw a field that the model did not assess',
 };
-const REASONS: readonly LeftOut[] = ['other-stage', 'not-assessable', 'no-result', 'deferred', 'no-answer'];
+const REASONS: readonly LeftOut[] = [
+  'settled-not-assessable',
+  'other-stage',
+  'not-assessable',
+  'no-result',
+  'deferred',
+  'no-answer',
+];
 
 /** Which readings of settled fields count, and why others do not; only what there is. */
 export function countLines({ used, fields, skipped, leftOut }: Counts): string[] {

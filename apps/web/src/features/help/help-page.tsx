@@ -90,8 +90,8 @@ export function HelpPage() {
             <p>
               Say what you see, how sure you are and what confirmed it. Where you differ from the decision,
               say how much the error would have mattered: the number of corrections tells how often the model
-              errs, only the severity tells what an error costs. A reading is never overwritten; a later one
-              supersedes it.
+              errs, only the severity tells what an error costs. It is asked again when you read the field
+              with another decision on screen. A reading is never overwritten; a later one supersedes it.
             </p>
             <p>
               An admin can have costs computed from the severities that readers gave to errors on settled
@@ -127,8 +127,9 @@ export function HelpPage() {
               </dd>
               <dt>Disputed</dt>
               <dd>
-                Readers disagree, or one calls the error critical: a senior decides, by reading the field. The
-                last senior to read it has the last word.
+                Readers disagree, or one calls the error so severe that a senior shall decide: a senior reads
+                the field then, and the last senior to read it has the last word. From which severity on, an
+                admin sets on the Agreement page, for readings from then on; at first, only critical errors.
               </dd>
             </dl>
           </Part>
@@ -186,9 +187,10 @@ export function HelpPage() {
           <Part title="Who does what">
             <p>
               Clinicians and seniors submit and read fields; seniors also decide what is disputed. Admins look
-              after users, costs, the model and the audit trail, and read no fields. Whoever proposes a cost
-              matrix cannot activate it. Every sign-in, every look at a case and every change stands in the
-              audit trail, which nobody can edit.
+              after users, costs, the model and the audit trail, and read no fields; while nobody is a senior,
+              they see beside Users how many fields wait for one. Whoever proposes a cost matrix cannot
+              activate it. Every sign-in, every look at a case and every change stands in the audit trail,
+              which nobody can edit.
             </p>
           </Part>
           <Part title="When the model changes">

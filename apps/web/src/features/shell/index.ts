@@ -1,5 +1,6 @@
 export { Logo } from './logo.tsx';
 export { OwnPassword } from './own-password.tsx';
+export { isAdmin } from './places.tsx';
 export { PortalShell } from './portal-shell.tsx';
 export { mayDecide, mayRead, type Profile, useProfile } from './profile.tsx';
 export { AdminOnly, SeniorsAndAdminsOnly } from './roles-only.tsx';

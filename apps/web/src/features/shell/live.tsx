@@ -27,6 +27,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
             refresh(trpc.cases.worklist.pathFilter());
             refresh(trpc.cases.counts.pathFilter());
             refresh(trpc.cases.toDecide.queryFilter());
+            refresh(trpc.users.withoutSenior.queryFilter());
             refresh(trpc.reviews.agreement.queryFilter());
             refresh(trpc.costs.learned.queryFilter());
             refresh(trpc.monitoring.get.queryFilter());

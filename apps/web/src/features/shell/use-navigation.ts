@@ -25,12 +25,13 @@ export function useNavigation(): NavItem[][] {
   const decides = mayDecide(profile);
   const { filter, setFilter } = useWorklistView();
   const toDecide = useQuery(trpc.cases.toDecide.queryOptions(undefined, { enabled: decides }));
-  const openAlarms = useQuery(
-    trpc.monitoring.openAlarms.queryOptions(undefined, { enabled: isAdmin(profile) }),
-  );
+  const admin = { enabled: isAdmin(profile) };
+  const openAlarms = useQuery(trpc.monitoring.openAlarms.queryOptions(undefined, admin));
+  const withoutSenior = useQuery(trpc.users.withoutSenior.queryOptions(undefined, admin));
   const counts: Readonly<Record<string, number>> = {
     '/decide': toDecide.data?.cases ?? 0,
     '/admin/monitoring': openAlarms.data?.alarms ?? 0,
+    '/admin/users': withoutSenior.data?.fields ?? 0,
   };
   const places = PLACES.filter((place) => place.shownTo(profile));
   const inWorklist = placeInWorklist(pathname, filter, decides);

@@ -13,6 +13,7 @@ import { CreateUser } from './create-user.tsx';
 import { ResetPassword } from './reset-password.tsx';
 import { ROLE_WORDS } from './roles.ts';
 import { SetDisabled } from './set-disabled.tsx';
+import { WithoutSenior } from './without-senior.tsx';
 
 export type User = RouterOutputs['users']['list'][number];
 type Asking = { kind: 'create' } | { kind: 'role' | 'password' | 'disable'; user: User } | null;
@@ -33,6 +34,7 @@ export function UsersPage() {
         </Button>
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
+        <WithoutSenior />
         {list.isError ? (
           <LoadError error={list.error} onRetry={() => list.refetch()} />
         ) : (

@@ -27,7 +27,7 @@ type Readings = NonNullable<WorklistFilter['adjudication'] | WorklistFilter['sig
 const NOTHING_OF: Readonly<Record<Readings, readonly [string, string]>> = {
   disputed: [
     'Nothing is disputed',
-    'A case stands here while its readers disagree, or call an error critical, until a senior decides.',
+    'A case stands here while its readers disagree, or call an error too severe to settle alone, until a senior decides.',
   ],
   open: [
     'Nothing waits for a second reader',

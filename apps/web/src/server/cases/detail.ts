@@ -57,11 +57,7 @@ const toField = (image: db.CaseImage, { shown, blind, choice }: Onlook): Field =
   choice,
   adjudication: image.adjudication,
   corrections: image.corrections.map((row) => shownReading(row, shown)),
-  duplicates: image.duplicates.map(({ imageId, caseId, createdAt }) => ({
-    imageId,
-    caseId,
-    submittedAt: iso(createdAt),
-  })),
+  duplicates: image.duplicates.map(({ createdAt, ...copy }) => ({ ...copy, submittedAt: iso(createdAt) })),
 });
 
 /**

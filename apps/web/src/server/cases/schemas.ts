@@ -183,8 +183,15 @@ export const fieldSchema = z.object({
   adjudication: adjudicationSchema.nullable(),
   /** Newest first. */
   corrections: z.array(correctionSchema),
-  /** The same picture in other cases. */
-  duplicates: z.array(z.object({ imageId: idSchema, caseId: idSchema, submittedAt: timestampSchema })),
+  /** The same picture in other cases, and what it is settled as there; `settled` null: it is not. */
+  duplicates: z.array(
+    z.object({
+      imageId: idSchema,
+      caseId: idSchema,
+      submittedAt: timestampSchema,
+      settled: z.object({ stage: maturityStageSchema.nullable() }).nullable(),
+    }),
+  ),
 });
 export type Field = z.infer<typeof fieldSchema>;
 

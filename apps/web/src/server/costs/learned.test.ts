@@ -69,7 +69,7 @@ describe('costs learned from readers', () => {
     await read(senior, twice, {});
     await read(senior, await seenField(), { stage: 'Benign', severity: 'none' });
     const unshown = await seenField();
-    await read(senior, { ...unshown, seen: null }, {});
+    await read(senior, { ...unshown, seen: null }, { severity: 'none' });
     const learned = await admin().costs.learned();
     // (5 * 10 + 1 * 30) / 6 = 13.33, and a quarter above 10 is 12.5.
     const cell = cellOf(learned, 'Early');

@@ -1,4 +1,4 @@
-import type { CorrectionInput } from '@blastwise/contracts';
+import type { CorrectionInput, Severity } from '@blastwise/contracts';
 import { createSession, createUser, type Session, SYSTEM } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
@@ -33,6 +33,15 @@ async function field(pseudonym: string): Promise<{ caseId: string; imageId: stri
   seeds += 1;
   const { caseId, imageIds } = await submit(portal(), clinician(), { pseudonym, seeds: [seeds] });
   return { caseId, imageId: imageIds[0] ?? '' };
+}
+
+type Analysed = Awaited<ReturnType<typeof analysed>>;
+type Seen = Analysed['seen'];
+/** Called Early, which it is all but surely. */
+async function analysed(pseudonym: string) {
+  const one = await field(pseudonym);
+  const seen = await analyse(portal(), one.imageId, { Benign: 0, Early: 0.95, Pre: 0.05, Pro: 0 });
+  return { ...one, seen };
 }
 
 async function read(session: Session, imageId: string, stage: CorrectionInput['stage']) {
@@ -120,10 +129,68 @@ it('says how far readers agree, by pair and overall', async () => {
     ['Cyrus', 'Simon'],
   ]);
   const [never, often] = pairs;
-  expect(never).toMatchObject({ fields: 4, cases: 4, observed: 0, interval: null });
+  expect(never).toMatchObject({ fields: 4, cases: 4, observed: 0, interval: 'too-few' });
   expect(often).toMatchObject({ fields: 6, cases: 6, observed: 5 / 6 });
   expect(often?.kappa).toBeGreaterThan(0);
-  expect(often?.interval?.lower).toBeLessThan(often?.kappa ?? 0);
+  const interval = typeof often?.interval === 'string' ? null : often?.interval;
+  expect(interval?.lower).toBeLessThan(often?.kappa ?? 0);
   expect(overall).toMatchObject({ fields: 11, cases: 9, observed: 5 / 11 });
   expect(JSON.stringify(pairs)).not.toMatch(/Pre|Pro|Early|stage/);
+});
+
+describe('an error so severe that a senior decides', () => {
+  const judge = async (
+    session: Session,
+    field: Analysed,
+    severity: Severity,
+    seen: Seen | null = field.seen,
+  ) => {
+    const correction = { ...SURE, stage: 'Pre', severity } as const;
+    const { fields } = await as(session).reviews.record({ imageId: field.imageId, seen, correction });
+    return fields[0]?.adjudication;
+  };
+  const forSenior = { status: 'disputed', why: 'severity' };
+  const settled = { status: 'adjudicated', stage: 'Pre', by: 'agreement' };
+  const decideOn = (severities: ('serious' | 'critical')[]) =>
+    as(admin()).settings.setSeniorDecides({ severities, reason: 'as the board agreed' });
+
+  it('is a critical one, also where its reader repeats the stage with the AI off', async () => {
+    const one = await analysed('GRAVE-1');
+    await judge(clinician(), one, 'critical');
+    expect(await judge(second, one, 'minor')).toEqual(forSenior);
+    await as(admin()).settings.setAi({ enabled: false, reason: 'reading without it' });
+    try {
+      expect(await judge(clinician(), one, 'none', null)).toEqual(forSenior);
+    } finally {
+      await as(admin()).settings.setAi({ enabled: true, reason: 'back to normal' });
+    }
+    expect(await judge(senior(), one, 'serious')).toMatchObject({ by: 'senior' });
+  });
+
+  it('is a serious one where an admin says so, for readings from then on', async () => {
+    const before = await analysed('GRAVE-2');
+    await judge(clinician(), before, 'serious');
+    expect(await judge(second, before, 'serious')).toEqual(settled);
+    expect(await decideOn(['serious', 'critical'])).toMatchObject({ seniorDecides: ['serious', 'critical'] });
+    try {
+      const [old] = (await as(senior()).cases.detail({ caseId: before.caseId })).fields;
+      expect(old?.adjudication).toEqual(settled);
+      const after = await analysed('GRAVE-3');
+      await judge(clinician(), after, 'moderate');
+      expect(await judge(second, after, 'serious')).toEqual(forSenior);
+    } finally {
+      await decideOn(['critical']);
+    }
+  });
+
+  it('is named with a reason, each severity once, and never "none"', async () => {
+    const refused = { code: 'BAD_REQUEST' };
+    const { setSeniorDecides } = as(admin()).settings;
+    // @ts-expect-error "none" is no error.
+    await expect(setSeniorDecides({ severities: ['none'], reason: 'a reason' })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(decideOn(['critical', 'critical'])).rejects.toMatchObject(refused);
+    await expect(setSeniorDecides({ severities: ['critical'], reason: '' })).rejects.toMatchObject(refused);
+  });
 });

@@ -1,7 +1,7 @@
 import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
-import { setAiInput, setBlindShareInput, settingsSchema } from './schemas.ts';
-import { getSettings, setAi, setBlindShare } from './service.ts';
+import { setAiInput, setBlindShareInput, setSeniorDecidesInput, settingsSchema } from './schemas.ts';
+import { getSettings, setAi, setBlindShare, setSeniorDecides } from './service.ts';
 
 export const settingsRouter = router({
   get: signedIn.output(settingsSchema).query(({ ctx }) => getSettings(ctx.services)),
@@ -13,4 +13,8 @@ export const settingsRouter = router({
     .input(setBlindShareInput)
     .output(settingsSchema)
     .mutation(({ ctx, input }) => setBlindShare(ctx.services, ctx.session, input)),
+  setSeniorDecides: adminsOnly
+    .input(setSeniorDecidesInput)
+    .output(settingsSchema)
+    .mutation(({ ctx, input }) => setSeniorDecides(ctx.services, ctx.session, input)),
 });

@@ -1,3 +1,4 @@
+import { graveSeveritySchema, severitySchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { reasonTextSchema } from '../shared/schemas.ts';
 
@@ -5,6 +6,8 @@ export const settingsSchema = z.object({
   aiEnabled: z.boolean(),
   /** Share of accepted cases drawn for blind review, 0..1. */
   blindShare: z.number(),
+  /** How grave an error is on which a senior decides even where readers agree. */
+  seniorDecides: z.array(severitySchema).readonly(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -15,5 +18,13 @@ export const setBlindShareInput = z.object({
     .number('Give the share as a number.')
     .min(0, 'Give a share from 0 to 100 %.')
     .max(1, 'Give a share from 0 to 100 %.'),
+  reason: reasonTextSchema,
+});
+
+/** With none, no error goes to a senior for its severity alone. */
+export const setSeniorDecidesInput = z.object({
+  severities: z
+    .array(graveSeveritySchema)
+    .refine((severities) => new Set(severities).size === severities.length, 'Name each severity once.'),
   reason: reasonTextSchema,
 });

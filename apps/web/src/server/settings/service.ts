@@ -1,4 +1,10 @@
-import { serviceSettings, setAiEnabled, setBlindShare as setShare } from '@blastwise/db';
+import type { Severity } from '@blastwise/contracts';
+import {
+  serviceSettings,
+  setAiEnabled,
+  setSeniorDecides as setDecides,
+  setBlindShare as setShare,
+} from '@blastwise/db';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import type { Settings } from './schemas.ts';
@@ -16,3 +22,9 @@ export const setBlindShare = (
   session: ActiveSession,
   { share, reason }: { share: number; reason: string },
 ): Promise<Settings> => setShare(db, { actor: actorOf(session), share, reason });
+
+export const setSeniorDecides = (
+  { db }: Services,
+  session: ActiveSession,
+  { severities, reason }: { severities: readonly Severity[]; reason: string },
+): Promise<Settings> => setDecides(db, { actor: actorOf(session), severities, reason });

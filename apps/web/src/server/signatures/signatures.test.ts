@@ -76,7 +76,7 @@ describe('signing a case (R5)', () => {
     const { signing } = await senior().reviews.record({
       imageId,
       seen,
-      correction: { ...reading, stage: 'Pre', severity: 'minor' },
+      correction: { ...reading, stage: 'Pre' },
     });
     expect(signing.signatures).toMatchObject([{ state: 'changed' }]);
     const found = async (signOff: 'signed' | 'changed') =>

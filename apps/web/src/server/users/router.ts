@@ -7,11 +7,13 @@ import {
   setDisabledInput,
   setRoleInput,
   userSchema,
+  withoutSeniorSchema,
 } from './schemas.ts';
-import { createUser, listUsers, resetPassword, setDisabled, setRole } from './service.ts';
+import { createUser, listUsers, resetPassword, setDisabled, setRole, withoutSenior } from './service.ts';
 
 export const usersRouter = router({
   list: adminsOnly.output(z.array(userSchema)).query(({ ctx }) => listUsers(ctx.services)),
+  withoutSenior: adminsOnly.output(withoutSeniorSchema).query(({ ctx }) => withoutSenior(ctx.services)),
   create: adminsOnly
     .input(createUserInput)
     .output(userSchema)

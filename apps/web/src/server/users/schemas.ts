@@ -17,6 +17,10 @@ export type User = z.infer<typeof userSchema>;
 /** Who may sign in, and as what, is a matter of trust: the admin says why and types the own password again. */
 const signature = { reason: reasonTextSchema, password: passwordEntrySchema };
 
+/** Fields that wait for a senior while there is none; 0 where there is one. */
+export const withoutSeniorSchema = z.object({ fields: z.int().nonnegative() });
+export type WithoutSenior = z.infer<typeof withoutSeniorSchema>;
+
 export const createUserInput = z.object({
   email: emailSchema,
   name: z.string().trim().min(1, 'Give a name.').max(120, 'Keep the name under 120 characters.'),

@@ -5,7 +5,14 @@ import { requirePassword } from '../auth/require-password.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
-import type { createUserInput, resetPasswordInput, setDisabledInput, setRoleInput, User } from './schemas.ts';
+import type {
+  createUserInput,
+  resetPasswordInput,
+  setDisabledInput,
+  setRoleInput,
+  User,
+  WithoutSenior,
+} from './schemas.ts';
 
 const toUser = (row: db.User): User => ({
   id: row.id,
@@ -19,6 +26,10 @@ const toUser = (row: db.User): User => ({
 
 export async function listUsers({ db: queryable }: Services): Promise<User[]> {
   return (await db.listUsers(queryable)).map(toUser);
+}
+
+export async function withoutSenior(services: Services): Promise<WithoutSenior> {
+  return { fields: await db.fieldsWithoutSenior(services.db) };
 }
 
 /** The user chooses another password at the first sign-in. @throws DomainError FORBIDDEN, CONFLICT when the e-mail is taken. */
