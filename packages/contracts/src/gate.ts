@@ -53,6 +53,14 @@ export const judgementSchema = z.object({
   locked: comparisonSchema,
   /** Null where no corrected group is reserved. */
   reserved: comparisonSchema.nullable(),
+  /**
+   * On the first locked set that can judge both, where another one was judged on: a model may not be bought by being
+   * ruined elsewhere. Null where the set judged on is the first; missing in judgements from before the guard.
+   */
+  guard: z
+    .object({ setId: z.uuid(), setName: z.string(), comparison: comparisonSchema })
+    .nullable()
+    .optional(),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
@@ -82,3 +90,6 @@ export type LockedTestImage = z.infer<typeof lockedTestImageSchema>;
 
 /** Uses that a locked test set allows unless said otherwise. */
 export const LOCKED_TEST_BUDGET = 20;
+
+/** Uses that it allows at most: shared by more, the gate's alpha is below what its draws can prove. */
+export const LOCKED_TEST_LARGEST_BUDGET = 500;

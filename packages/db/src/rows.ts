@@ -132,8 +132,8 @@ export const modelRowSchema = z.object({
   createdAt: z.date(),
   /** Null: the service itself, or somebody at the server. */
   registeredBy: person.nullable(),
-  /** Who started its training in the product. */
-  trainedBy: person.nullable(),
+  /** Who started or resumed a training of it in the product. */
+  trainers: z.array(person),
   /** Start of its present service; null: not in service. */
   inServiceFrom: z.date().nullable(),
   /** Who put it into service; null: the service itself. */

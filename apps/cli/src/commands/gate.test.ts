@@ -71,13 +71,14 @@ describe('gate', () => {
     });
   });
 
-  it('finds no evidence between equal models, however cheap errors are', async () => {
+  it('refuses equal models, however cheap errors are', async () => {
     const equal = await judged('model', 'model', 'data', '--margin', '0.9');
     expect(equal).toMatchObject({
-      ...{ promote: false, verdict: 'insufficient-evidence', discordantGroups: 0 },
+      ...{ promote: false, verdict: 'refuse', discordantGroups: 0 },
       costDifference: { mean: 0, lower: 0, upper: 0, p: 1 },
       malignantToBenign: { margin: 0.9 },
     });
+    expect(equal.reasons[1]).toMatch(/^The challenger answers alike/);
     expect(equal.malignantToBenign.champion).toBe(equal.malignantToBenign.challenger);
   });
 

@@ -1,7 +1,7 @@
-import type { Side } from '@blastwise/model';
+import { DomainError } from '@blastwise/contracts';
 import { Command, Option } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
-import { dataOption, jsonOption, sideOption, toPath } from '../inputs/options.ts';
+import { dataOption, jsonOption, toPath } from '../inputs/options.ts';
 import { ownSplit, readSplitFile } from '../inputs/splits.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
@@ -9,7 +9,6 @@ import { withProgress } from '../terminal/progress.ts';
 interface Options {
   data: string;
   split?: string;
-  side?: Side;
   json?: true;
 }
 
@@ -21,14 +20,22 @@ export function lockCommand(): Command {
     .argument('<artifact>', 'model artifact', toPath)
     .addOption(dataOption())
     .addOption(new Option('--split <file>', "split.json (default: the artifact's own)").argParser(toPath))
-    .addOption(sideOption())
     .addOption(jsonOption())
-    .action(async (folder: string, { data, split: file, side = 'test', json }: Options) => {
+    .action(async (folder: string, { data, split: file, json }: Options) => {
       await requireFolder(folder);
       await requireFolder(data);
       const named = file === undefined ? undefined : await readSplitFile(file);
-      const { loadArtifact, LOCKED_TEST_FILE, lockTest, verifySplit } = await import('@blastwise/model');
-      const fields = await verifySplit(data, named ?? (await ownSplit(await loadArtifact(folder))), side);
+      const { learnedFrom, loadArtifact, LOCKED_TEST_FILE, lockTest, verifySplit } = await import(
+        '@blastwise/model'
+      );
+      const artifact = await loadArtifact(folder);
+      const fields = await verifySplit(data, named ?? (await ownSplit(artifact)), 'test');
+      const learned = learnedFrom(artifact, fields);
+      if (learned)
+        throw new DomainError(
+          'LEAK_FOUND',
+          `The model has learned from ${learned} of these ${fields.length} fields, so they are no test of it: give a split whose test side it never saw.`,
+        );
       const locked = await withProgress('Locking', (progress) => lockTest(folder, fields, progress));
       const { contentSha256, networkSha256, fields: count, groups } = locked;
       if (json) sayJson({ out: folder, contentSha256, networkSha256, fields: count, groups });

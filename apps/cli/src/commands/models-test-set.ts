@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
+import { LOCKED_TEST_BUDGET, LOCKED_TEST_LARGEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
 import type { LabelledField, LockedImage, Side } from '@blastwise/model';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, sideOption, splitOption, toPath, toPositiveInteger } from '../inputs/options.ts';
@@ -23,6 +23,15 @@ export function testSetCommand(): Command {
   return new Command('test-set').description('locked test sets of images').addCommand(addCommand());
 }
 
+function toBudget(value: string): number {
+  const budget = toPositiveInteger(value);
+  if (budget > LOCKED_TEST_LARGEST_BUDGET)
+    throw new InvalidArgumentError(
+      `At most ${LOCKED_TEST_LARGEST_BUDGET}: shared by more judgements, no gain could be proven to the gate.`,
+    );
+  return budget;
+}
+
 function addCommand(): Command {
   return new Command('add')
     .description(
@@ -34,7 +43,7 @@ function addCommand(): Command {
     .addOption(sideOption())
     .addOption(
       new Option('--budget <number>', 'judgements that it allows')
-        .argParser(toPositiveInteger)
+        .argParser(toBudget)
         .default(LOCKED_TEST_BUDGET),
     )
     .addOption(

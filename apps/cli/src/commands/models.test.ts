@@ -23,7 +23,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 const run = (args: readonly string[]) =>
   runCli(args, { cwd: root, env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' } });
 
-it('a model is checked, stored and registered, once', { timeout: 180_000 }, async () => {
+it('a model is checked, stored and registered, once', { timeout: 300_000 }, async () => {
   await cp(join(root, 'model'), join(root, 'damaged'), { recursive: true });
   await appendFile(join(root, 'damaged', 'weights.safetensors'), '!');
   expect(await run(['models', 'add', 'damaged'])).toMatchObject({
@@ -61,36 +61,32 @@ it('a model is checked, stored and registered, once', { timeout: 180_000 }, asyn
     '--json',
   ]);
   expect(split.status).toBe(0);
-  const lock = [
-    'models',
-    'lock',
-    'model',
-    '--data',
-    'data',
-    '--split',
-    'split.json',
-    '--side',
-    'train',
-    '--json',
-  ];
+  const fields = JSON.parse(await readFile(join(root, 'split.json'), 'utf8'));
+  const unseen = fields.fields.map((field: object) => ({ ...field, side: 'test' }));
+  await writeFile(join(root, 'unseen.json'), JSON.stringify({ ...fields, fields: unseen }));
+  const lock = ['models', 'lock', 'model', '--data', 'data', '--split', 'unseen.json', '--json'];
+  expect(await run([...lock, '--side', 'train'])).toMatchObject({ status: 2 });
   const attached = JSON.parse((await run(lock)).stdout);
   expect(attached.fields).toBeGreaterThan(0);
   const artifact = await loadArtifact(join(root, 'model'));
   expect(artifact.digest).toBe(digest);
   expect(lockedTestOf(artifact)).toMatchObject({ contentSha256: attached.contentSha256 });
 
-  const opened = await run([
-    'models',
-    'test-set',
-    'add',
-    'data',
-    '--name',
-    'Held back',
-    '--budget',
-    '3',
-    '--json',
-  ]);
+  expect(await run(['models', 'add', 'model'])).toMatchObject({ status: 0 });
+  const open = (name: string, ...options: string[]) =>
+    run(['models', 'test-set', 'add', 'data', '--name', name, ...options, '--json']);
+  expect(await open('Held back', '--budget', '501')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('At most 500'),
+  });
+  const opened = await open('Held back', '--budget', '3');
   expect(JSON.parse(opened.stdout)).toMatchObject({ name: 'Held back', fields: 12, budget: 3, used: 0 });
+  const rest = JSON.stringify({ ...fields, fields: unseen.slice(1) });
+  await writeFile(join(root, 'rest.json'), rest);
+  expect(await open('Once more', '--split', 'rest.json')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/11 of the 11 images are in the locked test set Held back/),
+  });
   const listed = await run(['models', 'list', '--json']);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ ...added, stored: true }]);
 });
@@ -111,11 +107,17 @@ async function learnedFrom(name: string, split: string): Promise<void> {
   });
 }
 
-it('no model is judged by what it has learned, whichever was there first', { timeout: 180_000 }, async () => {
+it('no model is judged by what it has learned, whichever was there first', { timeout: 300_000 }, async () => {
   await learnedFrom('of-the-set', 'split.json');
   expect(await run(['models', 'add', 'of-the-set'])).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/has learned from \w+\/\S+, which is the same file as Held back, image /),
+  });
+
+  const lock = ['models', 'lock', 'of-the-set', '--data', 'data', '--split', 'unseen.json'];
+  expect(await run(lock)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/has learned from \d+ of these 12 fields/),
   });
 
   for (const stage of MATURITY_STAGES) {

@@ -21,25 +21,16 @@ function addCommand(): Command {
     .addOption(jsonOption())
     .action(async (folder: string, { json }: { json?: true }) => {
       await requireFolder(folder);
-      const {
-        artifactPlots,
-        learnedImages,
-        loadArtifact,
-        lockedTestOf,
-        refuseLearned,
-        requirePreprocessing,
-      } = await import('@blastwise/model');
+      const { artifactPlots, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
+        await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       requirePreprocessing(artifact);
       const { digest, card, manifest } = artifact;
-      const test = lockedTestOf(artifact);
       const { withInstallation } = await import('../installation/open.ts');
-      const { lockedTestFiles, openOwnTest, registerModel, sealAudit, SYSTEM } = await import(
-        '@blastwise/db'
-      );
+      const { lockedTestFiles, registerModel, sealAudit, SYSTEM } = await import('@blastwise/db');
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
-        const { db, models, blobs, auditKey } = installation;
+        const { db, models, auditKey } = installation;
         refuseLearned(digest.slice(0, 12), learnedImages(artifact), await lockedTestFiles(db));
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
@@ -51,7 +42,6 @@ function addCommand(): Command {
           plots,
           manifest,
         });
-        if (test) await openOwnTest(db, blobs, registered, test);
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);
         return registered;

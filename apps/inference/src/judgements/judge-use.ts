@@ -23,7 +23,7 @@ import {
   type Provider,
   reservedForTest,
 } from '@blastwise/model';
-import { GATE_RULES, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
+import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
 import type { ModelSource } from '../predictions/model-source.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 
@@ -37,10 +37,18 @@ export interface JudgeOptions {
 
 type Answers = Awaited<ReturnType<typeof answersToFeatures>>;
 
-/** What one model says of the locked fields and of the reserved cases. */
+/** What one model says of the locked fields and of the reserved cases; and of the guarding set's, where there is one. */
 interface Answered {
   readonly locked: Answers;
   readonly reserved: readonly ImageAnswer[];
+  readonly guard: Answers;
+}
+
+/** What two models are asked. */
+interface Asked {
+  readonly set: LockedTestSetRow;
+  readonly reserved: readonly ReservedField[];
+  readonly guard: LockedTestSetRow | null;
 }
 
 /** The verdict, and what it rests on. */
@@ -54,55 +62,65 @@ const SEED = 1;
 
 /**
  * Judges the challenger of a use against its champion: on the locked set, and on the cases among the settled ones that no
- * training sees. Both models answer the same fields, one after the other, without deferring.
+ * training sees; where another set was opened before that can judge both, it guards (see `guarded`). Both models answer
+ * the same fields, one after the other, without deferring.
  *
  * @throws DomainError for a set, a model or a field that cannot be used; the signal's reason where it is aborted.
  */
 export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Promise<Judged> {
   const { db, models } = options;
-  const set = (await listLockedTestSets(db)).find(({ id }) => id === use.setId);
+  const sets = await listLockedTestSets(db);
+  const set = sets.find(({ id }) => id === use.setId);
   if (!set) throw new DomainError('NOT_FOUND', 'There is no such locked test set.');
   const costs = await costsOf(db, use.costMatrixId);
-  const open = async (digest: string) => loadArtifact(await models.folderOf(digest));
-  const artifacts = {
-    champion: await open(use.championDigest),
-    challenger: await open(use.challengerDigest),
-  };
-  const reserved = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
-  const candidates = await fairlyReserved(reserved, Object.values(artifacts), options);
-  const ask = (role: keyof typeof artifacts) =>
-    answersOf(role, artifacts[role], { set, reserved: candidates.fields }, options);
-  const answered = { champion: await ask('champion'), challenger: await ask('challenger') };
+  const champion = await loadArtifact(await models.folderOf(use.championDigest));
+  const challenger = await loadArtifact(await models.folderOf(use.challengerDigest));
+  const first = sets.find((each) => canJudge(each, [champion, challenger]));
+  const guard = first && first.id !== set.id ? first : null;
+  const settled = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
+  const reserved = await fairlyReserved(settled, [champion, challenger], options);
+  const asked = { set, reserved: reserved.fields, guard };
+  const ofChampion = await answersOf('champion', champion, asked, options);
+  const ofChallenger = await answersOf('challenger', challenger, asked, options);
 
   const known = new Set([
-    ...knownToModel(artifacts.champion, answered.champion.reserved),
-    ...knownToModel(artifacts.challenger, answered.challenger.reserved),
+    ...knownToModel(champion, ofChampion.reserved),
+    ...knownToModel(challenger, ofChallenger.reserved),
   ]);
   const fair = <Row>(rows: readonly Row[]): Row[] => rows.filter((_, place) => !known.has(place));
   const sides = {
-    locked: { champion: answered.champion.locked, challenger: answered.challenger.locked, images: [] },
+    locked: { own: ofChampion.locked, other: ofChallenger.locked, images: [] },
     reserved: {
-      champion: fair(answered.champion.reserved),
-      challenger: fair(answered.challenger.reserved),
-      images: fair(candidates.fields),
+      own: fair(ofChampion.reserved),
+      other: fair(ofChallenger.reserved),
+      images: fair(reserved.fields),
     },
+    guard: { own: ofChampion.guard, other: ofChallenger.guard, images: [] },
   };
-  const pair = ({ champion, challenger }: (typeof sides)[keyof typeof sides]) =>
-    pairOutcomes(champion, challenger, costs);
-  const rules = { ...GATE_RULES, budget: set.budget };
-  const judgement = judgeWithReserved({ locked: pair(sides.locked), reserved: pair(sides.reserved) }, costs, {
-    ...rules,
-    seed: SEED,
-  });
+  const pair = (side: keyof typeof sides) => pairOutcomes(sides[side].own, sides[side].other, costs);
+  const rulesOf = ({ budget }: LockedTestSetRow) => ({ ...GATE_RULES, budget, seed: SEED });
+  const unguarded = judgeWithReserved(
+    { locked: pair('locked'), reserved: pair('reserved') },
+    costs,
+    rulesOf(set),
+  );
+  const judgement = guard
+    ? guarded(
+        unguarded,
+        { setId: guard.id, setName: guard.name, outcomes: pair('guard') },
+        costs,
+        rulesOf(guard),
+      )
+    : { ...unguarded, guard };
   const fields = (['locked', 'reserved'] as const).flatMap((side) => {
-    const { champion, challenger, images } = sides[side];
-    return answersSideBySide(side, champion, challenger, images);
+    const { own, other, images } = sides[side];
+    return answersSideBySide(side, own, other, images);
   });
-  const leftOut = candidates.leftOut + known.size;
-  return { judgement: { ...judgement, reasons: [...judgement.reasons, ...unfair(leftOut)] }, fields };
+  const reasons = [...judgement.reasons, ...leftOutOf(reserved.leftOut + known.size)];
+  return { judgement: { ...judgement, reasons }, fields };
 }
 
-const unfair = (fields: number): string[] =>
+const leftOutOf = (fields: number): string[] =>
   fields === 0
     ? []
     : [
@@ -140,25 +158,32 @@ const labelled = (
   blobs: BlobStore,
 ): LabelledImage => ({ stage, group, read: async () => decodeImage(await blobs.get(blobSha256)) });
 
+/** A set of images judges any model; one of features those whose network sees them. */
+const canJudge = ({ images, networkSha256 }: LockedTestSetRow, pair: readonly Artifact[]): boolean =>
+  images !== null || pair.every((artifact) => networkDigest(artifact) === networkSha256);
+
 async function answersOf(
   role: string,
   artifact: Artifact,
-  { set, reserved }: { set: LockedTestSetRow; reserved: readonly ReservedField[] },
+  { set, reserved, guard }: Asked,
   { blobs, provider, signal }: JudgeOptions,
 ): Promise<Answered> {
-  const images = set.images?.map((image) => labelled(image, blobs)) ?? [];
-  const onFeatures = set.images ? null : await lockedAnswers(role, artifact, set, blobs);
-  if (onFeatures && reserved.length === 0) return { locked: onFeatures, reserved: [] };
+  const onFeatures = async (locked: LockedTestSetRow | null) =>
+    locked?.images === null ? lockedAnswers(role, artifact, locked, blobs) : null;
+  const [ofSet, ofGuard] = [await onFeatures(set), await onFeatures(guard)];
+  const images = (locked: LockedTestSetRow | null) =>
+    locked?.images?.map((image) => labelled(image, blobs)) ?? [];
+  const toSee = [images(set), reserved, images(guard)];
+  if (ofSet && toSee.every(({ length }) => length === 0))
+    return { locked: ofSet, reserved: [], guard: ofGuard ?? [] };
   // One thread: what serves comes first.
   const predictor = await openPredictor(artifact.dir, { provider, threads: 1 });
+  const see = (fields: readonly LabelledImage[]) => answersToImages(predictor, fields, signal);
   try {
     return {
-      locked: onFeatures ?? (await answersToImages(predictor, images, signal)),
-      reserved: await answersToImages(
-        predictor,
-        reserved.map((field) => labelled(field, blobs)),
-        signal,
-      ),
+      locked: ofSet ?? (await see(images(set))),
+      reserved: await see(reserved.map((field) => labelled(field, blobs))),
+      guard: ofGuard ?? (await see(images(guard))),
     };
   } finally {
     await predictor.close();

@@ -166,6 +166,16 @@ describe('startJudgements', () => {
     });
     const use = await judge(digests.other, id);
     expect(use?.judgement?.locked).toMatchObject({ fields: 4, groups: 4 });
+    // The first set holds what another network than this challenger's sees.
+    expect(use?.judgement?.guard).toBeNull();
+    const [first] = await listLockedTestSets(database().db);
+    const guarded = await judge(digests.better, id);
+    expect(guarded?.judgement?.guard).toMatchObject({
+      ...{ setId: first?.id, setName: first?.name },
+      comparison: { fields: ROWS, groups: ROWS / ROWS_A_GROUP, malignantToBenign: { onlyChallenger: 0 } },
+    });
+    const [counted] = await listLockedTestSets(database().db);
+    expect(counted?.used).toBe((first?.used ?? 0) + 1);
     await running.stop();
   });
 });

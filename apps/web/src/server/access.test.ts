@@ -36,6 +36,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'models.inService': EVERYBODY,
   'models.judge': ADMINS,
   'models.ledger': ADMINS,
+  'models.lineage': ADMINS,
   'models.list': ADMINS,
   'monitoring.acknowledge': ADMINS,
   'monitoring.get': ADMINS,

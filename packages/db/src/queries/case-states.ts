@@ -21,12 +21,18 @@ export const standingStage: SQL<MaturityStage | null> = sql`case
  * four equal ones), how close the two likeliest stages lie, its expected cost against that of a second reading, and how
  * unlike the training fields it is (uncertainty sampling by entropy and margin; Settles 2009).
  */
-const information: SQL<number | null> = sql`(
-  (select -sum(p * ln(greatest(p, 1e-12))) / ln(4) from jsonb_each_text(${analyses.probabilities}) as stage (name, text),
-    lateral (select text::float8 as p) as probability)
-  + 1 - ${analyses.margin}
-  + case when ${costMatrices.referralCost} > 0 then least(1, ${decisions.expectedCost} / ${costMatrices.referralCost}) else 1 end
-  + least(1, coalesce((${analyses.outOfDistribution} ->> 'score')::float8, 0))) / 4`;
+export const informationParts = {
+  spread: sql<number>`(select -sum(p * ln(greatest(p, 1e-12))) / ln(4)
+    from jsonb_each_text(${analyses.probabilities}) as stage (name, text),
+      lateral (select text::float8 as p) as probability)`,
+  closeness: sql<number>`(1 - ${analyses.margin})`,
+  cost: sql<number>`(case when ${costMatrices.referralCost} > 0
+    then least(1, ${decisions.expectedCost} / ${costMatrices.referralCost}) else 1 end)`,
+  novelty: sql<number>`least(1, coalesce((${analyses.outOfDistribution} ->> 'score')::float8, 0))`,
+} as const;
+
+const { spread, closeness, cost, novelty } = informationParts;
+export const information: SQL<number | null> = sql`((${spread} + ${closeness} + ${cost} + ${novelty}) / 4)`;
 
 /** Keeps other changes of these cases' fields out until the transaction ends. Always before any field is locked. */
 export async function lockCases(tx: Queryable, caseIds: readonly string[]): Promise<void> {

@@ -21,6 +21,7 @@ export type { Decide } from './decide.ts';
 export * from './drift-alarms.ts';
 export * from './drift-windows.ts';
 export { type Duplicate, findDuplicates } from './duplicates.ts';
+export { promotionHindrances } from './hindrances.ts';
 export * from './image-queue.ts';
 export * from './import-readings.ts';
 export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
@@ -39,6 +40,7 @@ export {
 } from './locked-tests.ts';
 export {
   deployWhereUnchosen,
+  findModel,
   listModels,
   modelInService,
   modelPlot,

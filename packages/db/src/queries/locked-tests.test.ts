@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { LockedTestImage } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
@@ -59,6 +60,14 @@ describe('locked test sets and their ledger', () => {
     const again = await openLockedTestSet(test().db, { ...someSet, actor, name: 'Another name' });
     expect(again).toMatchObject({ id: setId, name: 'Test side', budget: 2, used: 0 });
     expect(await listLockedTestSets(test().db)).toHaveLength(1);
+  });
+
+  it.each([0, 501, 1.5])('opens none with a budget of %s', async (budget) => {
+    const set = { ...someSet, actor, budget, contentSha256: digestOf('over budget') };
+    await expect(openLockedTestSet(test().db, set)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('1 to 500 judgements'),
+    });
   });
 
   it('counts a use when it is asked for, and no more where it failed', async () => {
@@ -133,6 +142,43 @@ describe('locked test sets and their ledger', () => {
       message: expect.stringContaining('closed'),
     });
     expect(await listLockedTestUses(test().db)).toHaveLength(4);
+  });
+
+  it('opens no second ledger for images of a set', async () => {
+    const image = (text: string) =>
+      ({
+        blobSha256: digestOf(text),
+        fileSha256: digestOf(`file ${text}`),
+        stage: 'Pre',
+        group: '0',
+      }) as const;
+    const open = (name: string, images: LockedTestImage[]) =>
+      openLockedTestSet(test().db, {
+        ...{ ...someSet, actor, name, images, networkSha256: null },
+        ...{ contentSha256: digestOf(name), fields: images.length, groups: 1 },
+      });
+    await open('Pictures', [image('one'), image('two')]);
+    for (const again of [
+      { ...image('one'), group: '7' },
+      { ...image('other'), fileSha256: digestOf('file two') },
+    ])
+      await expect(open('Further', [image('three'), again])).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('1 of the 2 images is in the locked test set Pictures'),
+      });
+    expect(await open('Further', [image('three')])).toMatchObject({ fields: 1 });
+  });
+
+  it('counts a use by which a set guarded another one', async () => {
+    const { db } = test();
+    const first = await openLockedTestSet(db, { ...someSet, actor, contentSha256: digestOf('guarding') });
+    const other = await openLockedTestSet(db, { ...someSet, actor, contentSha256: digestOf('judged on') });
+    await requestJudgement(db, { actor, setId: other.id, digest });
+    const judgement = someJudgement('refuse');
+    const guard = { setId: first.id, setName: first.name, comparison: judgement.locked };
+    await end({ judgement: { ...judgement, guard }, fields: [] });
+    const sets = await listLockedTestSets(db);
+    for (const { id } of [first, other]) expect(sets.find((set) => set.id === id)?.used).toBe(1);
   });
 
   it.each(['locked_test_sets', 'locked_test_uses', 'locked_test_outcomes'])(

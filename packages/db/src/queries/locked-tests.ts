@@ -10,12 +10,14 @@ import { found, oneRow } from '../row-of.ts';
 import type { LockedTestSetRow, LockedTestUseRow } from '../rows.ts';
 import { lockedTestOutcomes, lockedTestSets, lockedTestUses, users } from '../schema/index.ts';
 import { activeCosts } from './cost-matrices.ts';
+import { refuseOverlap, requireBudget } from './locked-test-terms.ts';
 import { findModel, modelInService } from './models.ts';
 
-/** A use counts from the moment it is asked for, unless it failed and showed nothing. */
+/** A use counts from the moment it is asked for, unless it failed and showed nothing; guarding another set's counts too. */
 const used = sql<number>`(select count(*)::int from ${lockedTestUses} u
   left join ${lockedTestOutcomes} o on o.use_id = u.id
-  where u.set_id = locked_test_sets.id and o.failure is null)`;
+  where o.failure is null
+    and (u.set_id = locked_test_sets.id or o.judgement -> 'guard' ->> 'setId' = locked_test_sets.id::text))`;
 
 const selectSets = (db: Queryable) =>
   db
@@ -47,28 +49,36 @@ export interface NewLockedTestSet {
   readonly budget?: number;
 }
 
-/** Opens a locked test set; the same content again changes nothing. Its blobs must be stored before. */
+/**
+ * Opens a locked test set; the same content again changes nothing. Its blobs must be stored before. BAD_INPUT for a budget out of
+ * range, CONFLICT where another set holds one of the images.
+ */
 export async function openLockedTestSet(
   db: Queryable,
   { actor, images, budget = LOCKED_TEST_BUDGET, ...set }: NewLockedTestSet,
 ): Promise<LockedTestSetRow> {
+  requireBudget(budget);
   return db.transaction(async (tx) => {
-    const [made] = await tx
-      .insert(lockedTestSets)
-      .values({ ...set, images: images && [...images], budget, createdBy: actor.id })
-      .onConflictDoNothing()
-      .returning({ id: lockedTestSets.id });
-    if (made) {
-      const event = {
-        actor,
-        action: 'locked-test.open',
-        subjectKind: 'locked-test',
-        subjectId: made.id,
-      } as const;
-      await appendAudit(tx, { ...event, fields: ['name', 'origin', 'content', 'budget'] });
-      await notifyLive(tx, { kind: 'models' });
-    }
-    return oneRow(await selectSets(tx).where(eq(lockedTestSets.contentSha256, set.contentSha256)));
+    await lockAlone(tx, 'versions');
+    const sets = await selectSets(tx);
+    const known = sets.find(({ contentSha256 }) => contentSha256 === set.contentSha256);
+    if (known) return known;
+    if (images) refuseOverlap(sets, images);
+    const made = oneRow(
+      await tx
+        .insert(lockedTestSets)
+        .values({ ...set, images: images && [...images], budget, createdBy: actor.id })
+        .returning({ id: lockedTestSets.id }),
+    );
+    const event = {
+      actor,
+      action: 'locked-test.open',
+      subjectKind: 'locked-test',
+      subjectId: made.id,
+    } as const;
+    await appendAudit(tx, { ...event, fields: ['name', 'origin', 'content', 'budget'] });
+    await notifyLive(tx, { kind: 'models' });
+    return oneRow(await selectSets(tx).where(eq(lockedTestSets.id, made.id)));
   });
 }
 

@@ -7,20 +7,31 @@ import { lockAlone } from '../locks.ts';
 import { found } from '../row-of.ts';
 import type { ModelRow, ModelState } from '../rows.ts';
 import {
+  auditEvents,
   lockedTestOutcomes,
   lockedTestUses,
   modelDeployments,
   modelVersions,
+  trainings,
   users,
 } from '../schema/index.ts';
 import { deploy } from './deploy.ts';
 
 const registrar = aliasedTable(users, 'registrar');
-const trainer = aliasedTable(users, 'trainer');
 const deployer = aliasedTable(users, 'deployer');
 
 const lastVerdict = sql`(select o.verdict from ${lockedTestUses} u join ${lockedTestOutcomes} o on o.use_id = u.id
   where u.challenger_digest = ${modelVersions.digest} and o.verdict is not null order by u.created_at desc, u.id desc limit 1)`;
+
+/** Who started or resumed any training that ended in this model: the same seed and fields give the same digest again. */
+const trainers = sql<ModelRow['trainers']>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]'::jsonb)
+  from ${users} p
+  where p.id = ${modelVersions.trainedBy} or exists (
+    select 1 from ${trainings} t
+    left join ${auditEvents} e
+      on e.subject_kind = 'training' and e.subject_id = t.id::text and e.action = 'training.resume'
+    where t.result_digest = ${modelVersions.digest} and p.id in (t.requested_by, e.actor_id)))`;
 
 const MODEL_COLUMNS = {
   digest: modelVersions.digest,
@@ -30,7 +41,7 @@ const MODEL_COLUMNS = {
   manifest: modelVersions.manifest,
   createdAt: modelVersions.createdAt,
   registeredBy: { id: registrar.id, name: registrar.name },
-  trainedBy: { id: trainer.id, name: trainer.name },
+  trainers,
   inServiceFrom: modelDeployments.startedAt,
   inServiceBy: { id: deployer.id, name: deployer.name },
   state: sql<ModelState>`case
@@ -49,7 +60,6 @@ const selectModels = (db: Queryable) =>
       sql`${modelDeployments.modelDigest} = ${modelVersions.digest} and ${modelDeployments.endedAt} is null`,
     )
     .leftJoin(registrar, eq(registrar.id, modelVersions.registeredBy))
-    .leftJoin(trainer, eq(trainer.id, modelVersions.trainedBy))
     .leftJoin(deployer, eq(deployer.id, modelDeployments.startedBy))
     .orderBy(desc(modelVersions.createdAt), modelVersions.digest);
 

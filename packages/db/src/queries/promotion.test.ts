@@ -1,11 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM, type UserActor } from '../actor.ts';
+import { appendAudit } from '../audit/append.ts';
 import { listAudit } from '../audit/index.ts';
 import {
   DEARER_MISSES,
   decideForTests as decide,
   digestOf,
   MODEL,
+  someJudgement,
   someModel,
   someone,
   someSet,
@@ -16,12 +19,15 @@ import {
   activateCosts,
   createUser,
   draftCosts,
+  judgeNext,
   listModels,
   modelInService,
   openLockedTestSet,
   promoteModel,
+  promotionHindrances,
   proposeCosts,
   registerModel,
+  requestJudgement,
   rollBackModel,
 } from './index.ts';
 
@@ -116,5 +122,56 @@ describe('promotion and rollback', () => {
     const results = await Promise.allSettled(digests.map((digest) => promote(digest)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect((await listModels(test().db)).filter(({ state }) => state === 'champion')).toHaveLength(1);
+  });
+
+  it('wants somebody who neither started nor resumed any training that gave this model', async () => {
+    const { db, owner } = test();
+    const [starter, resumer] = [await someone(db, 'admin'), await someone(db, 'admin')];
+    const digest = digestOf('from the command line');
+    await registerModel(db, { actor: SYSTEM, digest, name: 'again', card: '', manifest: {} });
+    await judge(digest);
+    const { rows } = await owner.execute<{ id: string }>(sql`
+      insert into trainings (id, requested_by, reason, seed, base_digest, cost_matrix_id, manifest, manifest_sha256, state,
+        ended_at, result_digest, outcome)
+      select gen_random_uuid(), ${starter.id}, 'The same again.', 1, ${MODEL}, id, '[]', ${digestOf('[]')}, 'finished', now(), ${digest}, '{}'
+      from cost_matrices limit 1 returning id`);
+    await appendAudit(db, {
+      ...{ actor: resumer, action: 'training.resume', subjectKind: 'training', fields: ['state'] },
+      subjectId: rows[0]?.id ?? '',
+    });
+    for (const actor of [starter, resumer])
+      await expect(promote(digest, actor)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('started or resumed a training of it'),
+      });
+    expect(await promote(digest)).toMatchObject({ state: 'champion' });
+  });
+
+  it('wants a verdict that says how the model does on the first set', async () => {
+    const { db } = test();
+    const digest = await challenger('good in one look');
+    const other = await openLockedTestSet(db, {
+      ...{ ...someSet, actor: SYSTEM, name: 'One look', contentSha256: digestOf('one look') },
+    });
+    const { guard: _, ...unguarded } = someJudgement('promote');
+    await requestJudgement(db, { actor: trainer, setId: other.id, digest });
+    await judgeNext(db, async () => ({ judgement: unguarded, fields: [] }));
+    await expect(promote(digest)).rejects.toThrow(
+      'does not say how this model does on the first locked test set, Test side; judge it again.',
+    );
+    await someVerdict(db, { actor: trainer, setId: other.id, digest });
+    expect(await promote(digest)).toMatchObject({ state: 'champion' });
+  });
+
+  it('rests on the last verdict, whatever waits or failed since', async () => {
+    const { db } = test();
+    const digest = await challenger('judged again');
+    const hindrance = async () => (await promotionHindrances(db))(digest);
+    expect(await hindrance()).toContain('not been judged yet');
+    await judge(digest);
+    await requestJudgement(db, { actor: trainer, setId, digest });
+    expect(await hindrance()).toBeNull();
+    await judgeNext(db, async () => ({ failure: 'The set is not here.' }));
+    expect(await hindrance()).toBeNull();
   });
 });

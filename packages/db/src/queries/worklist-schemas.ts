@@ -37,6 +37,22 @@ export const worklistQuerySchema = z.object({
 });
 export type WorklistQuery = z.infer<typeof worklistQuerySchema>;
 
+const part = z.number();
+
+/** Why a case stands where it does in the order `information`: of its most informative field, each part 0..1, their mean the score. */
+export const informationSchema = z.object({
+  score: part,
+  /** Entropy of the probabilities against that of four equal ones. */
+  spread: part,
+  /** How close the two likeliest stages lie. */
+  closeness: part,
+  /** Expected cost against that of a second reading. */
+  cost: part,
+  /** How unlike the fields that the model learned from. */
+  novelty: part,
+});
+export type Information = z.infer<typeof informationSchema>;
+
 export const worklistRowSchema = z.object({
   caseId: z.uuid(),
   pseudonym: z.string(),
@@ -55,6 +71,8 @@ export const worklistRowSchema = z.object({
   /** Of the fields not yet read; the most stages that cannot be ruled out, null without a prediction set. */
   findings: z.array(findingSchema),
   setSize: z.int().nullable(),
+  /** Null in any other order, and without a field that is not yet read. */
+  information: informationSchema.nullable(),
   unsettled: z.array(unsettledStatusSchema),
   /** Null: nobody has signed it. */
   signOff: signOffSchema.nullable(),

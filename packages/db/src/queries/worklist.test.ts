@@ -116,6 +116,25 @@ describe('worklist', () => {
     expect(await names(query)).toEqual(expected);
   });
 
+  it('says why a case is informative, in that order alone', async () => {
+    const rowsOf = async (query: object) =>
+      (await worklist(test().db, worklistQuerySchema.parse(query))).rows;
+    const [first, , third] = await rowsOf({ sort: 'information', status: 'analysed' });
+    expect(first).toMatchObject({ pseudonym: 'beta' });
+    const { score, ...parts } = first?.information ?? { score: Number.NaN };
+    expect(Object.keys(parts)).toEqual(['spread', 'closeness', 'cost', 'novelty']);
+    const mean = Object.values(parts).reduce((sum: number, part) => sum + part, 0) / 4;
+    expect(score).toBeCloseTo(mean, 12);
+    expect(first?.information).toMatchObject({
+      closeness: expect.closeTo(0.4, 9),
+      cost: expect.closeTo(0.8, 9),
+    });
+    expect(third).toBeUndefined();
+    const read = await rowsOf({ sort: 'information', status: 'corrected' });
+    expect(read.map(({ information }) => information)).toEqual([null]);
+    expect((await rowsOf({})).every(({ information }) => information === null)).toBe(true);
+  });
+
   it.each(WORKLIST_SORTS)('pages by %s without a gap or a repeat', async (sort) => {
     const whole = await names({ sort });
     const paged: string[] = [];

@@ -1,10 +1,21 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { caseStates, cases, corrections, decisions, imageStates, images, users } from '../schema/index.ts';
-import { imageWorkStatus, standingStage } from './case-states.ts';
+import {
+  analyses,
+  caseStates,
+  cases,
+  corrections,
+  costMatrices,
+  decisions,
+  imageStates,
+  images,
+  users,
+} from '../schema/index.ts';
+import { imageWorkStatus, information, informationParts, standingStage } from './case-states.ts';
 import { beyond, matches, order, readCursor, sortValue, writeCursor } from './worklist-order.ts';
 import type {
   Finding,
+  Information,
   UnsettledStatus,
   WorklistCounts,
   WorklistPage,
@@ -31,6 +42,29 @@ async function imagesOf(db: Queryable, caseIds: string[]): Promise<Map<string, W
     .orderBy(asc(images.caseId), asc(images.position));
   for (const { caseId, ...field } of rows) result.get(caseId)?.push(field);
   return result;
+}
+
+/** Of each case's most informative field that is not yet read, why it is; none in blind review. */
+async function informationOf(db: Queryable, caseIds: string[]): Promise<Map<string, Information>> {
+  if (caseIds.length === 0) return new Map();
+  const rows = await db
+    .selectDistinctOn([images.caseId], { caseId: images.caseId, score: information, ...informationParts })
+    .from(images)
+    .innerJoin(cases, eq(cases.id, images.caseId))
+    .innerJoin(imageStates, eq(imageStates.imageId, images.id))
+    .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .innerJoin(costMatrices, eq(costMatrices.id, decisions.costMatrixId))
+    .where(
+      and(
+        inArray(images.caseId, caseIds),
+        isNull(imageStates.correctionId),
+        eq(cases.blindReview, false),
+        isNotNull(information),
+      ),
+    )
+    .orderBy(asc(images.caseId), desc(information));
+  return new Map(rows.map(({ caseId, score, ...parts }) => [caseId, { score: score ?? 0, ...parts }]));
 }
 
 /** The findings of a case's line, in the order of FINDINGS. */
@@ -81,15 +115,15 @@ export async function worklist(db: Queryable, query: WorklistQuery): Promise<Wor
     .orderBy(...order(sort))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
-  const fields = await imagesOf(
-    db,
-    page.map((row) => row.caseId),
-  );
+  const caseIds = page.map((row) => row.caseId);
+  const fields = await imagesOf(db, caseIds);
+  const whys = await informationOf(db, sort === 'information' ? caseIds : []);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     rows: page.map(({ place: _, notAssessable, outOfDistribution, disputed, awaitsReader, ...row }) => ({
       ...row,
       images: fields.get(row.caseId) ?? [],
+      information: whys.get(row.caseId) ?? null,
       findings: findingsOf({ notAssessable, outOfDistribution, setSize: row.setSize }),
       unsettled: unsettledIn({ disputed, awaitsReader }),
     })),

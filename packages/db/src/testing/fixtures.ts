@@ -78,7 +78,7 @@ export function someJudgement(verdict: Verdict): Judgement {
     ...{ level: 0.0025, smallestP: 0.001, smallestDetectable: 0.5, budget: 20 },
   };
   const { reasons } = comparison;
-  return { verdict, promote, reasons, decidedOn: 'locked', locked: comparison, reserved: null };
+  return { verdict, promote, reasons, decidedOn: 'locked', locked: comparison, reserved: null, guard: null };
 }
 
 /** Judges a model against the one in service. */

@@ -1,5 +1,6 @@
 export type { Verdict } from '@blastwise/contracts';
 export type { GateFigures } from './figures.ts';
+export { type GuardSet, guarded } from './guard.ts';
 export { type GateOptions, type GateResult, judgeChallenger } from './judge.ts';
 export { judgeWithReserved, type TwoTestSets } from './judge-with-reserved.ts';
 export type { MalignantToBenign } from './malignant.ts';

@@ -21,7 +21,7 @@ describe('judgeWithReserved', () => {
     const result = judge(perfect, gains(6));
     expect(result).toMatchObject({
       ...{ verdict: 'promote', promote: true, decidedOn: 'reserved' },
-      locked: { verdict: 'insufficient-evidence', discordantGroups: 0 },
+      locked: { verdict: 'refuse', discordantGroups: 0 },
       reserved: { costDifference: { mean: -10, p: 1 / 64 } },
     });
     expect(result.reasons.slice(1)).toEqual([
@@ -31,6 +31,9 @@ describe('judgeWithReserved', () => {
       ),
       expect.stringMatching(/^Reserved cases: Were the two equally good.* 0.0156/),
       'Of 6 malignant fields of reserved cases the challenger calls 0 Benign that the champion recognises, and recognises 0 that the champion calls Benign.',
+      expect.stringMatching(
+        /^The challenger answers alike: .* in every one of 10 groups of look-alike fields/,
+      ),
       // A hundredth of the 10 that an Early called Benign costs.
       expect.stringMatching(
         /at most 0.0000 higher and 0.10 are allowed; .* at most 0.75 .* and 1.00 are allowed/,
@@ -46,9 +49,22 @@ describe('judgeWithReserved', () => {
     });
   });
 
+  it('refuses one that answers alike on both, however few cases are reserved', () => {
+    const same = groups(2, (i) => outcomes(`case ${i}`, ['Pro', 'Pre', 'Pre']));
+    const result = judge(perfect, same);
+    expect(result).toMatchObject({ verdict: 'refuse', promote: false, decidedOn: 'reserved' });
+    expect(result.reasons.join(' ')).toMatch(/The challenger answers alike/);
+    const few = judge(
+      groups(4, (i) => outcomes(`old ${i}`, ['Pre', 'Pre', 'Pre'], 100)),
+      same,
+    );
+    expect(few.verdict).toBe('insufficient-evidence');
+  });
+
   it('says so where nothing is reserved', () => {
     const result = judge(perfect, []);
-    expect(result).toMatchObject({ verdict: 'insufficient-evidence', decidedOn: 'locked', reserved: null });
+    expect(result).toMatchObject({ verdict: 'refuse', decidedOn: 'locked', reserved: null });
+    expect(result.reasons[1]).toMatch(/^The challenger answers alike/);
     expect(result.reasons.at(-1)).toMatch(/no corrected case is reserved/);
   });
 
@@ -56,7 +72,7 @@ describe('judgeWithReserved', () => {
     const wrong = (n: number) => groups(n, (i) => outcomes(`wrong ${i}`, ['Pro', 'Pre', 'Pre']));
     // Neither gains on the locked set, so the gain on the reserved cases does not count.
     expect(judge([...perfect, ...wrong(5)], gains(6))).toMatchObject({
-      ...{ verdict: 'insufficient-evidence', decidedOn: 'locked', reserved: { verdict: expect.any(String) } },
+      ...{ verdict: 'refuse', decidedOn: 'locked', reserved: { verdict: expect.any(String) } },
     });
     expect(judge([...perfect, ...wrong(4)], gains(6))).toMatchObject({
       verdict: 'promote',

@@ -1,6 +1,7 @@
 import { type CostMatrix, type Judgement, stageIndex, type Verdict } from '@blastwise/contracts';
 import type { GateFigures } from './figures.ts';
 import { type GateOptions, judgeChallenger } from './judge.ts';
+import { allowedRise } from './margin.ts';
 import { type PairedOutcome, sumByGroup, withoutRounding } from './outcome.ts';
 import { chance, cost, costReasons, many, points, VERDICT_SENTENCES } from './reasons.ts';
 import { findingsOf } from './verdict.ts';
@@ -52,6 +53,7 @@ export function judgeWithReserved(
     `${why}; the cases reserved among the corrected ones decide.`,
     ...costReasons(onReserved, 'of one case each').map((reason) => `Reserved cases: ${reason}`),
     missesOn(onReserved),
+    ...(onLocked.discordantGroups === 0 ? costReasons(onLocked) : []),
     noWorseOn(onLocked, allowed),
   ];
   return { verdict, promote: verdict === 'promote', reasons, decidedOn: 'reserved', ...sets };
@@ -64,18 +66,13 @@ function groupsWithCost(outcomes: readonly PairedOutcome[], costs: CostMatrix): 
   return sumByGroup(outcomes, costOf).filter((sum) => withoutRounding(sum, costs) > 0).length;
 }
 
-/** What `margin` of the fields would cost if they were called Benign though malignant, at the cheapest. */
-function allowedRise({ matrix }: CostMatrix, margin: number): number {
-  const [, ...malignant] = matrix;
-  return margin * Math.min(...malignant.map(([benign]) => benign));
-}
-
 function verdictOnReserved(locked: GateFigures, reserved: GateFigures, allowed: number): Verdict {
   const old = findingsOf(locked);
   const { cheaper, tooFewGroups, dearer } = findingsOf(reserved);
   const { onlyChallenger, onlyChampion } = reserved.malignantToBenign;
   if (locked.costDifference.mean > allowed || old.missesMore || dearer || onlyChallenger > onlyChampion)
     return 'refuse';
+  if (old.alike && reserved.discordantGroups === 0) return 'refuse';
   const noWorse = old.safe && locked.costDifference.upper <= allowed;
   if (cheaper && noWorse) return 'promote';
   return tooFewGroups || cheaper ? 'insufficient-evidence' : 'refuse';

@@ -1,4 +1,4 @@
-import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
+import { type CostMatrix, LOCKED_TEST_LARGEST_BUDGET, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { type GateOptions, judgeChallenger } from './judge.ts';
 import { type PairedOutcome, pairOutcomes } from './outcome.ts';
@@ -89,9 +89,15 @@ describe('judgeChallenger', () => {
     expect(result.reasons[2]).toMatch(
       /4 of 8 groups, .* p = 0.0625 at best; at most 0.05 is allowed, .* at least 5 such/,
     );
-    const equal = judge(right(10));
+    const equal = judge(right(4));
     expect(equal).toMatchObject({ verdict: 'insufficient-evidence', discordantGroups: 0 });
-    expect(equal.reasons[1]).toMatch(/cost the same in every one of 10 groups/);
+    expect(equal.reasons[1]).toMatch(/^The two models cost the same in every one of 4 groups/);
+  });
+
+  it('refuses a model that answers alike in groups enough: 5 would have reached 1/32', () => {
+    const result = judge(right(5));
+    expect(result).toMatchObject({ verdict: 'refuse', promote: false, discordantGroups: 0 });
+    expect(result.reasons[1]).toMatch(/^The challenger answers alike: .* in every one of 5 groups/);
   });
 
   it('says that too few malignant fields were tested', () => {
@@ -126,11 +132,15 @@ describe('judgeChallenger', () => {
     { alpha: Number.NaN },
     { budget: 0 },
     { budget: 1.5 },
-    { budget: 1000 },
+    { budget: LOCKED_TEST_LARGEST_BUDGET + 1 },
     { margin: -0.1 },
     { margin: 1 },
   ])('refuses the rule $alpha $budget $margin', (rule) => {
     expect(() => judge(better, rule)).toThrow(expect.objectContaining({ code: 'BAD_INPUT' }));
+  });
+
+  it('can share alpha among the largest budget of a locked test set', () => {
+    expect(judge(better, { budget: LOCKED_TEST_LARGEST_BUDGET }).level).toBeCloseTo(1e-4, 12);
   });
 
   it('needs a field', () => expect(() => judge([])).toThrow('no field'));

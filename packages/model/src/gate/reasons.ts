@@ -22,7 +22,7 @@ export function costReasons(figures: GateFigures, kind = 'of look-alike fields')
   const { mean, lower, upper, p } = costDifference;
   if (discordantGroups === 0)
     return [
-      `The two models cost the same in every one of ${many(groups, 'group')} ${kind} (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
+      `${findingsOf(figures).alike ? 'The challenger answers alike: the two models' : 'The two models'} cost the same in every one of ${many(groups, 'group')} ${kind} (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
     ];
   const compared = `The challenger costs ${cost(Math.abs(mean))} ${mean > 0 ? 'more' : 'less'} per field than the champion over ${many(fields, 'field')} in ${many(groups, 'group')} ${kind}`;
   const allowed = `at most ${chance(figures.level)} is allowed${budget > 1 ? ` for each of ${budget} uses of the test set` : ''}`;

@@ -7,6 +7,8 @@ export interface Findings {
   readonly cheaper: boolean;
   /** So few groups differ that no gain whatever could reach the level. */
   readonly tooFewGroups: boolean;
+  /** No group differs, though so many could have that a gain would have been proven. */
+  readonly alike: boolean;
   /** The rise of the malignant-to-Benign rate is ruled out beyond the margin. */
   readonly safe: boolean;
   /** The challenger costs more on average. */
@@ -16,11 +18,12 @@ export interface Findings {
 }
 
 export function findingsOf(figures: GateFigures): Findings {
-  const { costDifference, malignantToBenign, level, smallestP } = figures;
+  const { costDifference, malignantToBenign, level, smallestP, groups, discordantGroups } = figures;
   const safe = malignantToBenign.upper <= malignantToBenign.margin;
   return {
     cheaper: costDifference.p <= level && costDifference.upper < 0,
     tooFewGroups: smallestP > level,
+    alike: discordantGroups === 0 && 2 ** -groups <= level,
     safe,
     dearer: costDifference.mean > 0,
     missesMore: !safe && malignantToBenign.onlyChallenger > malignantToBenign.onlyChampion,
@@ -30,11 +33,12 @@ export function findingsOf(figures: GateFigures): Findings {
 /**
  * Promotes a challenger that is proven cheaper and safe. Evidence is insufficient where nothing speaks against the
  * challenger (it neither costs more nor misses more) and either too few groups differ for any gain to be proven, or it
- * is proven cheaper and only the bound on missed malignant fields is too wide. Everything else is refused.
+ * is proven cheaper and only the bound on missed malignant fields is too wide. Everything else is refused, also a challenger
+ * that answers as the champion does in groups enough.
  */
 export function verdictOf(figures: GateFigures): Verdict {
-  const { cheaper, tooFewGroups, safe, dearer, missesMore } = findingsOf(figures);
+  const { cheaper, tooFewGroups, alike, safe, dearer, missesMore } = findingsOf(figures);
   if (cheaper && safe) return 'promote';
-  if (dearer || missesMore) return 'refuse';
+  if (dearer || missesMore || alike) return 'refuse';
   return tooFewGroups || cheaper ? 'insufficient-evidence' : 'refuse';
 }

@@ -197,12 +197,14 @@ export function HelpPage() {
             <p>
               The champion is the model that analyses. A challenger, retrained or brought in at the server, is
               judged against it on fields that no model learns from. It may replace the champion only if it is
-              proven cheaper under the costs in force and misses no more leukemia beyond a small margin. Each
-              judgement uses up a part of the test set; when nothing is left, the gate is closed.
+              proven cheaper under the costs in force and misses no more leukemia beyond a small margin; and
+              whichever test set it is judged on, it may not be worse on the first one. Each judgement uses up
+              a part of both; when nothing is left of a set, no model is judged on it any more.
             </p>
             <p>
-              Whoever trained or registered a challenger does not promote it. One admin can roll back to an
-              earlier champion at once. Every result names the model that made it.
+              Whoever registered a challenger, or started or resumed a training of it, does not promote it.
+              One admin can roll back to an earlier champion at once. Every result names the model that made
+              it.
             </p>
           </Part>
           <section className="lg:col-span-2">

@@ -14,7 +14,14 @@ export function Ledger(props: {
       <h2 className="eyebrow py-1.5">Locked test sets</h2>
       {props.sets.length === 0 ? (
         <p className="text-xs text-ink-3">
-          None is open. One comes with a trained model; others are opened at the server.
+          None is open. One comes with the model that the service starts with; others are opened at the
+          server.
+        </p>
+      ) : null}
+      {props.sets.length > 1 ? (
+        <p className="mb-2 text-xs text-ink-3">
+          The oldest that can judge both models guards: whichever set a model is judged on, it may be no worse
+          there. That counts as a use of it, too.
         </p>
       ) : null}
       <ul className="flex flex-col gap-2">
@@ -25,14 +32,14 @@ export function Ledger(props: {
                 {name}
               </span>
               <span className="tabular whitespace-nowrap">
-                {budget - used} of {budget} left
+                {Math.max(0, budget - used)} of {budget} left
               </span>
             </p>
             <meter
               aria-label={`Uses left of ${name}`}
               min={0}
               max={budget}
-              value={budget - used}
+              value={Math.max(0, budget - used)}
               className="h-1.5 w-full"
             />
             <p className="tabular text-ink-3">

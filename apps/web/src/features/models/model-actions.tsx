@@ -17,7 +17,9 @@ interface Asked {
 /** What may be done with a model: judge a challenger, promote it, go back to an earlier champion. */
 export function ModelActions(props: {
   model: RegisteredModel;
+  /** The latest use of a locked test set for it, and the latest that came to a verdict. */
   use: LockedTestUse | null;
+  standing: LockedTestUse | null;
   sets: readonly LockedTestSet[];
 }) {
   const { model, use } = props;
@@ -25,13 +27,13 @@ export function ModelActions(props: {
   const [asking, setAsking] = useState<'judge' | 'promote' | 'roll back' | null>(null);
   if (model.state === 'champion') return null;
   const waits = use !== null && use.verdict === null && use.failure === null;
-  const own = [model.trainedBy?.id, model.registeredBy?.id].includes(profile.id);
-  const passed = use?.verdict === 'promote';
+  const own = [...model.trainers, model.registeredBy].some((person) => person?.id === profile.id);
+  const passed = model.hindrance === null;
   const close = () => setAsking(null);
   return (
     <div className="mb-6 flex flex-wrap items-center gap-2">
       <Button disabled={waits || props.sets.length === 0} onClick={() => setAsking('judge')}>
-        {use?.verdict ? 'Judge again…' : 'Judge…'}
+        {props.standing ? 'Judge again…' : 'Judge…'}
       </Button>
       {passed ? (
         <Button variant="primary" disabled={own} onClick={() => setAsking('promote')}>
@@ -47,8 +49,10 @@ export function ModelActions(props: {
         {props.sets.length === 0
           ? 'No locked test set is open, so nothing can be judged.'
           : passed && own
-            ? 'You trained or registered this model: another admin must promote it.'
-            : ''}
+            ? 'You registered this model, or started or resumed a training of it: another admin must promote it.'
+            : props.standing?.verdict === 'promote'
+              ? model.hindrance
+              : ''}
       </p>
       {asking === 'judge' ? <Judge model={model} sets={props.sets} onClose={close} /> : null}
       {asking === 'promote' ? <Promote model={model} onClose={close} /> : null}
@@ -68,7 +72,7 @@ function Judge({ model, sets, onClose }: Asked & { sets: readonly LockedTestSet[
       open
       onOpenChange={(stays) => (stays ? undefined : onClose())}
       title={`Judge ${model.name}`}
-      description="Both models answer the fields of the set. Each judgement is one use of it; when its budget is spent, the gate is closed."
+      description="Both models answer the fields of the set, and of the oldest that can judge both, where the challenger may not be worse. Each judgement is one use of either; a set whose budget is spent decides nothing more."
     >
       <div className="flex flex-col gap-4">
         {open.length === 0 ? (

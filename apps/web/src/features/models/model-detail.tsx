@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { caseUrl, Moment } from '../shared/index.ts';
+import { Moment } from '../shared/index.ts';
+import { LineageFields } from './lineage-fields.tsx';
 import { Markdown } from './markdown.tsx';
 import { ModelActions } from './model-actions.tsx';
 import { StateBadge } from './model-list.tsx';
@@ -9,25 +9,26 @@ import type { LockedTestSet, LockedTestUse, RegisteredModel } from './types.ts';
 import { Verdict } from './verdict.tsx';
 import { PART_WORDS, shortDigest } from './words.ts';
 
-/** Cases linked at once; the rest are counted. */
-const CASES_SHOWN = 12;
-
 /** One model: what may be done with it, what the gate said, where it comes from, its card. */
 export function ModelDetail(props: {
   model: RegisteredModel;
-  /** The latest use of a locked test set for it. */
-  use: LockedTestUse | null;
+  /** Of locked test sets for it, newest first. */
+  uses: readonly LockedTestUse[];
   sets: readonly LockedTestSet[];
 }) {
-  const { model, use } = props;
+  const { model, uses } = props;
+  const [use = null] = uses;
+  // One that waits or failed leaves what was said before in force.
+  const standing = uses.find(({ verdict }) => verdict !== null) ?? null;
   return (
     <article className="px-7 py-6">
       <header className="mb-5 flex flex-wrap items-center gap-3">
         <h2 className="text-xl font-semibold tracking-tight">{model.name}</h2>
         <StateBadge state={model.state} />
       </header>
-      <ModelActions model={model} use={use} sets={props.sets} />
-      {use ? <Verdict use={use} /> : null}
+      <ModelActions model={model} use={use} standing={standing} sets={props.sets} />
+      {use ? <Verdict title="Verdict" use={use} /> : null}
+      {standing && standing !== use ? <Verdict title="Judged before" use={standing} /> : null}
       <dl className="mb-8 grid max-w-[46rem] grid-cols-2 gap-x-8 gap-y-3 text-sm">
         <Fact name="Digest" wide>
           <span className="font-mono text-xs break-all select-all">{model.digest}</span>
@@ -36,7 +37,11 @@ export function ModelDetail(props: {
           <Moment at={model.createdAt} />
           {model.registeredBy ? ` by ${model.registeredBy.name}` : ' at the server'}
         </Fact>
-        {model.trainedBy ? <Fact name="Training started by">{model.trainedBy.name}</Fact> : null}
+        {model.trainers.length > 0 ? (
+          <Fact name="Training started or resumed by">
+            {model.trainers.map(({ name }) => name).join(', ')}
+          </Fact>
+        ) : null}
         {model.inServiceFrom ? (
           <Fact name="In service since">
             <Moment at={model.inServiceFrom} />
@@ -45,6 +50,7 @@ export function ModelDetail(props: {
         ) : null}
         {model.lineage ? <Lineage lineage={model.lineage} /> : null}
       </dl>
+      {model.lineage ? <LineageFields digest={model.digest} /> : null}
       {model.card.trim() ? (
         <Markdown source={model.card} />
       ) : (
@@ -66,25 +72,6 @@ function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']>
         {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {cases.length}{' '}
         {cases.length === 1 ? 'case' : 'cases'}; {reserved} kept for the test side, {quarantined} quarantined
       </Fact>
-      {cases.length > 0 ? (
-        <Fact name="Cases that went in" wide>
-          <ul className="flex flex-wrap gap-x-3 gap-y-1">
-            {cases.slice(0, CASES_SHOWN).map((id) => (
-              <li key={id}>
-                <Link
-                  href={caseUrl(id)}
-                  className="font-mono text-xs text-accent underline underline-offset-2"
-                >
-                  {id.slice(-8)}
-                </Link>
-              </li>
-            ))}
-            {cases.length > CASES_SHOWN ? (
-              <li className="text-xs text-ink-3">and {cases.length - CASES_SHOWN} more</li>
-            ) : null}
-          </ul>
-        </Fact>
-      ) : null}
     </>
   );
 }

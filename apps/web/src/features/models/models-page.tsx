@@ -77,7 +77,7 @@ export function ModelsPage() {
                 <ModelDetail
                   key={model.digest}
                   model={model}
-                  use={uses.find(({ challengerDigest }) => challengerDigest === model.digest) ?? null}
+                  uses={uses.filter(({ challengerDigest }) => challengerDigest === model.digest)}
                   sets={sets.data}
                 />
               </TabPanel>

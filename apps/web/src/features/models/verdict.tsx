@@ -1,15 +1,17 @@
 import { Badge, Callout, Table, Td, Th } from '@blastwise/ui';
 import { Moment } from '../shared/index.ts';
-import type { Comparison, LockedTestUse } from './types.ts';
-import { figureRows, shortDigest, wordsOf } from './words.ts';
+import { IntervalPlot } from './interval-plot.tsx';
+import { plottedIntervals } from './plotted-intervals.ts';
+import type { Judgement, LockedTestUse } from './types.ts';
+import { figureRows, rulesText, shortDigest, wordsOf } from './words.ts';
 
 /** What the gate said of a model last, with the figures that say why. */
-export function Verdict({ use }: { use: LockedTestUse }) {
+export function Verdict({ title, use }: { title: string; use: LockedTestUse }) {
   const { text, tone } = wordsOf(use);
   return (
-    <section aria-label="Verdict" className="mb-7 max-w-[46rem]">
+    <section aria-label={title} className="mb-7 max-w-[46rem]">
       <h3 className="mb-2 flex items-center gap-2 border-b border-rule pb-1.5">
-        <span className="eyebrow">Verdict</span> <Badge tone={tone}>{text}</Badge>
+        <span className="eyebrow">{title}</span> <Badge tone={tone}>{text}</Badge>
         <span className="flex-1" />
         <span className="text-xs text-ink-3">
           against <span className="font-mono">{shortDigest(use.championDigest)}</span> on {use.setName}, asked
@@ -19,17 +21,7 @@ export function Verdict({ use }: { use: LockedTestUse }) {
       {use.failure ? (
         <Callout tone="warn">{use.failure} This use of the set is not counted.</Callout>
       ) : use.judgement ? (
-        <>
-          <ul className="mb-3 flex list-disc flex-col gap-1 pl-5 text-sm marker:text-ink-3">
-            {use.judgement.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-          <Figures title="Locked test set" comparison={use.judgement.locked} />
-          {use.judgement.reserved ? (
-            <Figures title="Reserved among corrected cases" comparison={use.judgement.reserved} />
-          ) : null}
-        </>
+        <Judged judgement={use.judgement} />
       ) : (
         <p className="text-sm text-ink-3">
           The inference service scores both models on the same fields; the verdict appears here by itself.
@@ -39,7 +31,34 @@ export function Verdict({ use }: { use: LockedTestUse }) {
   );
 }
 
-function Figures({ title, comparison }: { title: string; comparison: Comparison }) {
+function Judged({ judgement }: { judgement: Judgement }) {
+  const { reasons, decidedOn, locked, reserved, guard } = judgement;
+  return (
+    <>
+      <ul className="mb-3 flex list-disc flex-col gap-1 pl-5 text-sm marker:text-ink-3">
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+      <div className="mb-3 grid gap-6 sm:grid-cols-2">
+        {plottedIntervals(judgement).map((plotted) => (
+          <IntervalPlot key={plotted.title} plotted={plotted} />
+        ))}
+      </div>
+      <Figures title="Locked test set" rows={figureRows(locked)} />
+      {reserved ? <Figures title="Reserved among corrected cases" rows={figureRows(reserved)} /> : null}
+      {guard ? (
+        <Figures
+          title={`First locked test set, ${guard.setName}`}
+          rows={figureRows(guard.comparison).map(([what, value]) => [what, value, ''])}
+        />
+      ) : null}
+      <p className="text-xs text-ink-3">{rulesText((decidedOn === 'reserved' && reserved) || locked)}</p>
+    </>
+  );
+}
+
+function Figures({ title, rows }: { title: string; rows: ReturnType<typeof figureRows> }) {
   return (
     <Table className="mb-4">
       <caption className="sr-only">{title}: figures of the comparison</caption>
@@ -51,7 +70,7 @@ function Figures({ title, comparison }: { title: string; comparison: Comparison 
         </tr>
       </thead>
       <tbody>
-        {figureRows(comparison).map(([what, value, asked]) => (
+        {rows.map(([what, value, asked]) => (
           <tr key={what}>
             <Td className="py-1">{what}</Td>
             <Td numeric className="py-1">

@@ -7,6 +7,7 @@ import {
   judgedPoints,
   openSets,
   reachOf,
+  rulesText,
   wordsOf,
 } from './words.ts';
 
@@ -48,6 +49,12 @@ it('words the figures with intervals, units and what is asked for', () => {
   expect(figureRows({ ...comparison, smallestDetectable: null })[4]?.[1]).toMatch(/^none/);
 });
 
+it('says by which rules', () => {
+  expect(rulesText(comparison)).toBe(
+    'Rules: a chance of 0.05 to promote a model that is no better, shared by 20 uses of the set, so p at most 0.0025; the rate of malignant fields called Benign may rise by 1.00 percentage points.',
+  );
+});
+
 describe('locked test sets for a model', () => {
   const retrained = (kind: 'head' | 'network') => ({ lineage: { kind } }) as RegisteredModel;
   const set = (id: string, hasImages: boolean, used = 0) =>
@@ -58,7 +65,9 @@ describe('locked test sets for a model', () => {
     const { open, offered } = openSets(sets, retrained('network'));
     expect(open.map(({ id }) => id)).toEqual(['images', 'features']);
     expect(offered?.id).toBe('images');
-    expect(openSets(sets, retrained('head')).offered?.id).toBe('features');
+    expect(openSets([...sets, set('newer', true)], retrained('network')).offered?.id).toBe('images');
+    expect(openSets(sets, retrained('head')).offered?.id).toBe('images');
+    expect(openSets(sets.toReversed(), retrained('head')).offered?.id).toBe('features');
     expect(openSets(sets.slice(1), retrained('network')).offered?.id).toBe('features');
     expect(openSets([], retrained('head')).offered).toBeUndefined();
   });

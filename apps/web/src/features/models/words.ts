@@ -23,14 +23,14 @@ export const PART_WORDS: Readonly<Record<NonNullable<RegisteredModel['lineage']>
   network: 'blocks, U-Net and head',
 };
 
-/** Sets that have uses left, and the one to offer: of images where the network itself was trained again. */
+/** Sets that have uses left, and the one to offer: the oldest that can judge the model, of images where its network is its own. */
 export function openSets(
   sets: readonly LockedTestSet[],
   { lineage }: Pick<RegisteredModel, 'lineage'>,
 ): { open: readonly LockedTestSet[]; offered: LockedTestSet | undefined } {
   const open = sets.filter(({ used, budget }) => used < budget);
-  const ofImages = lineage?.kind === 'network' ? open.findLast(({ hasImages }) => hasImages) : undefined;
-  return { open, offered: ofImages ?? open.at(-1) };
+  const ofImages = lineage?.kind === 'network' ? open.find(({ hasImages }) => hasImages) : undefined;
+  return { open, offered: ofImages ?? open[0] };
 }
 
 /** Which models a set can judge. */
@@ -122,6 +122,11 @@ export function intervalText(figure: Interval | null, { difference = false } = {
 export function differingText({ total, differing }: Pick<ModelComparison, 'total' | 'differing'>): string {
   const fields = total === 1 ? '1 field' : `${total} fields`;
   return `Different stages on ${differing} of the ${fields} on which both were judged.`;
+}
+
+/** The rules that a verdict was reached by. */
+export function rulesText({ level, budget, malignantToBenign: { margin } }: Comparison): string {
+  return `Rules: a chance of ${chance(level * budget)} to promote a model that is no better, shared by ${budget} ${budget === 1 ? 'use' : 'uses'} of the set, so p at most ${chance(level)}; the rate of malignant fields called Benign may rise by ${(100 * margin).toFixed(2)} percentage points.`;
 }
 
 export const signed = (value: number): string => {

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { Ref } from 'react';
 import { BlindReview, caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
 import { Findings } from './findings.tsx';
+import { Informative } from './informative.tsx';
 import { SignedOff } from './signed-off.tsx';
 import { Unsettled } from './unsettled.tsx';
 import type { WorklistRow } from './use-worklist.ts';
@@ -72,6 +73,7 @@ export function WorklistLine(props: {
           )}
           <Findings findings={row.findings} />
         </span>
+        {row.information ? <Informative information={row.information} /> : null}
       </Td>
       <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
       <Td numeric>{row.margin === null ? <Nothing /> : percent(row.margin)}</Td>

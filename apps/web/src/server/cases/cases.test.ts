@@ -102,6 +102,7 @@ describe('a case from submission to reading', () => {
           margin: null,
           findings: [],
           setSize: null,
+          information: null,
           images: [{ status: 'unread', stage: null }],
         },
       ]);

@@ -7,6 +7,7 @@ import {
   RESEARCH_NOTICE,
   signOffSchema,
 } from '@blastwise/contracts';
+import { informationSchema } from '@blastwise/db';
 import { z } from 'zod';
 import { correctionSchema } from '../reviews/schemas.ts';
 import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
@@ -86,6 +87,8 @@ export const worklistRowSchema = z.object({
   /** Of the fields not yet read; empty and null with AI off. `setSize`: the most stages that cannot be ruled out. */
   findings: z.array(findingSchema),
   setSize: z.int().positive().nullable(),
+  /** Why the case stands where it does, in the order `information`; null in any other, and with AI off. */
+  information: informationSchema.nullable(),
   /** Of any field. */
   unsettled: z.array(unsettledStatusSchema),
   /** Null: nobody has signed it. Whether a signature is genuine the case itself tells. */

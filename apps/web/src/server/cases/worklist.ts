@@ -52,6 +52,7 @@ const toShownRow = (row: db.WorklistRow, shown: boolean): WorklistRow => ({
   margin: shown ? row.margin : null,
   findings: shown ? row.findings : [],
   setSize: shown ? row.setSize : null,
+  information: shown ? row.information : null,
   unsettled: row.unsettled,
   signOff: row.signOff,
 });

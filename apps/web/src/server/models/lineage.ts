@@ -1,15 +1,24 @@
-import { sha256Schema } from '@blastwise/contracts';
+import { maturityStageSchema, sha256Schema } from '@blastwise/contracts';
+import * as db from '@blastwise/db';
 import { z } from 'zod';
-import type { RegisteredModel } from './schemas.ts';
+import type { Services } from '../services.ts';
+import type { LineageField, lineageInput, RegisteredModel } from './schemas.ts';
 
 /** The part of a manifest that says where a retrained model comes from. */
 const manifestSchema = z.object({
   run: z.object({ kind: z.string().optional() }).optional(),
   lineage: z.object({
     base: sha256Schema,
-    corrections: z.array(z.object({ id: z.string(), group: z.string() })),
+    corrections: z.array(
+      z.object({
+        id: z.string(),
+        group: z.string(),
+        stage: maturityStageSchema,
+        side: z.enum(['train', 'validation']),
+      }),
+    ),
     reserved: z.array(z.string()),
-    quarantined: z.array(z.unknown()),
+    quarantined: z.array(z.object({ id: z.string(), against: z.string() })),
   }),
 });
 
@@ -26,4 +35,31 @@ export function lineageOf(manifest: Record<string, unknown>): RegisteredModel['l
     reserved: reserved.length,
     quarantined: quarantined.length,
   };
+}
+
+/**
+ * Every field of a retrained model's lineage by name; none for a model trained from images.
+ *
+ * @throws DomainError NOT_FOUND.
+ */
+export async function lineageFields(
+  services: Pick<Services, 'db'>,
+  { digest }: z.output<typeof lineageInput>,
+): Promise<LineageField[]> {
+  const { manifest } = await db.findModel(services.db, digest);
+  const parsed = manifestSchema.safeParse(manifest);
+  if (!parsed.success) return [];
+  const { corrections, reserved, quarantined } = parsed.data.lineage;
+  const nothing = { imageId: null, caseId: null, stage: null, against: null };
+  return [
+    ...corrections.map(({ id: imageId, group: caseId, stage, side }) => ({
+      ...{ ...nothing, imageId, caseId, stage },
+      use: side === 'train' ? ('learned' as const) : ('chose the epoch' as const),
+    })),
+    ...quarantined.map(({ id: imageId, against }) => ({
+      ...{ ...nothing, imageId, against },
+      use: 'quarantined' as const,
+    })),
+    ...reserved.map((caseId) => ({ ...nothing, caseId, use: 'reserved' as const })),
+  ];
 }

@@ -16,11 +16,11 @@ const signed = { digest, reason: 'proven better', password: PASSWORD };
 const lineage = {
   base: MODEL.digest,
   corrections: [
-    { id: 'i1', group: 'c1' },
-    { id: 'i2', group: 'c1' },
+    { id: 'i1', group: 'c1', stage: 'Pre', side: 'train' },
+    { id: 'i2', group: 'c1', stage: 'Pro', side: 'validation' },
   ],
   reserved: ['c2'],
-  quarantined: [],
+  quarantined: [{ id: 'i3', against: 'Held back, image 0', kind: 'near' }],
 };
 let setId = '';
 
@@ -64,16 +64,24 @@ it('shows where a challenger comes from', async () => {
   const model = (await admin().models.list()).find((m) => m.digest === digest);
   expect(model).toMatchObject({
     state: 'challenger',
-    trainedBy: { name: 'Ada' },
+    trainers: [{ name: 'Ada' }],
     lineage: {
       base: MODEL.digest,
       kind: 'network',
       corrections: 2,
       cases: ['c1'],
       reserved: 1,
-      quarantined: 0,
+      quarantined: 1,
     },
   });
+  const nothing = { imageId: null, caseId: null, stage: null, against: null };
+  expect(await admin().models.lineage({ digest })).toEqual([
+    { ...nothing, imageId: 'i1', caseId: 'c1', stage: 'Pre', use: 'learned' },
+    { ...nothing, imageId: 'i2', caseId: 'c1', stage: 'Pro', use: 'chose the epoch' },
+    { ...nothing, imageId: 'i3', against: 'Held back, image 0', use: 'quarantined' },
+    { ...nothing, caseId: 'c2', use: 'reserved' },
+  ]);
+  expect(await admin().models.lineage({ digest: MODEL.digest })).toEqual([]);
 });
 
 it('is promoted after its verdict, by a second admin with the password, and rolled back by one', async () => {

@@ -3,9 +3,12 @@ import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
 import { compareModels } from './compare.ts';
 import { servingCourse } from './course.ts';
+import { lineageFields } from './lineage.ts';
 import {
   compareInput,
   judgeModelInput,
+  lineageFieldSchema,
+  lineageInput,
   lockedTestSetSchema,
   lockedTestUseSchema,
   modelComparisonSchema,
@@ -36,6 +39,10 @@ export const modelsRouter = router({
     .input(compareInput)
     .output(modelComparisonSchema)
     .query(({ ctx, input }) => compareModels(ctx.services, input)),
+  lineage: adminsOnly
+    .input(lineageInput)
+    .output(z.array(lineageFieldSchema))
+    .query(({ ctx, input }) => lineageFields(ctx.services, input)),
   course: adminsOnly.output(servingCourseSchema).query(({ ctx }) => servingCourse(ctx.services)),
   judge: adminsOnly
     .input(judgeModelInput)

@@ -43,14 +43,33 @@ export const modelLineageSchema = z.object({
   quarantined: z.int().nonnegative(),
 });
 
+export const lineageInput = z.object({ digest: sha256Schema });
+
+/** What became of a corrected field, or of a case kept for the test side, when a model was retrained. */
+export const lineageFieldSchema = z.object({
+  /** Null: a whole case. */
+  imageId: z.string().nullable(),
+  /** Null: the manifest names the field alone. */
+  caseId: z.string().nullable(),
+  /** As it was learned; null where nothing was learned. */
+  stage: maturityStageSchema.nullable(),
+  use: z.enum(['learned', 'chose the epoch', 'reserved', 'quarantined']),
+  /** The held-out image that a quarantined field resembles. */
+  against: z.string().nullable(),
+});
+export type LineageField = z.infer<typeof lineageFieldSchema>;
+
 /** A line of the registry. Champion: serves. Refused: the gate said so last. Retired: served before. */
 export const registeredModelSchema = modelVersionSchema.extend({
   state: modelStateSchema,
   registeredBy: personSchema.nullable(),
-  trainedBy: personSchema.nullable(),
+  /** Who started or resumed a training of it. */
+  trainers: z.array(personSchema),
   inServiceBy: personSchema.nullable(),
   /** Null: trained from images. */
   lineage: modelLineageSchema.nullable(),
+  /** Why what the gate said last is nothing to promote it on; null: a second person may. */
+  hindrance: z.string().nullable(),
 });
 export type RegisteredModel = z.infer<typeof registeredModelSchema>;
 

@@ -25,14 +25,19 @@ const toModel = (row: db.ModelRow): ModelVersion => ({
   createdAt: iso(row.createdAt),
 });
 
-const toRegistered = (row: db.ModelRow): RegisteredModel => ({
+const toRegistered = (row: db.ModelRow, hindrance: string | null): RegisteredModel => ({
   ...toModel(row),
   state: row.state,
   registeredBy: row.registeredBy,
-  trainedBy: row.trainedBy,
+  trainers: row.trainers,
   inServiceBy: row.inServiceBy,
   lineage: lineageOf(row.manifest),
+  hindrance,
 });
+
+async function registered(services: Services, row: db.ModelRow): Promise<RegisteredModel> {
+  return toRegistered(row, (await db.promotionHindrances(services.db))(row.digest));
+}
 
 const toUse = (row: db.LockedTestUseRow): LockedTestUse => ({
   id: row.id,
@@ -54,7 +59,8 @@ export async function modelInService(services: Services): Promise<ModelVersion |
 
 /** Newest first. */
 export async function listModels(services: Services): Promise<RegisteredModel[]> {
-  return (await db.listModels(services.db)).map(toRegistered);
+  const hindranceOf = await db.promotionHindrances(services.db);
+  return (await db.listModels(services.db)).map((row) => toRegistered(row, hindranceOf(row.digest)));
 }
 
 export async function listLockedTests(services: Services): Promise<LockedTestSet[]> {
@@ -79,14 +85,14 @@ export async function judgeModel(
   return toUse(await db.requestJudgement(services.db, { actor: actorOf(session), ...input }));
 }
 
-/** @throws DomainError FORBIDDEN for who trained or registered it (R11) and for a wrong password, CONFLICT without a verdict. */
+/** @throws DomainError FORBIDDEN for who registered it or started or resumed a training of it (R11) and for a wrong password, CONFLICT without a verdict. */
 export async function promoteModel(
   services: Services,
   session: ActiveSession,
   { password, ...input }: z.output<typeof promoteModelInput>,
 ): Promise<RegisteredModel> {
   await requirePassword(services, session, password);
-  return toRegistered(await db.promoteModel(services.db, { actor: actorOf(session), ...input }));
+  return registered(services, await db.promoteModel(services.db, { actor: actorOf(session), ...input }));
 }
 
 /** One person is enough (R9). @throws DomainError CONFLICT for a model that never served. */
@@ -95,7 +101,7 @@ export async function rollBackModel(
   session: ActiveSession,
   input: z.output<typeof rollBackModelInput>,
 ): Promise<RegisteredModel> {
-  return toRegistered(await db.rollBackModel(services.db, { actor: actorOf(session), ...input }));
+  return registered(services, await db.rollBackModel(services.db, { actor: actorOf(session), ...input }));
 }
 
 /** One of a model's plots, SVG. @throws DomainError NOT_FOUND. */
