@@ -3,6 +3,7 @@ export * from './analysis.ts';
 export * from './choices.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';
+export * from './demo.ts';
 export * from './drift.ts';
 export * from './errors.ts';
 export * from './gate.ts';

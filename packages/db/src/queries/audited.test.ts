@@ -351,6 +351,7 @@ const UNAUDITED = [
   'readingMasks',
   'recentSignInFailures',
   'recordSignInAttempt',
+  'referenceWindows',
   'registeredFolder',
   'seenReadings',
   'serviceSettings',
