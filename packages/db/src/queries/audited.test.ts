@@ -305,6 +305,7 @@ const UNAUDITED = [
   'adjudicateReadFields',
   'areTwoPeople',
   'blindFlips',
+  'blindSample',
   'blindlyReadFields',
   'caseDetail',
   // It changes who works on a training, not what was asked for.
