@@ -8,7 +8,7 @@ export function watching(stack: () => Stack): void {
     await signIn(page, accountOf(stack().demo, 'admin'), '/admin/monitoring');
     await page.getByText(/^Reference: \d+ of the first 40 analysed cases\.$/).waitFor();
     await page.getByText('No alarm so far.').waitFor();
-    expect(await page.getByText('too few cases').count()).toBe(9);
+    expect(await page.getByText('too few cases').count()).toBe(11);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -32,7 +32,7 @@ export function watching(stack: () => Stack): void {
 
     const admin = await stack().visitor();
     await signIn(admin.page, accountOf(stack().demo, 'admin'), '/admin/progress');
-    await admin.page.getByText(/Too few: 1 case read in blind review/).waitFor();
+    await admin.page.getByText(/Too few: 1 case of 1 patient read in blind review/).waitFor();
     await admin.context.close();
   });
 }

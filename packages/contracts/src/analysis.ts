@@ -41,11 +41,18 @@ export const scaleSchema = z.object({
 });
 export type Scale = z.infer<typeof scaleSchema>;
 
-/** Mean colour of an image's background, 0..255: tells another stain or lamp. */
-export const backgroundSchema = z.object({
+/** A mean colour, 0..255 a channel. */
+export const colourSchema = z.object({
   red: z.number().min(0).max(255),
   green: z.number().min(0).max(255),
   blue: z.number().min(0).max(255),
+});
+export type Colour = z.infer<typeof colourSchema>;
+
+/** Mean colour of an image's least saturated three quarters, which tells another lamp, and of the rest, which tells another stain. */
+export const backgroundSchema = colourSchema.extend({
+  /** Missing in results of before it was measured, and where the whole image is equally saturated. */
+  stained: colourSchema.optional(),
 });
 export type Background = z.infer<typeof backgroundSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What is watched of the fields that a model gets and of the answers that it gives. */
-export const DRIFT_QUANTITIES = [
+/** What an alarm is about. */
+export const DRIFT_MATTERS = [
   'background-red',
   'background-blue',
   'background-brightness',
@@ -12,8 +12,28 @@ export const DRIFT_QUANTITIES = [
   'deferred',
   'corrected',
 ] as const;
+export type DriftMatter = (typeof DRIFT_MATTERS)[number];
+
+/** What is watched of the fields that a model gets and of the answers that it gives. */
+export const DRIFT_QUANTITIES = [...DRIFT_MATTERS, 'stain-red', 'stain-blue'] as const;
 export const driftQuantitySchema = z.enum(DRIFT_QUANTITIES);
 export type DriftQuantity = z.infer<typeof driftQuantitySchema>;
+
+/** Of the pixels alone: the same whichever model reads them, so that a new one changes nothing of what they are compared with. */
+const OF_PIXELS: readonly DriftQuantity[] = [
+  'background-red',
+  'background-blue',
+  'background-brightness',
+  'stain-red',
+  'stain-blue',
+];
+export const outlivesModel = (quantity: DriftQuantity): boolean => OF_PIXELS.includes(quantity);
+
+/** The hue of background and stain, which mostly turn together, is one matter a channel: it raises one alarm. */
+export const matterOf = (quantity: DriftQuantity): DriftMatter => {
+  if (quantity === 'stain-red') return 'background-red';
+  return quantity === 'stain-blue' ? 'background-blue' : quantity;
+};
 
 /** Cases make windows in the order in which they were analysed, and, for what readers say, in that of being read. */
 export const DRIFT_SERIES = ['analysed', 'read'] as const;
@@ -23,12 +43,12 @@ export type DriftSeries = z.infer<typeof driftSeriesSchema>;
 export const seriesOf = (quantity: DriftQuantity): DriftSeries =>
   quantity === 'corrected' ? 'read' : 'analysed';
 
-/** The reference is a model's first so many cases; each window after it holds so many. */
+/** The reference is the first so many cases; each window after it holds so many. */
 export const DRIFT_CASES = { reference: 40, window: 20 } as const;
 
 const share = z.number().min(0).max(1);
 
-/** Shares of the cases in one bin; a bin of numbers reaches up to `upTo`, the last one without end. */
+/** Shares of the patients in one bin; a bin of numbers reaches up to `upTo`, the last one without end. */
 export const driftBinSchema = z.object({
   name: z.string().nullable(),
   upTo: z.number().nullable(),
@@ -48,7 +68,7 @@ export const driftFindingSchema = z.object({
   threshold: z.number().nullable(),
   /** Population stability index over the bins; null: too few cases. */
   psi: z.number().nullable(),
-  /** Cases that have the quantity. */
+  /** Patients that have the quantity; in windows of before patients were told apart, cases. */
   referenceCases: z.int().nonnegative(),
   windowCases: z.int().nonnegative(),
   bins: z.array(driftBinSchema),

@@ -4,6 +4,7 @@ export * from './choices.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';
 export * from './costs-digest.ts';
+export * from './demo.ts';
 export * from './drift.ts';
 export * from './errors.ts';
 export * from './gate.ts';

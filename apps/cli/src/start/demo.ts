@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
+import { DEMO_PREFIX, type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
 import {
   type AuditKey,
   acceptCase,
@@ -37,19 +37,31 @@ interface DemoCase {
 }
 
 const CASES: readonly DemoCase[] = [
-  { pseudonym: 'DEMO-001', note: 'Generated field, Early look.', fields: [{ stage: 'Early', seed: 11 }] },
-  { pseudonym: 'DEMO-002', note: 'Generated field, Benign look.', fields: [{ stage: 'Benign', seed: 12 }] },
   {
-    pseudonym: 'DEMO-003',
+    pseudonym: `${DEMO_PREFIX}001`,
+    note: 'Generated field, Early look.',
+    fields: [{ stage: 'Early', seed: 11 }],
+  },
+  {
+    pseudonym: `${DEMO_PREFIX}002`,
+    note: 'Generated field, Benign look.',
+    fields: [{ stage: 'Benign', seed: 12 }],
+  },
+  {
+    pseudonym: `${DEMO_PREFIX}003`,
     note: 'Two generated fields of one smear, Pre look.',
     fields: [
       { stage: 'Pre', seed: 13 },
       { stage: 'Pre', seed: 14 },
     ],
   },
-  { pseudonym: 'DEMO-004', note: 'Generated field, Pro look.', fields: [{ stage: 'Pro', seed: 15 }] },
   {
-    pseudonym: 'DEMO-005',
+    pseudonym: `${DEMO_PREFIX}004`,
+    note: 'Generated field, Pro look.',
+    fields: [{ stage: 'Pro', seed: 15 }],
+  },
+  {
+    pseudonym: `${DEMO_PREFIX}005`,
     note: 'Two photographed fields of healthy blood (BCCD, MIT licence): not what the model was trained on.',
     fields: 'photographs',
   },

@@ -7,7 +7,9 @@ import {
   driftWindowsOf,
   listDriftAlarms,
   openAuditKey,
+  registerModel,
   SYSTEM,
+  setModelInService,
   storeAnalysis,
   type UserActor,
 } from '@blastwise/db';
@@ -43,8 +45,18 @@ beforeAll(async () => {
 
 const sha256 = () => createHash('sha256').update(randomUUID()).digest('hex');
 
+interface Whose {
+  modelDigest?: string;
+  /** Of all of them; a patient each where it is not given. */
+  pseudonym?: string;
+}
+
 /** Accepts and analyses as many cases of one field as asked, of that background. */
-async function analyseCases(count: number, background: () => Background): Promise<void> {
+async function analyseCases(
+  count: number,
+  background: () => Background,
+  { modelDigest = digest, pseudonym }: Whose = {},
+): Promise<void> {
   const { db } = database();
   for (let i = 0; i < count; i++) {
     const image = { blobSha256: sha256(), width: 224, height: 224, bytes: 1 };
@@ -53,7 +65,7 @@ async function analyseCases(count: number, background: () => Background): Promis
       actor,
       auditKey,
       queue,
-      pseudonym: 'P',
+      pseudonym: pseudonym ?? `P-${randomUUID()}`,
       note: '',
       images: [image],
     });
@@ -73,7 +85,7 @@ async function analyseCases(count: number, background: () => Background): Promis
         scale: null,
         whiteCells: null,
         background: background(),
-        versions: { modelDigest: digest, modelName: 'double', preprocessing: 'p1', calibration: 'c1' },
+        versions: { modelDigest, modelName: 'double', preprocessing: 'p1', calibration: 'c1' },
       },
       maskSha256: sha256(),
       durationMs: 1,
@@ -82,9 +94,12 @@ async function analyseCases(count: number, background: () => Background): Promis
   }
 }
 
-const pink = (): Background => ({ red: near(220), green: near(190), blue: near(205) });
-const yellow = (): Background => ({ red: near(220), green: near(205), blue: near(150) });
-const watch = () => watchDrift({ db: database().db, digest, rules: { ...WATCH_RULES, draws: 1_999 } });
+const stained = () => ({ red: near(120), green: near(80), blue: near(170) });
+const pink = (): Background => ({ red: near(220), green: near(190), blue: near(205), stained: stained() });
+const yellow = (): Background => ({ ...pink(), green: near(200), blue: near(153) });
+const bluer = (): Background => ({ ...pink(), stained: { ...stained(), blue: near(240) } });
+const watch = (of = digest) =>
+  watchDrift({ db: database().db, digest: of, rules: { ...WATCH_RULES, draws: 1_999 } });
 const openQuantities = async () =>
   (await listDriftAlarms(database().db, { limit: 20 })).map(({ quantity }) => quantity).sort();
 
@@ -106,6 +121,8 @@ it('takes the first cases as reference, stays silent over a normal window and al
     ['stage', 'steady'],
     ['confidence', 'steady'],
     ['deferred', 'steady'],
+    ['stain-red', 'steady'],
+    ['stain-blue', 'steady'],
   ]);
 
   await analyseCases(DRIFT_CASES.window, yellow);
@@ -113,4 +130,32 @@ it('takes the first cases as reference, stays silent over a normal window and al
   expect(Math.max(...judged)).toBe(1);
   expect(await openQuantities()).toEqual(['background-blue', 'background-red']);
   expect((await driftWindowsOf(db, { ...LINE, limit: 9 })).map(({ number }) => number)).toEqual([2, 1, 0]);
+}, 60_000);
+
+it('holds the images of a new champion against those of before, and its answers against nothing yet', async () => {
+  const { db } = database();
+  const next = modelDouble({ digest: 'e'.repeat(64) }).identity;
+  await registerModel(db, { actor: SYSTEM, ...next });
+  await setModelInService(db, { actor: SYSTEM, digest: next.digest, reason: 'Better.' });
+  await analyseCases(DRIFT_CASES.reference, bluer, { modelDigest: next.digest });
+  expect(await watch(next.digest)).toBe(1);
+  const [first] = await driftWindowsOf(db, { ...LINE, digest: next.digest, limit: 1 });
+  expect(first?.findings.map(({ quantity, state }) => [quantity, state])).toEqual([
+    ['background-red', 'steady'],
+    ['background-blue', 'steady'],
+    ['background-brightness', 'steady'],
+    ['stain-red', 'steady'],
+    ['stain-blue', 'drifting'],
+  ]);
+  const [alarm] = await listDriftAlarms(db, { limit: 1 });
+  expect(alarm).toMatchObject({ quantity: 'stain-blue', window: 0, model: { digest: next.digest } });
+
+  // Twenty cases of one patient are one patient, of whom nothing can be said.
+  await analyseCases(DRIFT_CASES.window, bluer, { modelDigest: next.digest, pseudonym: 'P-same' });
+  expect(await watch(next.digest)).toBe(1);
+  const [same] = await driftWindowsOf(db, { ...LINE, digest: next.digest, limit: 1 });
+  expect(same?.findings.map(({ state, windowCases }) => [state, windowCases])).toEqual(
+    same?.findings.map(() => ['too-few-cases', 1]),
+  );
+  expect(same?.findings).toHaveLength(10);
 }, 60_000);

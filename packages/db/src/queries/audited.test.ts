@@ -309,6 +309,7 @@ const UNAUDITED = [
   'adjudicateReadFields',
   'areTwoPeople',
   'blindFlips',
+  'blindSample',
   'blindlyReadFields',
   'caseDetail',
   // It changes who works on a training, not what was asked for.
@@ -357,6 +358,7 @@ const UNAUDITED = [
   'readingMasks',
   'recentSignInFailures',
   'recordSignInAttempt',
+  'referenceWindows',
   'registeredFolder',
   'seenReadings',
   'serviceSettings',

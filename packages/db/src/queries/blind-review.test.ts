@@ -47,6 +47,15 @@ describe('a case in blind review', () => {
     admin = await someone(test().db, 'admin');
   });
 
+  it('is one of twenty in an installation where no admin has said otherwise', async () => {
+    // Databases of tests begin with none, so the column is asked what others begin with.
+    const { rows } = await test().owner.execute(
+      sql`select column_default::float8 as share from information_schema.columns
+        where table_name = 'service_settings' and column_name = 'blind_share'`,
+    );
+    expect(rows).toEqual([{ share: 0.05 }]);
+  });
+
   it('tells the worklist nothing of the network, by value, order or state', async () => {
     const { db } = test();
     await setBlindShare(db, { actor: admin, share: 1, reason: 'For the test.' });

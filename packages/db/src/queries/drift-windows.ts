@@ -1,10 +1,18 @@
-import { DRIFT_CASES, type DriftFinding, type DriftSeries } from '@blastwise/contracts';
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import {
+  DRIFT_CASES,
+  type DriftFinding,
+  type DriftQuantity,
+  type DriftSeries,
+  matterOf,
+  outlivesModel,
+} from '@blastwise/contracts';
+import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { SYSTEM } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { notifyLive } from '../live/index.ts';
-import { driftAlarms, driftWindows } from '../schema/index.ts';
+import { cases, driftAlarms, driftWindows } from '../schema/index.ts';
+import { isNoDemo } from './patients.ts';
 
 /** Of which model, and in which order its cases come. */
 export interface DriftLine {
@@ -19,7 +27,8 @@ export interface NextWindow {
   readonly lastAt: Date;
 }
 
-export type DriftWindow = Omit<typeof driftWindows.$inferSelect, 'modelDigest'>;
+type DriftWindowRow = typeof driftWindows.$inferSelect;
+export type DriftWindow = Omit<DriftWindowRow, 'modelDigest'>;
 
 const inLine = ({ digest, series }: DriftLine) =>
   and(eq(driftWindows.modelDigest, digest), eq(driftWindows.series, series));
@@ -50,6 +59,33 @@ export async function driftReference(
   return row ?? null;
 }
 
+/** Windows enough to make a reference of, each with at least one case that has the quantity. */
+const REFERENCE_WINDOWS = 40;
+
+/**
+ * Judged windows from which the reference of a quantity is taken, the earliest first: the first cases, and, where too few
+ * of them have it, as many of the windows after as it takes. Those of the line, or, of what outlives a model, of every
+ * model's line.
+ */
+export async function referenceWindows(
+  db: Queryable,
+  { digest, series, quantity }: DriftLine & { quantity: DriftQuantity },
+): Promise<Pick<DriftWindowRow, 'id' | 'modelDigest' | 'caseIds'>[]> {
+  const hasQuantity = sql`jsonb_path_exists(${driftWindows.findings},
+    '$[*] ? (@.quantity == $of && @.windowCases > 0)', jsonb_build_object('of', ${quantity}::text))`;
+  return db
+    .select({ id: driftWindows.id, modelDigest: driftWindows.modelDigest, caseIds: driftWindows.caseIds })
+    .from(driftWindows)
+    .where(
+      and(
+        outlivesModel(quantity) ? eq(driftWindows.series, series) : inLine({ digest, series }),
+        or(eq(driftWindows.number, 0), hasQuantity),
+      ),
+    )
+    .orderBy(asc(driftWindows.createdAt), asc(driftWindows.id))
+    .limit(REFERENCE_WINDOWS);
+}
+
 /** Cases of which the model has analysed a field since `after` and no field waits: when the last one was done. */
 const analysedSince = (digest: string, after: Date): SQL => sql`
   select images.case_id, max(analyses.created_at) as at
@@ -59,24 +95,28 @@ const analysedSince = (digest: string, after: Date): SQL => sql`
       where waiting.case_id = images.case_id and image_states.status = 'queued')
   group by images.case_id`;
 
-/** Cases of which every field is read, by readers who saw the model's decisions: when the last field was first read. */
+/** Cases of which every field is read, by first readers who saw the model's decisions: when the last was first read. */
 const readSince = (digest: string, after: Date): SQL => sql`
   select case_id, max(at) as at from (
-    select images.case_id, images.id, min(corrections.created_at) as at
+    select distinct on (images.id) images.case_id, corrections.created_at as at, corrections.decision_id
     from corrections
     join images on images.id = corrections.image_id
     join case_states on case_states.case_id = images.case_id and case_states.status = 'corrected'
-    join decisions on decisions.id = corrections.decision_id
-    join analyses on analyses.id = decisions.analysis_id and analyses.model_digest = ${digest}
-    group by images.case_id, images.id
-  ) as field group by case_id having max(at) >= ${after}`;
+    order by images.id, corrections.created_at, corrections.id
+  ) as first
+  join decisions on decisions.id = first.decision_id
+  join analyses on analyses.id = decisions.analysis_id and analyses.model_digest = ${digest}
+  group by case_id having max(at) >= ${after}`;
 
 const CASES_SINCE: Readonly<Record<DriftSeries, (digest: string, after: Date) => SQL>> = {
   analysed: analysedSince,
   read: readSince,
 };
 
-/** How many cases of the line wait to be judged, and the window that they make once they are enough. */
+/**
+ * How many cases of the line wait to be judged, and the window that they make once they are enough. A case is judged once,
+ * even if a field of it is analysed again later; demonstrations never are.
+ */
 export async function nextDriftWindow(
   db: Queryable,
   line: DriftLine,
@@ -84,10 +124,10 @@ export async function nextDriftWindow(
   const [last] = await driftWindowsOf(db, { ...line, limit: 1 });
   const needed = last ? DRIFT_CASES.window : DRIFT_CASES.reference;
   const since = CASES_SINCE[line.series](line.digest, last?.lastAt ?? new Date(0));
-  const judged = JSON.stringify(last?.caseIds ?? []);
   const { rows } = await db.execute<{ case_id: string; at: Date }>(sql`
-    select case_id, at from (${since}) as line
-    where not jsonb_exists(${judged}::jsonb, case_id::text)
+    select case_id, at from (${since}) as line join ${cases} on ${cases.id} = case_id and ${isNoDemo}
+    where not exists (select 1 from ${driftWindows}
+      where ${inLine(line)} and jsonb_exists(${driftWindows.caseIds}, case_id::text))
     order by at, case_id limit ${needed}`);
   const lastAt = rows.at(-1)?.at;
   const next =
@@ -101,18 +141,37 @@ export async function nextDriftWindow(
   return { waiting: rows.length, needed, next };
 }
 
-/** Opens an alarm, unless one of the same quantity is open. */
-async function openAlarm(
+/** How far a finding lies beyond what it must exceed. */
+const excessOf = ({ value, threshold }: Exceeded): number => value / Math.max(threshold, Number.MIN_VALUE);
+
+interface Exceeded extends DriftFinding {
+  readonly value: number;
+  readonly threshold: number;
+}
+
+const isExceeded = (finding: DriftFinding): finding is Exceeded =>
+  finding.state === 'drifting' && finding.value !== null && finding.threshold !== null;
+
+/** Opens an alarm by the finding that drifts furthest of each matter, unless one of the same matter is open. */
+async function openAlarms(
   tx: Queryable,
   windowId: string,
   digest: string,
-  finding: DriftFinding,
+  findings: readonly DriftFinding[],
 ): Promise<void> {
-  const { quantity, statistic, state, value, threshold } = finding;
-  if (state !== 'drifting' || value === null || threshold === null) return;
+  const furthest = findings.filter(isExceeded).toSorted((a, b) => excessOf(b) - excessOf(a));
+  for (const finding of furthest) await openAlarm(tx, windowId, digest, finding);
+}
+
+async function openAlarm(
+  tx: Queryable,
+  windowId: string,
+  modelDigest: string,
+  { quantity, statistic, value, threshold }: Exceeded,
+): Promise<void> {
   const [alarm] = await tx
     .insert(driftAlarms)
-    .values({ windowId, modelDigest: digest, quantity, value, threshold })
+    .values({ windowId, modelDigest, quantity: matterOf(quantity), value, threshold })
     .onConflictDoNothing()
     .returning({ id: driftAlarms.id });
   if (!alarm) return;
@@ -146,7 +205,7 @@ export async function recordDriftWindow(
       .onConflictDoNothing()
       .returning({ id: driftWindows.id });
     if (!window) return false;
-    for (const finding of findings) await openAlarm(tx, window.id, digest, finding);
+    await openAlarms(tx, window.id, digest, findings);
     await notifyLive(tx, { kind: 'drift' });
     return true;
   });

@@ -1,38 +1,44 @@
 import type { Decision, MaturityStage } from '@blastwise/contracts';
-import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { analyses, cases, corrections, decisions, imageStates, images } from '../schema/index.ts';
+import { analyses, caseStates, cases, decisions, imageStates, images } from '../schema/index.ts';
+import { firstReadings } from './first-readings.ts';
+import { isNoDemo, patientOfCase } from './patients.ts';
 
-/** A field of a case in blind review that somebody has read, with the decision that stands for it. */
-export interface BlindlyReadField {
+/** A field that somebody has read, and whose it is. */
+interface ReadField {
   readonly caseId: string;
+  /** Cases of one patient are alike. */
+  readonly patient: string;
   /** When it was first read. */
   readonly at: Date;
+}
+
+/** A field of a case in blind review that somebody has read, with the decision that stands for it. */
+export interface BlindlyReadField extends ReadField {
   readonly decision: Pick<Decision, 'stage' | 'defer'>;
   /** Whose result the decision rests on. */
   readonly modelDigest: string;
-  /** The settled stage, else what its first reader said without the AI; null: not assessable. */
+  /**
+   * What a senior, flow cytometry or genetics settled, else what the first reader said without the AI; null: not
+   * assessable. Readers who agree by eye count no more than the first: one of them may have come round on seeing the AI,
+   * and where none has, they agree with the first.
+   */
   readonly actual: MaturityStage | null;
 }
 
 /** In the order of being read. */
 export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField[]> {
-  const first = db
-    .selectDistinctOn([corrections.imageId], {
-      imageId: corrections.imageId,
-      stage: corrections.stage,
-      createdAt: corrections.createdAt,
-    })
-    .from(corrections)
-    .orderBy(corrections.imageId, asc(corrections.createdAt), asc(corrections.id))
-    .as('first');
+  const first = firstReadings(db);
   return db
     .select({
       caseId: images.caseId,
+      patient: patientOfCase,
       at: first.createdAt,
       decision: { stage: decisions.stage, defer: decisions.defer },
       modelDigest: analyses.modelDigest,
       actual: sql<MaturityStage | null>`case when ${imageStates.adjudication} = 'adjudicated'
+        and ${imageStates.adjudicationWhy} in ('senior', 'confirmation')
         then ${imageStates.adjudicatedStage} else ${first.stage} end`,
     })
     .from(first)
@@ -44,28 +50,39 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
     .orderBy(asc(first.createdAt), asc(images.id));
 }
 
+/** Cases that chance has drawn for blind review, and how many of them are read, every field of them. */
+export async function blindSample(db: Queryable): Promise<{ drawn: number; read: number }> {
+  const [row] = await db
+    .select({
+      drawn: sql<number>`count(*)::int`,
+      read: sql<number>`count(*) filter (where ${caseStates.status} = 'corrected')::int`,
+    })
+    .from(cases)
+    .innerJoin(caseStates, eq(caseStates.caseId, cases.id))
+    .where(eq(cases.blindReview, true));
+  return { drawn: row?.drawn ?? 0, read: row?.read ?? 0 };
+}
+
 /** The first reading of a field by somebody who saw an answer, and whether it names another. */
-export interface SeenReading {
-  readonly caseId: string;
-  readonly at: Date;
+export interface SeenReading extends ReadField {
   readonly overridden: boolean;
 }
 
-/** Of every field that was not deferred, in the order of being read. */
+/** Of every field, of cases neither blind nor demonstrations, that was not deferred, in the order of being read. */
 export async function seenReadings(db: Queryable): Promise<SeenReading[]> {
-  const rows = await db
-    .selectDistinctOn([corrections.imageId], {
+  const first = firstReadings(db);
+  return db
+    .select({
       caseId: images.caseId,
-      at: corrections.createdAt,
-      overridden: sql<boolean>`${corrections.stage} is distinct from ${decisions.stage}`,
+      patient: patientOfCase,
+      at: first.createdAt,
+      overridden: sql<boolean>`${first.stage} is distinct from ${decisions.stage}`,
     })
-    .from(corrections)
-    .innerJoin(images, eq(images.id, corrections.imageId))
-    .innerJoin(cases, and(eq(cases.id, images.caseId), eq(cases.blindReview, false)))
-    .innerJoin(decisions, and(eq(decisions.id, corrections.decisionId), eq(decisions.defer, false)))
-    .where(isNotNull(corrections.decisionId))
-    .orderBy(corrections.imageId, asc(corrections.createdAt), asc(corrections.id));
-  return rows.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    .from(first)
+    .innerJoin(images, eq(images.id, first.imageId))
+    .innerJoin(cases, and(eq(cases.id, images.caseId), eq(cases.blindReview, false), isNoDemo))
+    .innerJoin(decisions, and(eq(decisions.id, first.decisionId), eq(decisions.defer, false)))
+    .orderBy(asc(first.createdAt), asc(images.id));
 }
 
 /** Readings in blind review that their reader looked at again with the AI shown, and how many then named another stage. */

@@ -1,4 +1,4 @@
-import { DRIFT_QUANTITIES, DRIFT_SERIES, type DriftFinding } from '@blastwise/contracts';
+import { DRIFT_MATTERS, DRIFT_SERIES, type DriftFinding } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   check,
@@ -32,7 +32,7 @@ export const driftWindows = pgTable(
     caseIds: jsonb('case_ids').$type<string[]>().notNull(),
     /** When the last of its cases was complete: the next window holds later ones. */
     lastAt: instant('last_at').notNull(),
-    /** Empty of the reference. */
+    /** Of number 0 only of what outlives a model, compared with the reference of the models before; else empty. */
     findings: jsonb('findings').$type<DriftFinding[]>().notNull(),
     createdAt: createdAt(),
   },
@@ -43,7 +43,7 @@ export const driftWindows = pgTable(
   ],
 );
 
-/** A quantity that has drifted, until an admin says what was made of it. At most one open for a model and quantity. */
+/** A matter that has drifted, until an admin says what was made of it. At most one open for a model and matter. */
 export const driftAlarms = pgTable(
   'drift_alarms',
   {
@@ -54,7 +54,8 @@ export const driftAlarms = pgTable(
     modelDigest: text('model_digest')
       .notNull()
       .references(() => modelVersions.digest),
-    quantity: text('quantity', { enum: DRIFT_QUANTITIES }).notNull(),
+    /** The matter; the window's findings tell which quantity of it. */
+    quantity: text('quantity', { enum: DRIFT_MATTERS }).notNull(),
     value: doublePrecision('value').notNull(),
     threshold: doublePrecision('threshold').notNull(),
     openedAt: instant('opened_at').notNull().defaultNow(),
@@ -67,7 +68,7 @@ export const driftAlarms = pgTable(
       .on(t.modelDigest, t.quantity)
       .where(sql`${t.acknowledgedAt} is null`),
     index('drift_alarms_opened').on(t.openedAt),
-    check('drift_alarms_quantity_known', oneOf(t.quantity, DRIFT_QUANTITIES)),
+    check('drift_alarms_quantity_known', oneOf(t.quantity, DRIFT_MATTERS)),
     check(
       'drift_alarms_acknowledged_with_reason',
       sql`(${t.acknowledgedAt} is null) = (${t.reason} is null) and (${t.acknowledgedAt} is null) = (${t.acknowledgedBy} is null)`,

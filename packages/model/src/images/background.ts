@@ -15,18 +15,20 @@ const saturationLevel = (r: number, g: number, b: number): number => {
   return high === 0 ? 0 : Math.floor(((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1));
 };
 
-/** The level below or at which three quarters of the pixels' saturations (HSV S in 1,024 steps) lie. */
-function backgroundLevel(saturations: Uint16Array): number {
+/** HSV saturation of each pixel in 1,024 steps, and the level below or at which three quarters of them lie. */
+function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: number } {
+  const saturations = new Uint16Array(data.length / 3);
   const counts = new Uint32Array(SATURATION_LEVELS);
-  for (let i = 0; i < saturations.length; i++) {
-    const level = saturations[i] ?? 0;
-    counts[level] = (counts[level] ?? 0) + 1;
+  for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
+    const saturation = saturationLevel(data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0);
+    saturations[i] = saturation;
+    counts[saturation] = (counts[saturation] ?? 0) + 1;
   }
   const wanted = saturations.length * BACKGROUND_SHARE;
   let level = 0;
   let seen = counts[0] ?? 0;
   while (seen < wanted) seen += counts[++level] ?? 0;
-  return level;
+  return { saturations, level };
 }
 
 function describe(histogram: Uint32Array): { mean: number; spread: number; median: number } {
@@ -47,10 +49,7 @@ function describe(histogram: Uint32Array): { mean: number; spread: number; media
 /** Statistics over the least saturated three quarters of the pixels (all pixels that tie with the last included). */
 export function backgroundStatistics(image: RgbImage): BackgroundStatistics {
   const { data } = image;
-  const saturations = new Uint16Array(data.length / 3);
-  for (let i = 0, p = 0; i < saturations.length; i++, p += 3)
-    saturations[i] = saturationLevel(data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0);
-  const level = backgroundLevel(saturations);
+  const { saturations, level } = saturationsOf(image);
   const [reds, greens, blues] = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)];
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
     if ((saturations[i] ?? 0) > level) continue;
@@ -68,3 +67,35 @@ export function backgroundStatistics(image: RgbImage): BackgroundStatistics {
     median: [r.median, g.median, b.median],
   };
 }
+
+/** Mean colours of a field's background (as above) and of the rest, which is stained; null where nothing is left. */
+export interface FieldColours {
+  readonly background: Rgb;
+  readonly stained: Rgb | null;
+}
+
+export function fieldColours(image: RgbImage): FieldColours {
+  const { data } = image;
+  const { saturations, level } = saturationsOf(image);
+  const [background, stained]: [Sum, Sum] = [
+    { red: 0, green: 0, blue: 0, pixels: 0 },
+    { red: 0, green: 0, blue: 0, pixels: 0 },
+  ];
+  for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
+    const sum = (saturations[i] ?? 0) > level ? stained : background;
+    sum.red += data[p] ?? 0;
+    sum.green += data[p + 1] ?? 0;
+    sum.blue += data[p + 2] ?? 0;
+    sum.pixels++;
+  }
+  return { background: meanOf(background), stained: stained.pixels > 0 ? meanOf(stained) : null };
+}
+
+interface Sum {
+  red: number;
+  green: number;
+  blue: number;
+  pixels: number;
+}
+
+const meanOf = ({ red, green, blue, pixels }: Sum): Rgb => [red / pixels, green / pixels, blue / pixels];

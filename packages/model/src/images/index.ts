@@ -1,4 +1,9 @@
-export { type BackgroundStatistics, backgroundStatistics } from './background.ts';
+export {
+  type BackgroundStatistics,
+  backgroundStatistics,
+  type FieldColours,
+  fieldColours,
+} from './background.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
 export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';

@@ -2,6 +2,7 @@ export {
   type Judge,
   type JudgeOptions,
   judgeAgainst,
+  suffices,
   WATCH_RULES,
   type WatchedCase,
   type WatchRules,

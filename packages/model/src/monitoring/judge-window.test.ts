@@ -1,4 +1,4 @@
-import { DRIFT_QUANTITIES, type DriftFinding } from '@blastwise/contracts';
+import { DRIFT_QUANTITIES, type DriftFinding, toStageRecord } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random/index.ts';
 import { judgeAgainst, WATCH_RULES, type WatchedCase } from './judge-window.ts';
@@ -33,7 +33,17 @@ describe('a window against its reference', () => {
     const shifted = steady.map((fields) =>
       fields.map((field) => ({ ...field, background: field.background && turned(field.background) })),
     );
-    expect(alarmsIn(judge(reference, shifted))).toEqual(['background-blue']);
+    expect(alarmsIn(judge(reference, shifted))).toEqual(['background-red', 'background-blue']);
+  });
+
+  it('drifts in the hue of the stain where the background has stayed as it was', () => {
+    const shifted = steady.map((fields) =>
+      fields.map(({ background, ...field }) => ({
+        ...field,
+        background: background?.stained ? { ...background, stained: turned(background.stained) } : null,
+      })),
+    );
+    expect(alarmsIn(judge(reference, shifted))).toEqual(['stain-red']);
   });
 
   it.each<[string, Partial<WatchedField>]>([
@@ -41,6 +51,7 @@ describe('a window against its reference', () => {
     ['cells', { cells: 30 }],
     ['out-of-distribution', { outOfDistribution: { score: 2, flag: true } }],
     ['stage', { assessable: false }],
+    ['confidence', { probabilities: toStageRecord([0.4, 0.3, 0.2, 0.1]) }],
     ['deferred', { deferred: true }],
     ['corrected', { corrected: true }],
   ])('drifts in %s', (quantity, change) => {
@@ -77,11 +88,16 @@ describe('a window against its reference', () => {
 
 describe('false alarms', () => {
   /** Share of windows in which any quantity raises an alarm. */
-  function rate(references: number, windows: number, draw: (reference: WatchedCase[]) => WatchedCase[]) {
+  function rate(
+    references: number,
+    windows: number,
+    draw: (reference: WatchedCase[]) => WatchedCase[],
+    cases = 40,
+  ) {
     const random = seededRandom(17);
     let alarms = 0;
     for (let r = 0; r < references; r++) {
-      const reference = someCases(random, 40);
+      const reference = someCases(random, cases);
       const judge = judgeOf(reference);
       for (let w = 0; w < windows; w++) alarms += Number(alarmsIn(judge(draw(reference))).length > 0);
     }
@@ -91,6 +107,11 @@ describe('false alarms', () => {
 
   it('come in at most 1 % of the windows of new cases from where the reference came from', () => {
     expect(rate(20, 30, () => someCases(random, 20))).toBeLessThanOrEqual(0.013);
+  });
+
+  it('come in at most 1 % of the smallest windows against the smallest references', () => {
+    const { leastReference, leastWindow } = RULES;
+    expect(rate(20, 30, () => someCases(random, leastWindow), leastReference)).toBeLessThanOrEqual(0.013);
   });
 
   it('come in at most 1 % of the windows drawn from the reference itself', () => {

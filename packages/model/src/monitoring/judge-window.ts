@@ -5,7 +5,7 @@ import { type Distribution, distributionOf, type Positions } from './distributio
 import { ksStatistic, psi, type Statistic } from './statistics.ts';
 import { statisticOf, WATCHED, type WatchedField } from './watched.ts';
 
-/** The fields of one case: what is drawn and counted as one, since they come from one slide. */
+/** The fields of one patient's cases: what is drawn and counted as one, since they are alike. */
 export type WatchedCase = readonly WatchedField[];
 
 export interface WatchRules {
@@ -50,6 +50,13 @@ export function judgeAgainst(
   );
   return (window) => judges.map((judge) => judge(window));
 }
+
+/** Whether so many cases tell enough of a quantity to be its reference. */
+export const suffices = (
+  quantity: DriftQuantity,
+  reference: readonly WatchedCase[],
+  { leastReference }: WatchRules = WATCH_RULES,
+): boolean => valuesOf(reference, WATCHED[quantity].of).length >= leastReference;
 
 function judgeQuantity(
   quantity: DriftQuantity,

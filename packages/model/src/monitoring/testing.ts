@@ -1,13 +1,14 @@
-import { type StageVector, toStageRecord } from '@blastwise/contracts';
+import { type Colour, type StageVector, toStageRecord } from '@blastwise/contracts';
 import { mostProbable } from '../decision/index.ts';
+import type { RgbImage } from '../images/index.ts';
 import type { SeededRandom } from '../random/index.ts';
 import type { WatchedCase } from './judge-window.ts';
 import type { WatchedField } from './watched.ts';
 
-/** Turns a colour by 25 degrees about the grey axis (Rodrigues). */
-export function turned({ red, green, blue }: NonNullable<WatchedField['background']>) {
-  const [cos, third] = [Math.cos(Math.PI / 7.2), 1 / 3];
-  const sin = Math.sin(Math.PI / 7.2) / Math.sqrt(3);
+/** The colour turned about the grey axis (Rodrigues). */
+export function turned({ red, green, blue }: Colour, degrees = 25): Colour {
+  const [cos, third] = [Math.cos((degrees * Math.PI) / 180), 1 / 3];
+  const sin = Math.sin((degrees * Math.PI) / 180) / Math.sqrt(3);
   const same = cos + third * (1 - cos);
   const [next, last] = [third * (1 - cos) - sin, third * (1 - cos) + sin];
   return {
@@ -15,6 +16,17 @@ export function turned({ red, green, blue }: NonNullable<WatchedField['backgroun
     green: last * red + same * green + next * blue,
     blue: next * red + last * green + same * blue,
   };
+}
+
+/** Every pixel turned, cut off at black and white. */
+export function turnedImage({ data, ...size }: RgbImage, degrees: number): RgbImage {
+  const pixels = Uint8ClampedArray.from(data);
+  for (let i = 0; i < data.length; i += 3) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(i, i + 3);
+    const colour = turned({ red, green, blue }, degrees);
+    pixels.set([colour.red, colour.green, colour.blue], i);
+  }
+  return { ...size, data: Uint8Array.from(pixels) };
 }
 
 /** Cases of slides that differ in stain, light, crowding and stage; the fields of one slide differ little. */
@@ -39,6 +51,11 @@ export function someCases(
           red: 215 + 4 * light + 3 * (hue + near()),
           green: 190 + 4 * light + near(),
           blue: 205 + 4 * light - 3 * (hue + near()),
+          stained: {
+            red: 150 + 6 * light + 4 * (hue + near()),
+            green: 110 + 6 * light + near(),
+            blue: 190 + 6 * light - 4 * (hue + near()),
+          },
         },
         cells: Math.max(0, Math.round(6 + 2 * (crowd + near()))),
         scale: null,

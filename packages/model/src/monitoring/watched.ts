@@ -1,5 +1,7 @@
 import {
   type Analysis,
+  type Background,
+  type Colour,
   type DriftFinding,
   type DriftQuantity,
   MATURITY_STAGES,
@@ -15,7 +17,7 @@ export interface WatchedField
   > {
   /** Under the cost matrix in force, for the reference as for the window: another matrix is no drift. */
   readonly deferred: boolean;
-  /** Whether a reader who saw an answer gave another one; null: nobody who saw one has read the field. */
+  /** Whether the first reader, who saw an answer, gave another one; null: they saw none, or nobody has read the field. */
   readonly corrected: boolean | null;
 }
 
@@ -39,15 +41,29 @@ const share = (of: (field: WatchedField) => boolean | null): Watched => ({
   },
 });
 
-/** One channel against green in octaves: the hue of a background, whatever its exposure. Steady near grey, unlike an angle. */
-const againstGreen = (channel: 'red' | 'blue'): Watched => ({
+/**
+ * One channel against green in octaves: a hue whatever the exposure, steady near grey, unlike an angle. The background's
+ * tells another lamp; that of the stained pixels another stain, which hardly moves the background.
+ */
+const againstGreen = (
+  channel: 'red' | 'blue',
+  colourOf: (background: Background) => Colour | undefined,
+): Watched => ({
   kind: 'number',
-  of: ({ background }) => background && Math.log2((background[channel] + 1) / (background.green + 1)),
+  of: ({ background }) => {
+    const colour = background && colourOf(background);
+    return colour ? Math.log2((colour[channel] + 1) / (colour.green + 1)) : null;
+  },
 });
 
+const ofBackground = (background: Background): Colour => background;
+const ofStain = ({ stained }: Background): Colour | undefined => stained;
+
 export const WATCHED: Readonly<Record<DriftQuantity, Watched>> = {
-  'background-red': againstGreen('red'),
-  'background-blue': againstGreen('blue'),
+  'background-red': againstGreen('red', ofBackground),
+  'background-blue': againstGreen('blue', ofBackground),
+  'stain-red': againstGreen('red', ofStain),
+  'stain-blue': againstGreen('blue', ofStain),
   /** Luminance, 0..255. */
   'background-brightness': {
     kind: 'number',

@@ -13,7 +13,16 @@ function field(width: number, height: number): RgbImage {
 it.each([
   [224, 224],
   [1600, 1200],
-  [3000, 40],
-])('is that of the background, not of the cells, at %i x %i', (width, height) => {
-  expect(backgroundColour(field(width, height))).toEqual({ red: 220, green: 190, blue: 205 });
+  [3000, 400],
+])('tells the background from the cells, at %i x %i', (width, height) => {
+  expect(backgroundColour(field(width, height))).toEqual({
+    red: 220,
+    green: 190,
+    blue: 205,
+    stained: { red: 90, green: 20, blue: 160 },
+  });
+});
+
+it('knows no stained pixels where all are of one colour', () => {
+  expect(backgroundColour(createImage(8, 8, [220, 190, 205]))).toEqual({ red: 220, green: 190, blue: 205 });
 });

@@ -1,5 +1,5 @@
-import type { Background } from '@blastwise/contracts';
-import { backgroundStatistics, createImage, type RgbImage } from '../images/index.ts';
+import type { Background, Colour } from '@blastwise/contracts';
+import { createImage, fieldColours, type Rgb, type RgbImage } from '../images/index.ts';
 
 /** Side in pixels beyond which pixels are skipped: enough to tell a colour, whatever the camera. */
 const SIDE = 256;
@@ -21,8 +21,14 @@ function thin(image: RgbImage): RgbImage {
 
 const hundredth = (value: number): number => Math.round(value * 100) / 100;
 
-/** Mean colour of an image's background (its least saturated three quarters), to a hundredth of a level. */
+const toColour = ([red, green, blue]: Rgb): Colour => ({
+  red: hundredth(red),
+  green: hundredth(green),
+  blue: hundredth(blue),
+});
+
+/** Mean colour of an image's background (its least saturated three quarters) and of the rest, to a hundredth of a level. */
 export function backgroundColour(image: RgbImage): Background {
-  const [red, green, blue] = backgroundStatistics(thin(image)).mean;
-  return { red: hundredth(red), green: hundredth(green), blue: hundredth(blue) };
+  const { background, stained } = fieldColours(thin(image));
+  return { ...toColour(background), ...(stained && { stained: toColour(stained) }) };
 }

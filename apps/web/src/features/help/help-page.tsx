@@ -159,9 +159,9 @@ export function HelpPage() {
               </dd>
               <dt>Drift</dt>
               <dd>
-                Each 20 cases are compared with the first 40 of the model in service: stain, brightness,
-                cells, stages, confidence, deferrals, corrections. An alarm says that something has changed,
-                not that an answer is wrong. Admins acknowledge it.
+                Each 20 cases are compared with the first 40 of the model in service: cells, stages,
+                confidence, deferrals, corrections; stain and brightness with the first 40 of all. An alarm
+                says that something has changed, not that an answer is wrong. Admins acknowledge it.
               </dd>
             </dl>
           </Part>

@@ -107,7 +107,7 @@ function Serving() {
                 </h4>
                 <p className="tabular mb-2 text-xs text-ink-2">
                   {figureText(model.course.overall, costUnit)};{' '}
-                  {sampleText(model.course, 'read in blind review', data.leastCases)}
+                  {sampleText(model.course, 'read in blind review', data.leastPatients)}
                 </p>
                 <CoursePlot
                   course={model.course}

@@ -16,18 +16,28 @@ const share = (value: number): string => `${(value * 100).toFixed(0)} %`;
 export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
   'background-red': {
     label: 'Background: red against green',
-    hint: 'Hue of the stain, in octaves; the same whatever the exposure',
+    hint: 'Hue of the light and the glass, in octaves; the same whatever the exposure',
     text: octaves,
   },
   'background-blue': {
     label: 'Background: blue against green',
-    hint: 'Hue of the stain, in octaves; the same whatever the exposure',
+    hint: 'Hue of the light and the glass, in octaves; the same whatever the exposure',
     text: octaves,
   },
   'background-brightness': {
     label: 'Background: brightness',
     hint: 'Luminance of the background, 0 to 255',
     text: level,
+  },
+  'stain-red': {
+    label: 'Stain: red against green',
+    hint: 'Hue of the most saturated quarter of the pixels, in octaves',
+    text: octaves,
+  },
+  'stain-blue': {
+    label: 'Stain: blue against green',
+    hint: 'Hue of the most saturated quarter of the pixels, in octaves',
+    text: octaves,
   },
   cells: { label: 'Cell density', hint: 'White cells in a field of the training size', text: count },
   'out-of-distribution': {
@@ -58,6 +68,8 @@ export const INPUTS: readonly DriftQuantity[] = [
   'background-red',
   'background-blue',
   'background-brightness',
+  'stain-red',
+  'stain-blue',
   'cells',
   'out-of-distribution',
 ];

@@ -19,12 +19,12 @@ export function MonitoringPage() {
     <div className="flex h-full flex-col">
       <PageHeader title="Monitoring">
         <p className="hidden min-w-0 truncate text-xs text-ink-3 lg:block">
-          Each window of cases against the first ones that the model in service analysed here.
+          Each window of cases against the first ones that were analysed here.
         </p>
       </PageHeader>
       <ScrollRegion label="Monitoring" className="flex-1">
         {data ? (
-          <View monitoring={data} />
+          <MonitoringView monitoring={data} />
         ) : isError ? (
           <LoadError error={error} onRetry={() => refetch()} />
         ) : (
@@ -35,7 +35,7 @@ export function MonitoringPage() {
   );
 }
 
-function View({ monitoring: { watched, alarms } }: { monitoring: Monitoring }) {
+export function MonitoringView({ monitoring: { watched, alarms } }: { monitoring: Monitoring }) {
   return (
     <div className="mx-auto flex max-w-[76rem] flex-col gap-7 px-7 py-6">
       <section aria-label="Alarms">
@@ -64,9 +64,11 @@ function View({ monitoring: { watched, alarms } }: { monitoring: Monitoring }) {
           <Quantities title="Images" of={INPUTS} watched={watched} />
           <Quantities title="Answers and readings" of={OUTPUTS} watched={watched} />
           <p className="max-w-[60rem] text-xs text-ink-3">
-            Fields of one slide are alike, so every case counts once. Thresholds come from drawing cases of
-            the reference again and again: without drift, at most one window in a hundred raises any alarm. An
-            alarm says that something has changed, not that an answer is wrong.
+            Fields of one patient are alike, so every patient counts once. Thresholds come from drawing
+            patients of the reference again and again: without drift, at most one window in a hundred raises
+            any alarm. Background and stain are compared with the first cases of all, whichever model read
+            them; where too few of the first cases have a quantity, the next ones count as well. Demonstration
+            cases are left out. An alarm says that something has changed, not that an answer is wrong.
           </p>
         </>
       ) : (

@@ -37,7 +37,7 @@ export function QuantityCard({ watched: { quantity, finding, history } }: { watc
         )}
       </p>
       <p className="tabular text-xs text-ink-3">
-        {finding ? `${finding.windowCases} cases against ${finding.referenceCases}` : '\u00a0'}
+        {finding ? `${finding.windowCases} patients against ${finding.referenceCases}` : '\u00a0'}
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-import { figureText, type Unit } from './progress-words.ts';
+import { dayText, figureText, type Unit } from './progress-words.ts';
 import type { Course, Step } from './types.ts';
 
 const WIDTH = 640;
@@ -6,9 +6,8 @@ const HEIGHT = 150;
 const LEFT = 48;
 const BOTTOM = 18;
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 export const stepText = ({ from, to }: Step): string => {
-  const [first, last] = [DAY.format(new Date(from)), DAY.format(new Date(to))];
+  const [first, last] = [dayText(from), dayText(to)];
   return first === last ? first : `${first} to ${last}`;
 };
 
@@ -59,7 +58,7 @@ export function CoursePlot({ course, unit, label }: { course: Course; unit: Unit
           )}
           {i % every === 0 ? (
             <text x={x(i)} y={HEIGHT - 4} textAnchor="middle" className="fill-ink-3 text-[10px]">
-              {DAY.format(new Date(step.from))}
+              {dayText(step.from)}
             </text>
           ) : null}
         </g>

@@ -8,7 +8,15 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
 import { BlindShare } from './blind-share.tsx';
 import { CourseSection } from './course-section.tsx';
-import { costUnit, flipsText, sampleText, shareUnit } from './progress-words.ts';
+import {
+  agreementText,
+  costUnit,
+  drawnText,
+  flipsText,
+  sampleText,
+  shareUnit,
+  trendText,
+} from './progress-words.ts';
 import type { Progress } from './types.ts';
 
 const STEPS = [
@@ -47,7 +55,7 @@ export function ProgressPage() {
       </PageHeader>
       <ScrollRegion label="Progress" className="flex-1">
         {data ? (
-          <View progress={data} />
+          <ProgressView progress={data} />
         ) : isError ? (
           <LoadError error={error} onRetry={() => refetch()} />
         ) : (
@@ -58,32 +66,38 @@ export function ProgressPage() {
   );
 }
 
-function View({ progress: { cost, override, flips, leastCases, costMatrix } }: { progress: Progress }) {
+export function ProgressView({ progress }: { progress: Progress }) {
+  const { cost, trend, sample, agreement, override, flips, leastPatients, costMatrix } = progress;
   return (
     <div className="mx-auto flex max-w-[66rem] flex-col gap-8 px-7 py-6">
+      <section aria-label="Answer" className="max-w-[52rem]">
+        <p className="tabular text-base font-medium">{trendText(trend, leastPatients)}</p>
+        <p className="tabular mt-1 text-xs text-ink-3">{drawnText(sample)}</p>
+      </section>
       <CourseSection
         title="Cost per 100 cases"
-        sample={sampleText(cost, 'read in blind review', leastCases)}
+        sample={sampleText(cost, 'read in blind review', leastPatients)}
         course={cost}
         unit={costUnit}
       />
       <p className="-mt-5 max-w-[52rem] text-xs text-ink-3">
         All history under the costs of version {costMatrix.version}, so that cheaper costs do not look like
         better answers. Corrected cases are no fair sample; these were drawn by chance when they were
-        accepted. True is what was settled, else what the reader said before seeing the AI. A deferred field
-        costs a second reading.
+        accepted. True is what a senior, flow cytometry or genetics settled, else what the first reader said
+        before seeing the AI. A deferred field costs a second reading. Intervals draw whole patients.
         {cost.notAssessable > 0
           ? ` Left out: ${cost.notAssessable} ${cost.notAssessable === 1 ? 'field' : 'fields'} that the reader could not assess.`
           : ''}
       </p>
       <CourseSection
         title="Overridden answers"
-        sample={sampleText(override, 'whose reader saw the answer', leastCases)}
+        sample={sampleText(override, 'whose first reader saw the answer', leastPatients)}
         course={override}
         unit={shareUnit}
       />
       <section className="text-sm text-ink-2">
         <h2 className="text-base font-semibold text-ink">Readers</h2>
+        <p className="mt-1">{agreementText(agreement)}</p>
         <p className="mt-1">{flipsText(flips)}</p>
         <p className="mt-1">
           <Link href="/agreement" className="text-accent underline underline-offset-2">

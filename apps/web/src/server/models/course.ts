@@ -1,6 +1,6 @@
 import * as db from '@blastwise/db';
 import { costCourse } from '../progress/service.ts';
-import { LEAST_CASES } from '../progress/steps.ts';
+import { LEAST_PATIENTS } from '../progress/steps.ts';
 import type { Services } from '../services.ts';
 import type { ServingCourse } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export async function servingCourse({ db: database }: Services): Promise<Serving
   const own = Map.groupBy(fields, ({ modelDigest }) => modelDigest);
   return {
     costMatrix: { version: matrix.version, name: matrix.name },
-    leastCases: LEAST_CASES,
+    leastPatients: LEAST_PATIENTS,
     models: models.flatMap(({ digest, name, state }) => {
       const answered = own.get(digest);
       return answered ? [{ digest, name, state, course: costCourse(answered, matrix.costs, 'week') }] : [];

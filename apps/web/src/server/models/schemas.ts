@@ -169,8 +169,8 @@ export type ModelComparison = z.infer<typeof modelComparisonSchema>;
 
 export const servingCourseSchema = z.object({
   costMatrix: costMatrixNameSchema,
-  /** Cases below which a figure is not given. */
-  leastCases: z.int().positive(),
+  /** Patients below which a figure is not given. */
+  leastPatients: z.int().positive(),
   /** Newest model first; only those whose answers were read in blind review. Cost per 100 cases. */
   models: z.array(
     z.object({ digest: sha256Schema, name: z.string(), state: modelStateSchema, course: courseSchema }),

@@ -2,9 +2,9 @@ import { driftFindingSchema, driftQuantitySchema, driftSeriesSchema } from '@bla
 import { z } from 'zod';
 import { idSchema, personSchema, reasonTextSchema, timestampSchema } from '../shared/schemas.ts';
 
-/** One quantity in one judged window. */
+/** One quantity in one judged window; of number 0, a model's first cases, only what outlives models is judged. */
 export const driftPointSchema = z.object({
-  window: z.int().positive(),
+  window: z.int().nonnegative(),
   value: z.number(),
   threshold: z.number(),
 });

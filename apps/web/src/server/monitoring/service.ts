@@ -12,7 +12,7 @@ const ALARMS = 50;
 
 interface Line {
   readonly series: DriftSeries;
-  /** Judged windows, the latest first; without the reference. */
+  /** The latest first, with the reference. */
   readonly windows: readonly db.DriftWindow[];
   readonly state: WatchedSeries;
 }
@@ -24,11 +24,10 @@ async function lineOf({ db: database }: Services, digest: string, series: DriftS
     db.driftReference(database, line),
     db.nextDriftWindow(database, line),
   ]);
-  const windows = rows.filter(({ number }) => number > 0);
-  const [latest] = windows;
+  const latest = rows.find(({ number }) => number > 0);
   return {
     series,
-    windows,
+    windows: rows,
     state: {
       series,
       waiting,
@@ -44,16 +43,16 @@ async function lineOf({ db: database }: Services, digest: string, series: DriftS
 function quantitiesIn(lines: readonly Line[]): WatchedQuantity[] {
   return DRIFT_QUANTITIES.map((quantity) => {
     const windows = lines.find(({ series }) => series === seriesOf(quantity))?.windows ?? [];
-    const found = windows.map(({ number, findings }) => ({
-      number,
-      finding: findings.find((finding) => finding.quantity === quantity) ?? null,
-    }));
+    const found = windows.flatMap(({ number, findings }) => {
+      const finding = findings.find((candidate) => candidate.quantity === quantity);
+      return finding ? [{ number, finding }] : [];
+    });
     return {
       quantity,
       finding: found[0]?.finding ?? null,
       history: found
         .flatMap(({ number: window, finding }) =>
-          finding && finding.value !== null && finding.threshold !== null
+          finding.value !== null && finding.threshold !== null
             ? [{ window, value: finding.value, threshold: finding.threshold }]
             : [],
         )

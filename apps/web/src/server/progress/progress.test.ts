@@ -1,6 +1,7 @@
+import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, MODEL, putModelIntoService, submit } from '../testing/fields.ts';
-import { withTestPortal } from '../testing/portal.ts';
+import { PASSWORD, withTestPortal } from '../testing/portal.ts';
 
 const portal = withTestPortal();
 const clinician = () => portal().as(portal().sessions.clinician);
@@ -34,9 +35,10 @@ describe('is it getting better', () => {
   });
 
   it('says that four cases are too few, and how many they are', async () => {
-    const { cost, override } = await admin().progress.get({});
+    const { cost, override, ...rest } = await admin().progress.get({});
     expect(cost).toMatchObject({ cases: 4, fields: 4, overall: null, notAssessable: 1 });
     expect(override).toMatchObject({ cases: 5, overall: { mean: 0.2 } });
+    expect(rest).toMatchObject({ trend: null, agreement: null, sample: { drawn: 5, read: 5 } });
   });
 
   it('scores the blind cases under the chosen costs', async () => {
@@ -59,8 +61,8 @@ describe('is it getting better', () => {
   });
 
   it('tells the cost of each model that served', async () => {
-    const { models, leastCases } = await admin().models.course();
-    expect(leastCases).toBe(5);
+    const { models, leastPatients } = await admin().models.course();
+    expect(leastPatients).toBe(5);
     expect(models).toMatchObject([
       {
         digest: MODEL.digest,
@@ -68,6 +70,21 @@ describe('is it getting better', () => {
         course: { cases: 5, steps: [{ cases: 5, figure: { mean: 500 } }] },
       },
     ]);
+  });
+
+  it('scores all history under one version, whichever was in force', async () => {
+    const [benign, early, pre] = STUDY_COSTS.matrix;
+    const costs: CostMatrix = { ...STUDY_COSTS, matrix: [benign, early, pre, [90, 50, 10, 0]] };
+    const first = await admin().costs.active();
+    const { id } = await admin().costs.propose({ name: 'Dearer', costs, reason: 'for the test' });
+    const decision = { id, reason: 'agreed', password: PASSWORD };
+    await portal().as(portal().sessions.secondAdmin).costs.activate(decision);
+    const [now, before] = await Promise.all([
+      admin().progress.get({}),
+      admin().progress.get({ costMatrixId: first.id }),
+    ]);
+    expect(now).toMatchObject({ costMatrix: { id }, cost: { overall: { mean: 1000 } } });
+    expect(before).toMatchObject({ costMatrix: { id: first.id }, cost: { overall: { mean: 500 } } });
   });
 
   it('knows no version that is not there', async () => {

@@ -2,19 +2,30 @@ import { type CostMatrix, DomainError } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
 import { realisedCost } from '@blastwise/model/decision';
 import type { z } from 'zod';
+import { readersAgreement } from '../reviews/agreement.ts';
 import type { Services } from '../services.ts';
 import type { Progress, progressInput } from './schemas.ts';
-import { courseOf, LEAST_CASES, scoreCases } from './steps.ts';
+import { courseOf, LEAST_PATIENTS, scoreCases } from './steps.ts';
+import { trendOf } from './trend.ts';
 
 const PER = 100;
 
+/** What the cases of the blind-review sample cost, in hundreds, and the most that one can. */
+function costOfCases(fields: readonly db.BlindlyReadField[], costs: CostMatrix) {
+  const scored = fields.flatMap(({ actual, decision, ...field }) =>
+    actual === null ? [] : [{ ...field, value: PER * realisedCost(decision, actual, costs) }],
+  );
+  return {
+    cases: scoreCases(scored),
+    worst: PER * Math.max(costs.referralCost, ...costs.matrix.flat()),
+    notAssessable: fields.length - scored.length,
+  };
+}
+
 /** What the blind-review sample cost per 100 cases, over time. */
 export function costCourse(fields: readonly db.BlindlyReadField[], costs: CostMatrix, by: 'week' | 'cases') {
-  const scored = fields.flatMap(({ caseId, at, decision, actual }) =>
-    actual === null ? [] : [{ caseId, at, value: PER * realisedCost(decision, actual, costs) }],
-  );
-  const worst = PER * Math.max(costs.referralCost, ...costs.matrix.flat());
-  return { ...courseOf(scoreCases(scored), by, worst), notAssessable: fields.length - scored.length };
+  const { cases, worst, notAssessable } = costOfCases(fields, costs);
+  return { ...courseOf(cases, by, worst), notAssessable };
 }
 
 /**
@@ -22,22 +33,29 @@ export function costCourse(fields: readonly db.BlindlyReadField[], costs: CostMa
  * ones are no fair sample. @throws DomainError NOT_FOUND without such a version.
  */
 export async function progress(
-  { db: database }: Services,
+  services: Services,
   { costMatrixId, by }: z.output<typeof progressInput>,
 ): Promise<Progress> {
-  const [matrix, blind, seen, flips] = await Promise.all([
+  const { db: database } = services;
+  const [matrix, blind, sample, seen, flips, { overall }] = await Promise.all([
     costMatrixId ? db.findCosts(database, costMatrixId) : db.activeCosts(database),
     db.blindlyReadFields(database),
+    db.blindSample(database),
     db.seenReadings(database),
     db.blindFlips(database),
+    readersAgreement(services),
   ]);
   if (!matrix) throw new DomainError('NOT_FOUND', 'There is no such version of the costs.');
-  const overrides = seen.map(({ caseId, at, overridden }) => ({ caseId, at, value: Number(overridden) }));
+  const { cases, worst } = costOfCases(blind, matrix.costs);
+  const overrides = seen.map(({ overridden, ...field }) => ({ ...field, value: Number(overridden) }));
   return {
     costMatrix: { id: matrix.id, version: matrix.version, name: matrix.name },
     cost: costCourse(blind, matrix.costs, by),
+    trend: trendOf(cases, worst),
+    sample,
+    agreement: overall,
     override: courseOf(scoreCases(overrides), by, 1),
     flips,
-    leastCases: LEAST_CASES,
+    leastPatients: LEAST_PATIENTS,
   };
 }

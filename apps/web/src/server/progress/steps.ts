@@ -5,47 +5,63 @@ import type { Course, Intervalled, ProgressStep } from './schemas.ts';
 /** One case with its figure, at the time when the last of its fields was first read. */
 export interface ScoredCase {
   readonly id: string;
+  /** Cases of one patient are alike: they are drawn together. */
+  readonly patient: string;
   readonly at: Date;
   readonly value: number;
   readonly fields: number;
 }
 
-/** Of fewer cases a figure says nothing. */
-export const LEAST_CASES = 5;
+/** Of fewer patients a figure says nothing. */
+export const LEAST_PATIENTS = 5;
 const CASES_A_STEP = 20;
 /** The same cases give the same interval each time. */
 const SEED = 1;
 const DAY_MS = 86_400_000;
 
+interface ScoredField {
+  readonly caseId: string;
+  readonly patient: string;
+  readonly at: Date;
+  readonly value: number;
+}
+
 /** Values of the fields of each case, as their mean, in the order of being read. */
-export function scoreCases(
-  fields: readonly { readonly caseId: string; readonly at: Date; readonly value: number }[],
-): ScoredCase[] {
-  return [...Map.groupBy(fields, ({ caseId }) => caseId)]
-    .map(([id, own]) => ({
-      id,
-      at: new Date(Math.max(...own.map(({ at }) => at.getTime()))),
-      value: own.reduce((sum, { value }) => sum + value, 0) / own.length,
-      fields: own.length,
-    }))
+export function scoreCases(fields: readonly ScoredField[]): ScoredCase[] {
+  return [...Map.groupBy(fields, ({ caseId }) => caseId).values()]
+    .flatMap((own): ScoredCase[] => {
+      const [first] = own;
+      if (!first) return [];
+      const at = new Date(Math.max(...own.map((field) => field.at.getTime())));
+      const value = own.reduce((sum, field) => sum + field.value, 0) / own.length;
+      return [{ id: first.caseId, patient: first.patient, at, value, fields: own.length }];
+    })
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
+const patientsIn = (cases: readonly ScoredCase[]): number =>
+  new Set(cases.map(({ patient }) => patient)).size;
+
+/** Means of the same values differ by rounding. */
+const ROUNDING = 1e-9;
+
 /**
- * Mean over cases with a bootstrap interval over cases; null of too few. Where every case has 0 a bootstrap can only repeat
- * it: as many of them as Wilson's bound for 0 of so many allows may still have `worst`.
+ * Mean over cases with a bootstrap interval over patients; null of too few. Where all patients are alike a bootstrap can only
+ * repeat what it has: as many as Wilson's bound for 0 of so many patients allows may be unlike them, and have anything from
+ * 0 to `worst`.
  */
 export function figureOf(cases: readonly ScoredCase[], worst: number): Intervalled | null {
-  if (cases.length < LEAST_CASES) return null;
+  const patients = patientsIn(cases);
+  if (patients < LEAST_PATIENTS) return null;
   const found = estimate(
-    cases.map(({ id: group, value }) => ({ group, value })),
+    cases.map(({ patient: group, value }) => ({ group, value })),
     SEED,
   );
   if (!found) return null;
   const { mean, lower, upper } = found;
-  return mean === 0
-    ? { mean, lower: 0, upper: wilson(0, cases.length).upper * worst }
-    : { mean, lower, upper };
+  if (upper - lower > ROUNDING * worst) return { mean, lower, upper };
+  const unlike = wilson(0, patients).upper;
+  return { mean, lower: (1 - unlike) * mean, upper: (1 - unlike) * mean + unlike * worst };
 }
 
 /** Monday of the week, 00:00 UTC. */
@@ -65,6 +81,7 @@ function groupsOf(cases: readonly ScoredCase[], by: 'week' | 'cases'): ScoredCas
 export function courseOf(cases: readonly ScoredCase[], by: 'week' | 'cases', worst: number): Course {
   return {
     cases: cases.length,
+    patients: patientsIn(cases),
     fields: cases.reduce((sum, { fields }) => sum + fields, 0),
     overall: figureOf(cases, worst),
     steps: groupsOf(cases, by).flatMap((own): ProgressStep[] => {
