@@ -3,7 +3,6 @@ import type { Session } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
-import { roundChanges } from './learned.ts';
 
 const portal = withTestPortal();
 const admin = () => portal().as(portal().sessions.admin);
@@ -94,15 +93,4 @@ describe('costs learned from readers', () => {
     expect(cellOf(learned, 'Early')).toMatchObject({ active: 12.5, proposed: 13.33 });
     expect(cellOf(learned, 'Early')?.posterior).toBeCloseTo(80 / 6, 12);
   });
-});
-
-it('rounds what changes and leaves the rest to the digit', () => {
-  const active = STUDY_COSTS.matrix;
-  const odd = 10.123456;
-  expect(
-    roundChanges(
-      [[0, odd, 20.123456, 0.0123456], active[1], active[2], active[3]],
-      [[0, odd, 20, 30], active[1], active[2], active[3]],
-    )[0],
-  ).toEqual([0, odd, 20.12, 0.01235]);
 });

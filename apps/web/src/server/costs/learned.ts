@@ -1,4 +1,4 @@
-import { type CostTable, costTableSchema, MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES } from '@blastwise/contracts';
 import {
   activeCosts,
   foundingCosts,
@@ -6,7 +6,7 @@ import {
   severityJudgements,
   standingChoices,
 } from '@blastwise/db';
-import { findDominance, proposeCosts } from '@blastwise/model/costs';
+import { findDominance, proposeCosts, roundProposal } from '@blastwise/model/costs';
 import type { Services } from '../services.ts';
 import { chosenCosts } from './chosen.ts';
 import type { LearnedCosts } from './schemas.ts';
@@ -28,7 +28,7 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
     active: active.costs.matrix,
     corrections: judgements.map(({ imageId, ...correction }) => ({ ...correction, field: imageId })),
   });
-  const matrix = roundChanges(proposal.matrix, active.costs.matrix);
+  const matrix = roundProposal(proposal.matrix, active.costs.matrix);
   const wrong = judgements.filter(({ actual, predicted }) => actual !== predicted);
   const cells = MATURITY_STAGES.flatMap((actual, a) =>
     MATURITY_STAGES.flatMap((predicted, p): LearnedCosts['cells'] => {
@@ -68,12 +68,3 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
 
 const fieldsOf = (judgements: readonly SeverityJudgement[]): number =>
   new Set(judgements.map(({ imageId }) => imageId)).size;
-
-/** Costs that change, to four figures: a person is to read and approve them. */
-export function roundChanges(proposed: CostTable, active: CostTable): CostTable {
-  return costTableSchema.parse(
-    proposed.map((row, a) =>
-      row.map((cost, p) => (cost === active[a]?.[p] ? cost : Number(cost.toPrecision(4)))),
-    ),
-  );
-}
