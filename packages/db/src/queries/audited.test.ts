@@ -313,6 +313,7 @@ const UNAUDITED = [
   'costMatrixDigest',
   'countDisputed',
   'countOpenAlarms',
+  'countUnsettled',
   // It deploys by setModelInService.
   'deployWhereUnchosen',
   'drawnForBlindReview',
@@ -360,7 +361,7 @@ const UNAUDITED = [
   'severityJudgements',
   'standingChoices',
   'trainingManifestDigest',
-  'unreviewedAnalyses',
+  'unsettledAnalyses',
   'useSession',
   'watchedFields',
   'worklist',

@@ -3,7 +3,7 @@ import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { analyses, cases, corrections, decisions, imageStates, images } from '../schema/index.ts';
 
-/** A field of a case in blind review that somebody has read, with the decision that stands for it. */
+/** A field of a case in blind review that somebody has read, with the decision that stood when it was first read. */
 export interface BlindlyReadField {
   readonly caseId: string;
   /** When it was first read. */
@@ -26,6 +26,8 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
     .from(corrections)
     .orderBy(corrections.imageId, asc(corrections.createdAt), asc(corrections.id))
     .as('first');
+  const decisionAtFirst = sql`(select id from decisions as told where told.analysis_id = ${imageStates.analysisId}
+    order by told.created_at > ${first.createdAt}, abs(extract(epoch from told.created_at - ${first.createdAt})), told.id limit 1)`;
   return db
     .select({
       caseId: images.caseId,
@@ -39,7 +41,7 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
     .innerJoin(images, eq(images.id, first.imageId))
     .innerJoin(cases, and(eq(cases.id, images.caseId), eq(cases.blindReview, true)))
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
-    .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .innerJoin(decisions, eq(decisions.id, decisionAtFirst))
     .innerJoin(analyses, eq(analyses.id, decisions.analysisId))
     .orderBy(asc(first.createdAt), asc(images.id));
 }

@@ -87,6 +87,7 @@ export function ReadingForm(props: {
   const stands = asItStands(
     field.corrections.find(({ reader }) => reader.id === profile.id),
     answer,
+    field.result?.decision.id ?? null,
   );
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();

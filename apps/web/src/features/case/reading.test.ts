@@ -55,6 +55,7 @@ describe('asItStands', () => {
     confirmedBy: 'genetics',
     severity: 'minor',
     comment: 'said before',
+    decisionId: 'shown then',
   } as const;
   it.each([
     [
@@ -66,11 +67,14 @@ describe('asItStands', () => {
     [undefined, null, { reading: 'not-assessable' }],
     [undefined, undefined, null],
   ] as const)('own reading %j, answer %j', (before, answer, expected) =>
-    expect(asItStands(before, answer)).toEqual(expected),
+    expect(asItStands(before, answer, 'shown then')).toEqual(expected),
   );
 
+  it('asks anew for the severity of a decision that the reader has not judged', () =>
+    expect(asItStands(own, 'Pro', 'decided since')?.severity).toBeUndefined());
+
   it('still asks how sure a reader is who has read nothing yet', () =>
-    expect(finish(draft(asItStands(undefined, 'Pro') ?? {}), 'Pro')).toEqual({
+    expect(finish(draft(asItStands(undefined, 'Pro', null) ?? {}), 'Pro')).toEqual({
       missing: 'Say how sure you are.',
     }));
 });

@@ -40,17 +40,25 @@ export function disagrees(reading: Reading | undefined, answer: ModelAnswer): bo
   return toStage(reading) !== answer;
 }
 
+/** A reader's earlier reading, and the decision that it was made on. */
+export type OwnReading = Pick<CorrectionInput, 'stage' | 'certainty' | 'confirmedBy' | 'severity'> & {
+  readonly decisionId: string | null;
+};
+
 /**
  * A reading that leaves the stage as it stands, for who corrects a mask alone: the reader's own earlier reading, else the
- * model's answer, whose certainty is still asked. Null: neither says anything.
+ * model's answer, whose certainty is still asked. A severity is kept only where it judged the decision that stands now, which
+ * another cost matrix may have changed. Null: neither says anything.
  */
 export function asItStands(
-  own: CorrectionInput | undefined,
+  own: OwnReading | undefined,
   answer: ModelAnswer,
+  decisionId: string | null,
 ): Partial<ReadingDraft> | null {
   if (own) {
     const { stage, certainty, confirmedBy, severity } = own;
-    return { reading: toReading(stage), certainty, confirmedBy, severity };
+    const judged = own.decisionId === decisionId ? severity : undefined;
+    return { reading: toReading(stage), certainty, confirmedBy, severity: judged };
   }
   return answer === undefined ? null : { reading: toReading(answer) };
 }
