@@ -125,7 +125,7 @@ it('is proposed by one admin and activated by another, with the password; decisi
   expect(fields[0]?.result?.decision).toMatchObject({ costMatrixVersion: 2, stage: 'Benign', defer: false });
   expect(fields[0]?.result?.decisions.map(({ costMatrixVersion }) => costMatrixVersion)).toEqual([2, 1]);
   expect(fields[0]?.result?.decision.expectedCost).toBeCloseTo(8);
-});
+}, 60_000);
 
 it('is not activated through an account that the proposer made, whatever its password is by then', async () => {
   const { id } = await admin().costs.propose({ ...draft, name: 'Through a puppet' });
