@@ -75,7 +75,7 @@ export function accessibility(stack: () => Stack): void {
       await admin.page.goto('/admin/costs');
       await admin.page.getByRole('button', { name: 'Propose a version' }).click();
       await admin.page
-        .getByText(/unread/)
+        .getByText(/unsettled/)
         .last()
         .waitFor();
       await look(admin.page, 'proposal');

@@ -3,11 +3,13 @@ import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
 import { fieldFile, shownDecision, signIn, submitCase, waitForResult } from './steps.ts';
 
-/** Reads the open field as the model answered it. */
-async function agree(page: Page): Promise<void> {
+/** Settles the open field. */
+async function settle(page: Page): Promise<void> {
   const form = page.getByRole('region', { name: 'Your reading' });
   await page.keyboard.press('2');
   await form.getByRole('radio', { name: 'Sure', exact: true }).click();
+  await form.getByRole('combobox', { name: 'Confirmed by' }).click();
+  await page.getByRole('option', { name: 'Genetics' }).click();
   const severity = form.getByRole('radio', { name: 'Minor' });
   if (await severity.isEnabled()) await severity.click();
   await page.keyboard.press('Control+Enter');
@@ -15,14 +17,14 @@ async function agree(page: Page): Promise<void> {
 }
 
 export function costs(stack: () => Stack): void {
-  it('lets one admin propose and another activate; unread decisions follow live, read ones stay', async () => {
+  it('lets one admin propose and another activate; unread decisions follow live, settled ones stay', async () => {
     const { demo } = stack();
     const clinician = await stack().visitor();
     await signIn(clinician.page, accountOf(demo, 'clinician'));
     const readCase = await submitCase(clinician.page, 'COSTS-READ', [await fieldFile('Early', 951)]);
     await waitForResult(clinician.page);
     const readDecision = await shownDecision(clinician.page);
-    await agree(clinician.page);
+    await settle(clinician.page);
     await submitCase(clinician.page, 'COSTS-UNREAD', [await fieldFile('Pre', 952)]);
     await waitForResult(clinician.page);
     expect(await shownDecision(clinician.page)).not.toBe('Not assessable');
@@ -36,7 +38,7 @@ export function costs(stack: () => Stack): void {
     await cell.fill('90');
     // A second reading for nothing: every field is referred unless its answer is certain beyond doubt.
     await proposer.page.getByLabel('Cost of a second reading').fill('0');
-    await proposer.page.getByText(/unread decisions? would change/).waitFor();
+    await proposer.page.getByText(/unsettled decisions? would change/).waitFor();
     await proposer.page.getByRole('table', { name: 'Cost of a field by these figures' }).waitFor();
     const slider = proposer.page.getByLabel('Try: truly Pro, called Early');
     await slider.focus();

@@ -145,7 +145,7 @@ describe.skipIf(!found)(
       await admin().getByLabel('Cost of a second reading').fill(turningReferral(before));
       const some = canTurn(before) ? '[1-9]\\d*' : '\\d+';
       await admin()
-        .getByText(new RegExp(`^${some} of \\d+ unread decisions? would change`))
+        .getByText(new RegExp(`^${some} of \\d+ unsettled decisions? would change`))
         .waitFor();
       await admin().getByRole('button', { name: 'Propose', exact: true }).click();
       await admin().getByText('You proposed this version.').waitFor();

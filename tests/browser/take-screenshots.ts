@@ -45,7 +45,7 @@ try {
   await admin.page.getByLabel('Cost when truly Early, called Benign').fill('40');
   await admin.page.getByLabel('Cost when truly Pre, called Benign').fill('60');
   await admin.page.getByLabel('Cost when truly Pro, called Benign').fill('90');
-  await admin.page.getByText(/unread decisions? would change/).waitFor();
+  await admin.page.getByText(/unsettled decisions? would change/).waitFor();
   await take(admin.page, 'costs');
 } finally {
   await stack.stop();

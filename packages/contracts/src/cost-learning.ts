@@ -21,7 +21,8 @@ const cost = z
 /**
  * How corrections become costs. `severity`: cost of an error judged so, in the unit of the matrix. `certainty` and
  * `confirmedBy`: factors whose product is the weight of a correction; 1 is a sure one by morphology.
- * `priorStrength`: how many corrections of weight 1 the founding cost of a cell counts as.
+ * `priorStrength`: how many corrections of weight 1 the founding cost of a cell counts as. `step`: how far one proposal may
+ * move a cost, by this share of it or by this cost, whichever is more.
  */
 export const costWeightsSchema = z.object({
   severity: z
@@ -37,6 +38,12 @@ export const costWeightsSchema = z.object({
     .number()
     .positive('The prior strength must be above 0.')
     .max(1_000_000, 'The prior strength cannot exceed 1,000,000.'),
+  step: z
+    .object({
+      share: z.number().min(0, 'A step cannot be negative.').max(1, 'A step cannot exceed the whole cost.'),
+      cost,
+    })
+    .refine(({ share, cost }) => share > 0 || cost > 0, 'A step must be above 0, or no cost ever moves.'),
 });
 export type CostWeights = z.infer<typeof costWeightsSchema>;
 
@@ -46,6 +53,7 @@ export const DEFAULT_COST_WEIGHTS: CostWeights = {
   certainty: { sure: 1, probable: 0.5, unsure: 0.25 },
   confirmedBy: { morphology: 1, cytochemistry: 1.5, 'flow-cytometry': 2, genetics: 2 },
   priorStrength: 5,
+  step: { share: 0.25, cost: 2 },
 };
 
 const amount = z.number().nonnegative();

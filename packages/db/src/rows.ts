@@ -2,6 +2,7 @@ import {
   analysisSchema,
   certaintySchema,
   confirmationSchema,
+  costBasisSchema,
   costMatrixSchema,
   costMatrixStatusSchema,
   decisionSchema,
@@ -106,6 +107,8 @@ export const costMatrixRowSchema = z.object({
   digest: sha256Schema,
   validated: z.boolean(),
   status: costMatrixStatusSchema,
+  /** Null: drawn up by hand. */
+  basis: costBasisSchema.nullable(),
   createdBy: person.nullable(),
   createdAt: z.date(),
   reason: z.string().nullable(),

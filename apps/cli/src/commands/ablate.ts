@@ -1,7 +1,7 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { EngineName } from '@blastwise/model';
 import { Command, Option } from 'commander';
-import { readCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -70,7 +70,7 @@ export function ablateCommand(): Command {
         throw new UsageError('--judged cannot be more than --folds.');
       await requireFolder(options.data);
       await requireFree(options.out, false);
-      const costs = await readCosts(costsFile);
+      const costs = await readDecidingCosts(costsFile);
       if (options.split) await readSplitFile(options.split);
       const { ablate } = await import('@blastwise/model');
       const phases = phaseBars();

@@ -8,7 +8,7 @@ import { obtainModel, type Training } from '../comparison/obtain.ts';
 import { theStudy } from '../comparison/study.ts';
 import { tablesOf } from '../comparison/tables.ts';
 import { COMPARISON_FILE, withoutCurves, writeReport } from '../comparison/write-report.ts';
-import { readCosts, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -77,7 +77,7 @@ export function compareCommand(): Command {
       await requireFolder(data);
       await requireFree(out, force ?? resume);
       await requireOwn(out, COMPARISON_FILE);
-      const costs = await readCosts(options.costs);
+      const costs = await readDecidingCosts(options.costs);
       const candidates = await readCandidates(options.models);
       const splits = await readSplits(data, options.split);
       const judged: SplitComparison[] = [];

@@ -1,9 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { acceptCase, createDatabase, createUser, openAuditKey, SYSTEM } from '@blastwise/db';
+import { STUDY_COSTS } from '@blastwise/contracts';
+import {
+  acceptCase,
+  createDatabase,
+  createUser,
+  openAuditKey,
+  type Queryable,
+  recordCorrection,
+  SYSTEM,
+  storeAnalysis,
+} from '@blastwise/db';
 import { joinEmbedded } from '@blastwise/db/embedded';
+import { decideForTests as decide, someAnalysis, someCase, someModel, someone } from '@blastwise/db/testing';
 import { encodeJpeg, sanitiseImage, sha256 } from '@blastwise/model';
+import { adjudicate } from '@blastwise/model/adjudication';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
@@ -22,6 +34,18 @@ const bring = (file: string, ...options: string[]) =>
   run(['corrections', 'import', file, ...REASON, ...options]);
 const write = (name: string, ...lines: string[]) => writeFile(join(root, name), `${lines.join('\n')}\n`);
 
+const AUDIT_KEY = openAuditKey('a secret of the tests, long enough for a key');
+async function onDatabase(work: (db: Queryable) => Promise<void>): Promise<void> {
+  const server = await joinEmbedded({ dataDir: join(root, 'installation', 'postgres') });
+  const database = createDatabase(server.appUrl);
+  try {
+    await work(database.db);
+  } finally {
+    await database.close();
+    await server.stop();
+  }
+}
+
 const HEADER = 'file,reader,stage,certainty,confirmedBy,comment';
 
 /** An installation with one clinician and one case, whose only field lies in `elsewhere` as a JPEG file. */
@@ -33,25 +57,20 @@ beforeAll(async () => {
   const jpeg = await encodeJpeg(generateField({ seed: 1, stage: 'Pre' }).image, 90);
   await writeFile(join(root, 'MILLER.jpg'), jpeg);
   const { png, width, height } = await sanitiseImage(jpeg);
-  const server = await joinEmbedded({ dataDir: join(root, 'installation', 'postgres') });
-  const database = createDatabase(server.appUrl);
-  try {
-    const actor = await createUser(database.db, {
+  await onDatabase(async (db) => {
+    const actor = await createUser(db, {
       ...{ actor: SYSTEM, email: 'ben@lab.example', name: 'Ben', role: 'clinician', passwordHash: 'none' },
     });
-    const { images } = await acceptCase(database.db, {
+    const { images } = await acceptCase(db, {
       actor,
-      auditKey: openAuditKey('a secret of the tests, long enough for a key'),
+      auditKey: AUDIT_KEY,
       queue: { enqueueAnalysis: async () => undefined },
       pseudonym: 'P-1',
       note: '',
       images: [{ blobSha256: sha256(png), width, height, bytes: png.length }],
     });
     imageId = images[0]?.id ?? '';
-  } finally {
-    await database.close();
-    await server.stop();
-  }
+  });
 }, 120_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -145,5 +164,57 @@ it('rehearses, records once, and seals what it did', { timeout: 120_000 }, async
   expect(JSON.parse((await run(['audit', 'verify', '--json'])).stdout)).toMatchObject({
     ok: true,
     unsealed: 0,
+  });
+});
+
+it('exports judged errors for costs propose, each reader of a field under its number', {
+  timeout: 120_000,
+}, async () => {
+  const header = 'actual,predicted,severity,certainty,confirmedBy,field\n';
+  expect(await run(['corrections', 'export'])).toMatchObject({ status: 0, stdout: header });
+  await onDatabase(async (db) => {
+    await someModel(db);
+    const readers = await Promise.all([someone(db, 'clinician'), someone(db, 'clinician')]);
+    const [actor] = readers;
+    const { imageIds } = await someCase(db, { actor });
+    const [read = ''] = imageIds;
+    const seen = await storeAnalysis(db, {
+      ...{ imageId: read, analysis: someAnalysis(), maskSha256: 'a'.repeat(64), durationMs: 1, decide },
+    });
+    if (seen.outcome === 'stale-model') throw new Error('The model of the tests is not in service.');
+    for (const [i, severity] of (['minor', 'serious'] as const).entries()) {
+      const how = { stage: 'Early', certainty: 'sure', confirmedBy: 'morphology', comment: '' } as const;
+      await recordCorrection(db, {
+        actor: readers[i] ?? actor,
+        auditKey: AUDIT_KEY,
+        adjudicate,
+        imageId: read,
+        seen,
+        correction: { ...how, severity },
+      });
+    }
+  });
+  const { status, stdout, stderr } = await run(['corrections', 'export']);
+  expect(status).toBe(0);
+  expect(stdout.split('\n').toSorted()).toEqual(
+    [
+      '',
+      header.trim(),
+      'Early,Benign,minor,sure,morphology,1',
+      'Early,Benign,serious,sure,morphology,1',
+    ].toSorted(),
+  );
+  expect(stderr).toBe(
+    '2 readings of settled fields; 0 judge no error and are left out.\nFor research use, not for diagnosis.\n',
+  );
+
+  await writeFile(join(root, 'judged.csv'), stdout);
+  await writeFile(join(root, 'study.json'), JSON.stringify(STUDY_COSTS));
+  const proposed = await run([
+    ...['costs', 'propose', '--prior', 'study.json', '--corrections', 'judged.csv', '--json'],
+  ]);
+  // One error of weight 1, not two.
+  expect(JSON.parse(proposed.stdout)).toMatchObject({
+    evidence: [expect.anything(), [1, 0, 0, 0], expect.anything(), expect.anything()],
   });
 });

@@ -5,6 +5,7 @@ import { jsonOption, toPath } from '../inputs/options.ts';
 import { readReadingsFile, rowSentences } from '../inputs/readings-file.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
+import { correctionsExportCommand } from './corrections-export.ts';
 
 interface Options {
   reason: string;
@@ -16,7 +17,8 @@ interface Options {
 export function correctionsCommand(): Command {
   return new Command('corrections')
     .description("experts' corrections in this database")
-    .addCommand(correctionsImportCommand());
+    .addCommand(correctionsImportCommand())
+    .addCommand(correctionsExportCommand());
 }
 
 function correctionsImportCommand(): Command {

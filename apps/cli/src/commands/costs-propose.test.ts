@@ -77,16 +77,20 @@ describe('costs propose', () => {
   it('takes other costs and weights, and says which', async () => {
     const { stdout } = await propose(
       ...[...GIVEN, '--severities', 'serious=40,critical=60', '--certainty-weights', 'probable=0'],
-      ...['--confirmation-weights', 'genetics=4', '--prior-strength', '6', '--json'],
+      ...['--confirmation-weights', 'genetics=4', '--prior-strength', '6'],
+      ...['--step-share', '0.1', '--step-cost', '4', '--json'],
     );
-    const { posterior, evidence, weights } = read(stdout);
+    const { matrix, posterior, evidence, weights } = read(stdout);
     // Weights 4, 2 and 0: (6 * 30 + 6 * 60) / 12.
     expect([posterior[3][0], evidence[3]?.[0]]).toEqual([45, 6]);
+    // A tenth of 30 is less than 4.
+    expect(matrix[3][0]).toBe(34);
     expect(weights).toEqual({
       severity: { ...DEFAULT_COST_WEIGHTS.severity, serious: 40, critical: 60 },
       certainty: { ...DEFAULT_COST_WEIGHTS.certainty, probable: 0 },
       confirmedBy: { ...DEFAULT_COST_WEIGHTS.confirmedBy, genetics: 4 },
       priorStrength: 6,
+      step: { share: 0.1, cost: 4 },
     });
   });
 
@@ -98,6 +102,7 @@ describe('costs propose', () => {
     expect(stdout).toMatch(/^Early called Pro +25\.00 +25\.00 +25\.00 +15\.56 - 34\.44 +none: kept$/m);
     expect(stdout).toMatch(/^severities none=0,minor=5,moderate=10,serious=20,critical=30$/m);
     expect(stdout).toMatch(/^prior strength 5$/m);
+    expect(stdout).toMatch(/^step share=0\.25,cost=2$/m);
   });
 
   it('warns of a dominated stage beside the result', async () => {
@@ -130,6 +135,8 @@ describe('costs propose', () => {
     ],
     ['a scale upside down', [...GIVEN, '--severities', 'minor=11'], /^A graver error cannot cost less/],
     ['no prior strength', [...GIVEN, '--prior-strength', '0'], /above 0/],
+    ['no step', [...GIVEN, '--step-share', '0', '--step-cost', '0'], /^A step must be above 0/],
+    ['a step that is no number', [...GIVEN, '--step-cost', 'two'], /--step-cost/],
   ])('%s is bad usage', async (_name, args, sentence) => {
     const { status, stdout, stderr } = await propose(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -12,12 +12,12 @@ import {
   SEVERITIES,
   type Severity,
 } from '@blastwise/contracts';
-import { type CostProposal, findDominance, proposeCosts } from '@blastwise/model/costs';
+import { type CostProposal, proposeCosts } from '@blastwise/model/costs';
 import { Command, Option } from 'commander';
 import { asAssignments, type Numbers, toNumbersFor } from '../inputs/assignments.ts';
 import { readCorrectionsFile } from '../inputs/corrections.ts';
-import { readCosts } from '../inputs/files.ts';
-import { jsonOption, toPath, toPositiveNumber } from '../inputs/options.ts';
+import { readCosts, warnOfDominance } from '../inputs/files.ts';
+import { jsonOption, toNumber, toPath, toPositiveNumber } from '../inputs/options.ts';
 import { complain, say, sayJson, table } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
 
@@ -29,10 +29,12 @@ interface Options {
   certaintyWeights: Numbers<Certainty>;
   confirmationWeights: Numbers<Confirmation>;
   priorStrength: number;
+  stepShare: number;
+  stepCost: number;
   json?: true;
 }
 
-const { severity, certainty, confirmedBy, priorStrength } = DEFAULT_COST_WEIGHTS;
+const { severity, certainty, confirmedBy, priorStrength, step } = DEFAULT_COST_WEIGHTS;
 
 export function costsProposeCommand(): Command {
   return new Command('propose')
@@ -51,7 +53,10 @@ export function costsProposeCommand(): Command {
       ).argParser(toPath),
     )
     .addOption(
-      new Option('--corrections <file>', 'CSV with actual, predicted, severity, certainty and confirmedBy')
+      new Option(
+        '--corrections <file>',
+        'CSV with actual, predicted, severity, certainty and confirmedBy; rows that also name one field judge one error',
+      )
         .argParser(toPath)
         .makeOptionMandatory(),
     )
@@ -77,6 +82,16 @@ export function costsProposeCommand(): Command {
         .argParser(toPositiveNumber)
         .default(priorStrength),
     )
+    .addOption(
+      new Option('--step-share <share>', 'largest step from the active cost, as a share of it, 0..1')
+        .argParser(toNumber)
+        .default(step.share),
+    )
+    .addOption(
+      new Option('--step-cost <cost>', 'largest step from the active cost, where that is more')
+        .argParser(toNumber)
+        .default(step.cost),
+    )
     .addOption(jsonOption())
     .action(async (options: Options) => {
       const weights = weightsOf(options);
@@ -86,7 +101,7 @@ export function costsProposeCommand(): Command {
       const proposal = proposeCosts({ prior, active, corrections, weights });
       if (options.json) sayJson(proposal);
       else describe(proposal, active, corrections.length);
-      for (const { sentence } of findDominance(proposal.matrix)) complain(`Warning: ${sentence}`);
+      warnOfDominance(proposal.matrix);
       complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
@@ -107,6 +122,7 @@ function weightsOf(options: Options): CostWeights {
     certainty: { ...certainty, ...options.certaintyWeights },
     confirmedBy: { ...confirmedBy, ...options.confirmationWeights },
     priorStrength: options.priorStrength,
+    step: { share: options.stepShare, cost: options.stepCost },
   });
   if (parsed.success) return parsed.data;
   throw new UsageError(parsed.error.issues[0]?.message ?? 'The weights are not valid.');
@@ -138,6 +154,7 @@ function describe(proposal: CostProposal, active: CostTable, corrections: number
   say(`certainty ${asAssignments(weights.certainty)}`);
   say(`confirmation ${asAssignments(weights.confirmedBy)}`);
   say(`prior strength ${weights.priorStrength}`);
+  say(`step ${asAssignments(weights.step)}`);
 }
 
 const shown = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(2));

@@ -4,7 +4,7 @@ import { type Evaluation, evaluate } from '@blastwise/model/metrics';
 import { Command, Option } from 'commander';
 import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';
 import { selectFields } from '../inputs/fields.ts';
-import { readCosts, requireFolder } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -48,7 +48,7 @@ export function evaluateCommand(): Command {
     .action(async (options: Options) => {
       if (options.side && !options.split) throw new UsageError('--side needs --split.');
       await requireFolder(options.data);
-      const costs = await readCosts(options.costs);
+      const costs = await readDecidingCosts(options.costs);
       const { seed } = options;
       const { donorOf, openPredictor, predictRows, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);

@@ -10,7 +10,7 @@ import {
 } from '@blastwise/model/gate';
 import { Command, Option } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
-import { readCosts, requireFolder } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -72,7 +72,7 @@ export function gateCommand(): Command {
       const rules = { alpha: options.alpha, budget: options.budget, margin: options.margin };
       requireRules(rules);
       for (const folder of [champion, challenger, data]) await requireFolder(folder);
-      const costs = await readCosts(options.costs);
+      const costs = await readDecidingCosts(options.costs);
       const { predictRowsOf } = await import('@blastwise/model');
       const predictors: Predictor[] = [];
       try {

@@ -10,7 +10,7 @@ import {
 import type { FieldPrediction, PredictOptions, Predictor } from '@blastwise/model';
 import { decide } from '@blastwise/model/decision';
 import { Command, Option } from 'commander';
-import { readCosts } from '../inputs/files.ts';
+import { readDecidingCosts } from '../inputs/files.ts';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
 import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
 import {
@@ -60,7 +60,7 @@ export function predictCommand(): Command {
       if (maskDir !== undefined && maskDir === heatmapDir)
         throw new UsageError('--mask-dir and --heatmap-dir name one folder: their files would be the same.');
       const asked: PredictOptions = { explain: true, scale: await readScale(options) };
-      const costs = await readCosts(options.costs);
+      const costs = await readDecidingCosts(options.costs);
       for (const folder of folders) await mkdir(folder, { recursive: true });
       const { hybridConfigOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);

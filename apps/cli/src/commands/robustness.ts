@@ -2,7 +2,7 @@ import { costsDigest, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Condition, RobustnessRow, Side } from '@blastwise/model';
 import { Command } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
-import { readCosts, requireFolder } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -44,7 +44,7 @@ export function robustnessCommand(): Command {
     .action(async (options: Options) => {
       if (options.side && !options.split) throw new UsageError('--side needs --split.');
       await requireFolder(options.data);
-      const costs = await readCosts(options.costs);
+      const costs = await readDecidingCosts(options.costs);
       const { seed, data, split, side = 'test' } = options;
       const { CONDITIONS, openPredictor, robustnessTable, sampleOf, scoreUnder, STARTER_DIR } = await import(
         '@blastwise/model'

@@ -1,7 +1,7 @@
 import type { ClassicalModel, EngineName, FineTuning, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
-import { readCosts, requireFile, requireFolder, requireFree } from '../inputs/files.ts';
+import { readDecidingCosts, requireFile, requireFolder, requireFree } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -113,7 +113,7 @@ export function trainCommand(): Command {
       if (weights) await requireFile(weights);
       await requireFolder(options.data);
       await requireFree(options.out, force);
-      const costs = await readCosts(costsFile);
+      const costs = await readDecidingCosts(costsFile);
       if (options.split) await readSplitFile(options.split);
       await readExternalSets(options.external);
       const { train, trainClassical } = await import('@blastwise/model');

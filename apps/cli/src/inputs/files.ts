@@ -1,7 +1,8 @@
 import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type CostMatrix, DomainError } from '@blastwise/contracts';
-import { parseCosts, STUDY_COSTS } from '@blastwise/model/costs';
+import { type CostMatrix, type CostTable, DomainError } from '@blastwise/contracts';
+import { findDominance, parseCosts, STUDY_COSTS } from '@blastwise/model/costs';
+import { complain } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
 
 /** Reads a costs.json; the study's matrix where none is named. */
@@ -16,6 +17,18 @@ export async function readCosts(file: string | undefined): Promise<CostMatrix> {
     if (error instanceof DomainError) throw new UsageError(`${error.message} (${file})`);
     throw error;
   }
+}
+
+/** Reads the costs that a command decides by, and warns where they make a stage pointless. */
+export async function readDecidingCosts(file: string | undefined): Promise<CostMatrix> {
+  const costs = await readCosts(file);
+  warnOfDominance(costs.matrix);
+  return costs;
+}
+
+/** One line on stderr for each stage that the costs make pointless; it forbids nothing. */
+export function warnOfDominance(matrix: CostTable): void {
+  for (const { sentence } of findDominance(matrix)) complain(`Warning: ${sentence}`);
 }
 
 export async function requireFolder(path: string): Promise<void> {

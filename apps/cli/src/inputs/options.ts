@@ -42,6 +42,12 @@ export function toPositiveNumber(value: string): number {
   return number;
 }
 
+export function toNumber(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError('Give a number.');
+  return number;
+}
+
 /** A share of at least 0 and below 1. */
 export function toShare(value: string): number {
   const number = Number(value);

@@ -317,6 +317,7 @@ const UNAUDITED = [
   'comparedFields',
   'countDisputed',
   'countOpenAlarms',
+  'countUnsettled',
   // It deploys by setModelInService.
   'deployWhereUnchosen',
   'drawnForBlindReview',
@@ -368,7 +369,7 @@ const UNAUDITED = [
   'severityJudgements',
   'standingChoices',
   'trainingManifestDigest',
-  'unreviewedAnalyses',
+  'unsettledAnalyses',
   'useSession',
   'watchedFields',
   'worklist',

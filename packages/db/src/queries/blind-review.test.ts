@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
 import {
+  AUDIT_KEY,
+  adjudicateForTests,
+  DEARER_MISSES,
   decideForTests as decide,
   digestOf,
   someAnalysis,
@@ -12,10 +15,17 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import { uuidv7 } from '../uuid.ts';
 import {
+  activateCosts,
+  blindlyReadFields,
+  caseDetail,
+  countUnsettled,
+  draftCosts,
   drawnForBlindReview,
+  proposeCosts,
+  recordCorrection,
   setBlindShare,
   storeAnalysis,
-  unreviewedAnalyses,
+  unsettledAnalyses,
   worklist,
   worklistQuerySchema,
 } from './index.ts';
@@ -88,6 +98,35 @@ describe('a case in blind review', () => {
       sql`select stages, information from case_states where case_id = ${caseId}`,
     );
     expect(states).toEqual([{ stages: [], information: -1 }]);
-    expect(await unreviewedAnalyses(db, { limit: 5 })).toEqual([]);
+    expect(await unsettledAnalyses(db, { limit: 5 })).toEqual([]);
+    expect(await countUnsettled(db)).toEqual({ shown: 0, blind: 1 });
+  });
+
+  it('prices the decision that stood when a field was first read, not one made anew since', async () => {
+    const { db } = test();
+    const [one, other] = [await someone(db, 'admin'), await someone(db, 'admin')];
+    await setBlindShare(db, { actor: one, share: 1, reason: 'For the test.' });
+    const actor = await someone(db, 'clinician');
+    const { caseId, imageIds } = await someCase(db, { actor });
+    const [imageId = ''] = imageIds;
+    await storeAnalysis(db, {
+      ...{ imageId, analysis: someAnalysis(), maskSha256: digestOf('m'), durationMs: 1, decide },
+    });
+    await recordCorrection(db, {
+      ...{ actor, auditKey: AUDIT_KEY, adjudicate: adjudicateForTests, imageId, seen: null },
+      correction: {
+        ...{ stage: 'Early', certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' },
+      },
+    });
+    const reason = 'For the test.';
+    const { id } = await draftCosts(db, { actor: one, name: 'Dearer misses', costs: DEARER_MISSES });
+    await proposeCosts(db, { actor: one, id, reason });
+    await activateCosts(db, { actor: other, id, reason, decide });
+    expect((await caseDetail(db, caseId))?.images[0]?.decision).toMatchObject({
+      stage: 'Early',
+      defer: true,
+    });
+    const [field] = (await blindlyReadFields(db)).filter((each) => each.caseId === caseId);
+    expect(field).toMatchObject({ actual: 'Early', decision: { stage: 'Benign', defer: false } });
   });
 });

@@ -1,4 +1,4 @@
-import { costsDigest, STUDY_COSTS } from '@blastwise/contracts';
+import { costsDigest, DEFAULT_COST_WEIGHTS, STUDY_COSTS } from '@blastwise/contracts';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
@@ -20,7 +20,8 @@ import { caseDetail } from './case-detail.ts';
 import { recordCorrection } from './corrections.ts';
 import { activeCosts, listCosts } from './cost-matrices.ts';
 import { activateCosts, draftCosts, proposeCosts, rejectCosts } from './costs.ts';
-import { unreviewedAnalyses } from './redecide.ts';
+import { countUnsettled, unsettledAnalyses } from './redecide.ts';
+import { severityJudgements } from './severity-judgements.ts';
 
 describe('cost matrices', () => {
   const test = withTestDatabase();
@@ -94,7 +95,7 @@ describe('cost matrices', () => {
     });
   });
 
-  it('decides unread fields anew and leaves read ones alone', async () => {
+  it('decides unread fields anew and leaves settled ones alone', async () => {
     const { db } = test();
     const [open, read] = [await analysed(), await analysed()];
     const seen = await decided(read.caseId);
@@ -131,8 +132,49 @@ describe('cost matrices', () => {
     expect(await decided(read.caseId)).toMatchObject({ id: seen?.id, costMatrixVersion: 1 });
     expect((await caseDetail(db, open.caseId))?.status).toBe('deferred');
     expect((await caseDetail(db, open.caseId))?.images[0]?.decisions).toHaveLength(2);
-    expect((await unreviewedAnalyses(db, { limit: 10 })).map((row) => row.imageId)).toEqual([open.imageId]);
+    expect((await unsettledAnalyses(db, { limit: 10 })).map((row) => row.imageId)).toEqual([open.imageId]);
     expect((await listCosts(db)).filter((row) => row.status === 'active')).toHaveLength(1);
+  });
+
+  it('decides anew what waits for another reader; each reading keeps the decision that its reader saw', async () => {
+    const { db } = test();
+    const back = await proposed(STUDY_COSTS);
+    await activateCosts(db, { actor: bert, id: back.id, reason, decide });
+    const fields = [await analysed(), await analysed()];
+    const [waiting, disputed] = fields;
+    const saw = async (caseId: string) => {
+      const decision = await decided(caseId);
+      return decision ? { analysisId: decision.analysisId, decisionId: decision.id } : null;
+    };
+    const read = async (field: { caseId: string; imageId: string } | undefined, stage: 'Early' | 'Pro') =>
+      recordCorrection(db, {
+        actor: await someone(db, 'clinician'),
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId: field?.imageId ?? '',
+        seen: await saw(field?.caseId ?? ''),
+        correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'minor', comment: '' },
+      });
+    const first = await read(waiting, 'Early');
+    await read(disputed, 'Early');
+    await read(disputed, 'Pro');
+    const before = await countUnsettled(db);
+    const { id, version } = await proposed();
+    const { redecided } = await activateCosts(db, { actor: bert, id, reason, decide });
+    expect(redecided).toBe(before.shown + before.blind);
+    for (const { caseId } of fields) {
+      expect(await decided(caseId)).toMatchObject({ stage: 'Early', costMatrixVersion: version });
+      const [image] = (await caseDetail(db, caseId))?.images ?? [];
+      expect(image?.decisions).toHaveLength(2);
+      expect(image?.status).toBe('corrected');
+    }
+    const [image] = (await caseDetail(db, waiting?.caseId ?? ''))?.images ?? [];
+    expect(image?.corrections).toMatchObject([{ id: first.id, decisionId: first.decisionId }]);
+
+    await read(waiting, 'Early');
+    const judged = (await severityJudgements(db)).judgements.filter((j) => j.imageId === waiting?.imageId);
+    // Only the first was answered with an error; the second saw a deferred field.
+    expect(judged).toMatchObject([{ actual: 'Early', predicted: 'Benign', severity: 'minor' }]);
   });
 
   it('has one active version after two activations at once', async () => {
@@ -168,6 +210,25 @@ describe('cost matrices', () => {
         expect(image.decision?.costMatrixId).toBe(id);
       }
     }
+  });
+
+  it('is not activated by who drew it up, whoever proposed it, and keeps what it was computed from', async () => {
+    const { db } = test();
+    const basis = { weights: DEFAULT_COST_WEIGHTS, cells: [] };
+    const draft = await draftCosts(db, {
+      ...{ actor: anna, name: 'Computed', costs: DEARER_MISSES, basis, reason: 'Not yet.' },
+    });
+    expect(draft).toMatchObject({ status: 'draft', basis, reason: 'Not yet.' });
+    await proposeCosts(db, { actor: bert, id: draft.id, reason });
+    for (const actor of [anna, bert]) {
+      await expect(activateCosts(db, { actor, id: draft.id, reason, decide })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    }
+    const third = await someone(db, 'admin');
+    const { matrix } = await activateCosts(db, { actor: third, id: draft.id, reason, decide });
+    expect(matrix).toMatchObject({ status: 'active', basis, reason });
+    expect((await proposed()).basis).toBeNull();
   });
 
   it('keeps what a version says, also from the owner', async () => {

@@ -1,4 +1,5 @@
 import {
+  type CostBasis,
   type CostMatrix,
   type CostMatrixStatus,
   costMatrixSchema,
@@ -42,12 +43,19 @@ async function lockVersion(
   return version;
 }
 
+export interface NewCosts {
+  readonly actor: UserActor;
+  readonly name: string;
+  readonly costs: CostMatrix;
+  /** Why, as far as the drawer has said; a proposal gives it anew. */
+  readonly reason?: string | null;
+  /** What they were computed from; null: drawn up by hand. */
+  readonly basis?: CostBasis | null;
+}
+
 /** A new version as a draft. What it says never changes afterwards. BAD_INPUT for costs that the contract refuses. */
-export async function draftCosts(
-  db: Queryable,
-  input: { actor: UserActor; name: string; costs: CostMatrix },
-): Promise<CostMatrixRow> {
-  const { actor, name } = input;
+export async function draftCosts(db: Queryable, input: NewCosts): Promise<CostMatrixRow> {
+  const { actor, name, reason = null, basis = null } = input;
   const parsed = costMatrixSchema.safeParse(input.costs);
   if (!parsed.success) {
     throw new DomainError('BAD_INPUT', parsed.error.issues[0]?.message ?? 'This is no cost matrix.');
@@ -63,12 +71,18 @@ export async function draftCosts(
       matrix,
       referralCost,
       digest,
+      reason,
+      basis,
       status: 'draft',
       createdBy: actor.id,
     } as const;
     const { id } = oneRow(await tx.insert(costMatrices).values(values).returning({ id: costMatrices.id }));
     const event = { actor, action: 'costs.draft', subjectKind: 'costs', subjectId: id } as const;
-    await appendAudit(tx, { ...event, fields: ['name', 'matrix', 'referralCost'] });
+    await appendAudit(tx, {
+      ...event,
+      fields: ['name', 'matrix', 'referralCost', 'basis'],
+      reason,
+    });
     await notifyLive(tx, { kind: 'costs' });
     return found(await findCosts(tx, id), 'cost matrix');
   });
@@ -89,9 +103,25 @@ export async function proposeCosts(db: Queryable, { actor, id, reason }: Step): 
   });
 }
 
+/** FORBIDDEN for who drew the version up or proposed it, and for their circles (R11). */
+async function requireAnother(tx: Queryable, version: CostMatrixRow, actor: UserActor): Promise<void> {
+  for (const author of [version.createdBy, version.proposedBy]) {
+    if (author?.id === actor.id)
+      throw new DomainError(
+        'FORBIDDEN',
+        'Who draws up or proposes a cost matrix does not activate it; ask another admin.',
+      );
+    if (author && !(await areTwoPeople(tx, author.id, actor.id)))
+      throw new DomainError(
+        'FORBIDDEN',
+        'Your account and the proposer\u2019s have shared a password; ask an admin whose account was made at the server.',
+      );
+  }
+}
+
 /**
- * proposed -> active; the version active so far retires. FORBIDDEN for its proposer and the proposer's circle (R11). Fields not yet read are
- * decided anew under it; read ones keep theirs.
+ * proposed -> active; the version active so far retires. FORBIDDEN for who drew it up, its proposer and their circles (R11).
+ * Fields not yet settled are decided anew under it; settled ones keep theirs.
  */
 export async function activateCosts(
   db: Queryable,
@@ -99,18 +129,7 @@ export async function activateCosts(
 ): Promise<{ matrix: CostMatrixRow; redecided: number }> {
   return db.transaction(async (tx) => {
     const version = await lockVersion(tx, id, ['proposed']);
-    if (version.proposedBy?.id === actor.id) {
-      throw new DomainError(
-        'FORBIDDEN',
-        'Who proposes a cost matrix does not activate it; ask another admin.',
-      );
-    }
-    if (version.proposedBy && !(await areTwoPeople(tx, version.proposedBy.id, actor.id))) {
-      throw new DomainError(
-        'FORBIDDEN',
-        'Your account and the proposer\u2019s have shared a password; ask an admin whose account was made at the server.',
-      );
-    }
+    await requireAnother(tx, version, actor);
     await tx
       .update(costMatrices)
       .set({ status: 'retired', retiredAt: sql`now()` })

@@ -49,7 +49,7 @@ export {
 } from './models.ts';
 export * from './progress.ts';
 export { promoteModel, rollBackModel } from './promotion.ts';
-export { type UnreviewedAnalysis, unreviewedAnalyses } from './redecide.ts';
+export { countUnsettled, type UnsettledAnalysis, unsettledAnalyses } from './redecide.ts';
 export * from './registered-folders.ts';
 export {
   createSession,

@@ -14,7 +14,7 @@ interface ReadField {
   readonly at: Date;
 }
 
-/** A field of a case in blind review that somebody has read, with the decision that stands for it. */
+/** A field of a case in blind review that somebody has read, with the decision that stood when it was first read. */
 export interface BlindlyReadField extends ReadField {
   readonly decision: Pick<Decision, 'stage' | 'defer'>;
   /** Whose result the decision rests on. */
@@ -30,6 +30,8 @@ export interface BlindlyReadField extends ReadField {
 /** In the order of being read. */
 export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField[]> {
   const first = firstReadings(db);
+  const decisionAtFirst = sql`(select id from decisions as told where told.analysis_id = ${imageStates.analysisId}
+    order by told.created_at > ${first.createdAt}, abs(extract(epoch from told.created_at - ${first.createdAt})), told.id limit 1)`;
   return db
     .select({
       caseId: images.caseId,
@@ -45,7 +47,7 @@ export async function blindlyReadFields(db: Queryable): Promise<BlindlyReadField
     .innerJoin(images, eq(images.id, first.imageId))
     .innerJoin(cases, and(eq(cases.id, images.caseId), eq(cases.blindReview, true)))
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
-    .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
+    .innerJoin(decisions, eq(decisions.id, decisionAtFirst))
     .innerJoin(analyses, eq(analyses.id, decisions.analysisId))
     .orderBy(asc(first.createdAt), asc(images.id));
 }

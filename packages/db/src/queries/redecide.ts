@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import type { CostMatrixRow } from '../rows.ts';
 import { analyses, cases, decisions, imageStates, images } from '../schema/index.ts';
@@ -18,19 +18,28 @@ export const ANALYSIS = {
 /** Fields decided anew at once: bounds memory and the size of a statement. */
 const BATCH = 500;
 
-/** One field not yet read, with its analysis and the decision in force. */
-export interface UnreviewedAnalysis {
+/**
+ * Analysed fields whose truth is still to be found: unread, waiting for a second reader, or disputed. Whoever reads them next
+ * sees the decision under the matrix in force; a reading keeps the decision that its own reader saw.
+ */
+const UNSETTLED = and(
+  eq(imageStates.status, 'analysed'),
+  sql`${imageStates.adjudication} is distinct from 'adjudicated'`,
+);
+
+/** One unsettled field, with its analysis and the decision in force. */
+export interface UnsettledAnalysis {
   readonly imageId: string;
   readonly caseId: string;
   readonly analysis: Parameters<Decide>[0];
   readonly decision: { stage: ReturnType<Decide>['stage']; defer: boolean; expectedCost: number };
 }
 
-/** For a preview: fields not yet read, newest first; none that waits for a blind review. */
-export async function unreviewedAnalyses(
+/** For a preview: unsettled fields, newest first; none of a case in blind review. */
+export async function unsettledAnalyses(
   db: Queryable,
   input: { limit: number },
-): Promise<UnreviewedAnalysis[]> {
+): Promise<UnsettledAnalysis[]> {
   return db
     .select({
       imageId: images.id,
@@ -43,9 +52,21 @@ export async function unreviewedAnalyses(
     .innerJoin(cases, eq(cases.id, images.caseId))
     .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
     .innerJoin(decisions, eq(decisions.id, imageStates.decisionId))
-    .where(and(isNull(imageStates.correctionId), eq(cases.blindReview, false)))
+    .where(and(UNSETTLED, eq(cases.blindReview, false)))
     .orderBy(desc(images.createdAt), desc(images.id))
     .limit(input.limit);
+}
+
+/** How many fields an activation would decide anew: those that a preview may show, and those in blind review. */
+export async function countUnsettled(db: Queryable): Promise<{ shown: number; blind: number }> {
+  const counted = (where: SQL) => sql<number>`count(*) filter (where ${where})`.mapWith(Number);
+  const [counts] = await db
+    .select({ shown: counted(sql`not ${cases.blindReview}`), blind: counted(sql`${cases.blindReview}`) })
+    .from(imageStates)
+    .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(cases, eq(cases.id, images.caseId))
+    .where(UNSETTLED);
+  return counts ?? { shown: 0, blind: 0 };
 }
 
 async function redecideBatch(
@@ -54,12 +75,12 @@ async function redecideBatch(
   matrix: CostMatrixRow,
   decide: Decide,
 ): Promise<number> {
-  // Locked and looked at again: one that somebody has read meanwhile keeps its decision.
+  // Locked and looked at again: one that was settled meanwhile keeps its decision.
   const fields = await tx
     .select({ imageId: imageStates.imageId, analysisId: analyses.id, analysis: ANALYSIS })
     .from(imageStates)
     .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
-    .where(and(inArray(imageStates.imageId, imageIds), isNull(imageStates.correctionId)))
+    .where(and(inArray(imageStates.imageId, imageIds), UNSETTLED))
     .orderBy(imageStates.imageId)
     .for('update', { of: imageStates });
   if (fields.length === 0) return 0;
@@ -77,13 +98,13 @@ async function redecideBatch(
   return fields.length;
 }
 
-/** Decides every field not yet read anew under a version; returns how many. The caller holds the versions' lock. */
+/** Decides every unsettled field anew under a version; returns how many. The caller holds the versions' lock. */
 export async function redecide(tx: Queryable, matrix: CostMatrixRow, decide: Decide): Promise<number> {
   const waiting = await tx
     .select({ imageId: imageStates.imageId, caseId: images.caseId })
     .from(imageStates)
     .innerJoin(images, eq(images.id, imageStates.imageId))
-    .where(and(isNull(imageStates.correctionId), eq(imageStates.status, 'analysed')))
+    .where(UNSETTLED)
     .orderBy(images.caseId);
   let redecided = 0;
   for (let at = 0; at < waiting.length; at += BATCH) {

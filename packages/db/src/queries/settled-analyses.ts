@@ -1,7 +1,7 @@
 import type { MaturityStage } from '@blastwise/contracts';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { analyses, imageStates, images } from '../schema/index.ts';
+import { analyses, cases, imageStates, images } from '../schema/index.ts';
 import type { Decide } from './decide.ts';
 import { ANALYSIS } from './redecide.ts';
 
@@ -10,6 +10,8 @@ export interface SettledAnalysis {
   readonly imageId: string;
   readonly caseId: string;
   readonly actual: MaturityStage;
+  /** Whether its case is in blind review, so that nothing of it alone may be shown. */
+  readonly blind: boolean;
   readonly analysis: Parameters<Decide>[0];
 }
 
@@ -21,10 +23,12 @@ export async function settledAnalyses(db: Queryable, input: { limit: number }): 
       caseId: images.caseId,
       // Null where a field was settled as not assessable, which the condition leaves out.
       actual: sql<MaturityStage>`${imageStates.adjudicatedStage}`,
+      blind: cases.blindReview,
       analysis: ANALYSIS,
     })
     .from(imageStates)
     .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(cases, eq(cases.id, images.caseId))
     .innerJoin(analyses, eq(analyses.id, imageStates.analysisId))
     .where(sql`${imageStates.adjudicatedStage} is not null`)
     .orderBy(desc(images.createdAt), desc(images.id))

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { SignedDialog } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
+import { RejectDialog } from './reject-dialog.tsx';
 import type { CostVersion } from './types.ts';
 
 /** Says who may decide on a proposal, and lets them. */
@@ -13,33 +14,33 @@ export function ApprovalBar({ version }: { version: CostVersion }) {
   const profile = useProfile();
   const [asking, setAsking] = useState<'activate' | 'reject' | null>(null);
   const own = version.proposedBy?.id === profile.id;
+  const drewUp = version.createdBy?.id === profile.id;
   return (
     <div className="mb-6 flex items-center gap-3 rounded-md bg-warn-soft px-4 py-2.5">
       <p className="flex-1 text-sm text-ink-2">
         {own
           ? 'You proposed this version. Another admin must activate it; you may withdraw it by rejecting it.'
-          : `${version.proposedBy?.name ?? 'Another admin'} proposed this version. You may activate or reject it.`}
+          : drewUp
+            ? 'You drew this version up. Another admin must activate it; you may reject it.'
+            : `${version.proposedBy?.name ?? 'Another admin'} proposed this version. You may activate or reject it.`}
       </p>
       <Button variant="danger" onClick={() => setAsking('reject')}>
         Reject…
       </Button>
-      {own ? null : (
+      {own || drewUp ? null : (
         <Button variant="primary" onClick={() => setAsking('activate')}>
           Activate…
         </Button>
       )}
       {asking === 'activate' ? <Activate version={version} onClose={() => setAsking(null)} /> : null}
-      {asking === 'reject' ? <Reject version={version} onClose={() => setAsking(null)} /> : null}
+      {asking === 'reject' ? (
+        <RejectDialog version={version} words="Reject" onClose={() => setAsking(null)} />
+      ) : null}
     </div>
   );
 }
 
-interface DialogProps {
-  version: CostVersion;
-  onClose: () => void;
-}
-
-function Activate({ version, onClose }: DialogProps) {
+function Activate({ version, onClose }: { version: CostVersion; onClose: () => void }) {
   const trpc = useTRPC();
   const toast = useToast();
   const activate = useMutation(
@@ -48,7 +49,7 @@ function Activate({ version, onClose }: DialogProps) {
         onClose();
         toast({
           title: `Version ${version.version} is in force`,
-          text: `${redecided} unread ${redecided === 1 ? 'field was' : 'fields were'} decided again.`,
+          text: `${redecided} unsettled ${redecided === 1 ? 'field was' : 'fields were'} decided again.`,
           tone: 'good',
         });
       },
@@ -57,38 +58,12 @@ function Activate({ version, onClose }: DialogProps) {
   return (
     <SignedDialog
       title={`Activate version ${version.version}`}
-      description="From now on it decides every unread field. Your name, the time and the reason are recorded."
+      description="From now on it decides every field that is not settled. Your name, the time and the reason are recorded."
       action="Activate"
       signs
       error={activate.error}
       busy={activate.isPending}
       onSubmit={(signature) => activate.mutate({ id: version.id, ...signature })}
-      onClose={onClose}
-    />
-  );
-}
-
-function Reject({ version, onClose }: DialogProps) {
-  const trpc = useTRPC();
-  const toast = useToast();
-  const reject = useMutation(
-    trpc.costs.reject.mutationOptions({
-      onSuccess: () => {
-        onClose();
-        toast({ title: `Version ${version.version} is rejected` });
-      },
-    }),
-  );
-  return (
-    <SignedDialog
-      title={`Reject version ${version.version}`}
-      description="It stays in the history with your name, the time and the reason."
-      action="Reject"
-      danger
-      signs={false}
-      error={reject.error}
-      busy={reject.isPending}
-      onSubmit={({ reason }) => reject.mutate({ id: version.id, reason })}
       onClose={onClose}
     />
   );

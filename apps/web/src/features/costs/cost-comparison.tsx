@@ -16,7 +16,7 @@ export function CostComparisonTable({ expected, realised }: Pick<CostPreview, 'e
           </tr>
         </thead>
         <tbody>
-          <Row title="Expected, unread fields" comparison={expected} />
+          <Row title="Expected, unsettled fields" comparison={expected} />
           <Row title="Realised, settled fields" comparison={realised} />
         </tbody>
       </Table>

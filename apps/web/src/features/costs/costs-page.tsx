@@ -32,13 +32,14 @@ export function CostsPage() {
   const fallback = versions.find((v) => v.status === 'proposed') ?? active;
   const version = shown?.kind === 'version' ? versions.find((v) => v.id === shown.id) : fallback;
   const showsVersion = shown === null || shown.kind === 'version';
+  const drawUp = (start: DraftStart | null) => setShown({ kind: 'proposal', start });
   const show = (v: CostVersion) => setShown({ kind: 'version', id: v.id });
   return (
     <div className="flex h-full flex-col">
       <PageHeader title="Misclassification costs">
         <p className="hidden text-xs text-ink-3 lg:block">
-          One admin proposes a version, another activates it. Unread cases are decided again; read ones keep
-          theirs.
+          One admin proposes a version, another activates it. Fields that are not settled are decided again;
+          settled ones keep theirs.
         </p>
         <span className="flex-1" />
         <Button disabled={!active} onClick={() => setShown({ kind: 'learned' })}>
@@ -47,7 +48,7 @@ export function CostsPage() {
         <Button
           variant={shown?.kind === 'proposal' ? 'secondary' : 'primary'}
           disabled={!active}
-          onClick={() => setShown({ kind: 'proposal', start: null })}
+          onClick={() => drawUp(null)}
         >
           <Plus /> Propose a version
         </Button>
@@ -73,9 +74,9 @@ export function CostsPage() {
                 onCancel={() => setShown(null)}
               />
             ) : shown?.kind === 'learned' ? (
-              <LearnedProposal onUse={(start) => setShown({ kind: 'proposal', start })} />
+              <LearnedProposal onUse={drawUp} />
             ) : version ? (
-              <VersionDetail key={version.id} version={version} active={active} />
+              <VersionDetail key={version.id} version={version} active={active} onDrawUp={drawUp} />
             ) : null}
           </div>
         </div>

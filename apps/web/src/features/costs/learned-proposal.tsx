@@ -1,7 +1,8 @@
 'use client';
 
+import { DEFAULT_COST_WEIGHTS } from '@blastwise/contracts';
 import { Button, EmptyState, Skeleton } from '@blastwise/ui';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -9,25 +10,40 @@ import { LoadError } from '../shared/index.ts';
 import { DominanceWarnings } from './dominance-warnings.tsx';
 import { LearnedTable } from './learned-table.tsx';
 import { changesAnything, choiceLines, countLines, draftFrom } from './learned-words.ts';
-import { toggled } from './taken-cells.ts';
+import { costsWith, toggled } from './taken-cells.ts';
 import type { DraftStart, LearnedCosts, TakenCells } from './types.ts';
+import { WeightsForm } from './weights-form.tsx';
+import { DEFAULT_WEIGHTS_TEXT, readWeights } from './weights-text.ts';
 
 /** Costs computed from how harmful readers judged errors; nothing changes until they are proposed. */
 export function LearnedProposal({ onUse }: { onUse: (start: DraftStart) => void }) {
   const trpc = useTRPC();
-  const { data, isError, error, refetch } = useQuery(trpc.costs.learned.queryOptions());
+  const [text, setText] = useState(DEFAULT_WEIGHTS_TEXT);
+  const read = readWeights(text);
+  const weights = useLast('weights' in read ? read.weights : null) ?? DEFAULT_COST_WEIGHTS;
+  const { data, isError, error, refetch } = useQuery(
+    trpc.costs.learned.queryOptions({ weights }, { placeholderData: keepPreviousData }),
+  );
   return (
     <article className="mx-auto max-w-[64rem] px-7 py-6">
       <h2 className="mb-4 text-xl font-semibold tracking-tight">From readers’ judgements</h2>
-      {data ? (
-        <Learned learned={data} onUse={onUse} />
-      ) : isError ? (
+      <WeightsForm text={text} error={'error' in read ? read.error : null} onChange={setText} />
+      {isError ? (
         <LoadError error={error} onRetry={() => refetch()} />
+      ) : data ? (
+        <Learned learned={data} onUse={onUse} />
       ) : (
         <Skeleton className="h-96" />
       )}
     </article>
   );
+}
+
+/** The last value there was, while there is none. */
+function useLast<T>(value: T | null): T | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && JSON.stringify(value) !== JSON.stringify(last)) setLast(value);
+  return value ?? last;
 }
 
 function Learned({ learned, onUse }: { learned: LearnedCosts; onUse: (start: DraftStart) => void }) {
@@ -52,11 +68,11 @@ function Learned({ learned, onUse }: { learned: LearnedCosts; onUse: (start: Dra
         onTake={(cell) => setTaken((before) => toggled(before, cell))}
       />
       <p className="mt-3 max-w-[52rem] text-xs text-ink-3">
-        A cost heads for the mean of what readers judged, with the founding cost counted as five judgements;
-        in brackets its 95 % interval. One proposal goes at most a quarter of the cost in force, or 2, towards
-        it. How often an error occurs does not count.
+        A cost heads for the mean of what readers judged, with the founding cost counted among the judgements;
+        in brackets its 95 % interval. One proposal goes one step towards it. How often an error occurs does
+        not count.
       </p>
-      <DominanceWarnings sentences={learned.warnings} />
+      <DominanceWarnings costs={costsWith(learned, taken)} />
       <Counts learned={learned} />
       <Choices learned={learned} />
       <div className="mt-5 flex items-center gap-3">

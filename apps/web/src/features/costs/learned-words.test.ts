@@ -1,4 +1,4 @@
-import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
+import { DEFAULT_COST_WEIGHTS, MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import {
   changesAnything,
@@ -35,6 +35,7 @@ const LEFT_OUT = {
 const LEARNED: LearnedCosts = {
   active: { id: '0198a1b2-0000-7000-8000-000000000001', version: 3 },
   costs: STUDY_COSTS,
+  weights: DEFAULT_COST_WEIGHTS,
   cells: [CELL],
   counts: { used: 2, fields: 1, skipped: 0, leftOut: LEFT_OUT },
   choices: {
@@ -43,7 +44,6 @@ const LEARNED: LearnedCosts = {
     readers: 2,
     foretold: { right: 15, of: 19, interval: { lower: 0.567, upper: 0.915 } },
   },
-  warnings: [],
 };
 const NONE: TakenCells = new Set();
 const ONE = toggled(NONE, CELL);
@@ -133,7 +133,13 @@ describe('the draft', () => {
       costs: { ...STUDY_COSTS, matrix: [matrix[0], [12.5, 0, 15, 25], matrix[2], matrix[3]] },
       name: 'From readers\u2019 judgements',
       reason: 'Starts from costs computed from 2 judgements on 1 field, one step from version 3.',
+      computed: { weights: DEFAULT_COST_WEIGHTS, matrix },
+      replaces: null,
     });
+    const weights = { ...DEFAULT_COST_WEIGHTS, priorStrength: 1 };
+    expect(draftFrom({ ...LEARNED, weights, cells: cellsOf(CELL) }, NONE).reason).toMatch(
+      /one step from version 3, weighed otherwise than by default\.$/,
+    );
   });
 
   it('takes a cost from choices whole, and says so', () => {

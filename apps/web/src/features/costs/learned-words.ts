@@ -2,6 +2,7 @@ import { stageIndex } from '@blastwise/contracts';
 import { costText } from '@blastwise/ui';
 import { costsWith } from './taken-cells.ts';
 import type { DraftStart, LearnedCell, LearnedCosts, TakenCells } from './types.ts';
+import { areDefaults, weightsText } from './weights-text.ts';
 
 type Counts = LearnedCosts['counts'];
 type LeftOut = keyof Counts['leftOut'];
@@ -99,10 +100,13 @@ export function draftFrom(learned: LearnedCosts, taken: TakenCells): DraftStart 
     taken.size > 0
       ? `, with ${counted(taken.size, 'cost', 'costs')} taken from ${counted(choices.answers, 'choice', 'choices')} under doubt`
       : '';
+  const weighed = areDefaults(weightsText(learned.weights)) ? '' : ', weighed otherwise than by default';
   return {
     activeId: active.id,
     costs: costsWith(learned, taken),
     name: 'From readers\u2019 judgements',
-    reason: `${start}${from}.`,
+    reason: `${start}${from}${weighed}.`,
+    computed: counts.used > 0 ? { weights: learned.weights, matrix: learned.costs.matrix } : null,
+    replaces: null,
   };
 }

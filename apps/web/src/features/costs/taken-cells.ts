@@ -1,9 +1,13 @@
 import type { CostMatrix, MaturityStage } from '@blastwise/contracts';
 import { cellKey, type LearnedCell, type LearnedCosts, type TakenCells } from './types.ts';
 
-/** The cost of a cell as the draft would have it: four figures of what choices say, where that is taken. */
+/** The cost of a cell as the draft would have it: of what choices say, where that is taken. */
 export const costWith = (cell: LearnedCell, taken: TakenCells): number =>
-  cell.chosen && taken.has(cellKey(cell)) ? Number(cell.chosen.cost.toPrecision(4)) : cell.proposed;
+  cell.chosen && taken.has(cellKey(cell)) ? chosenCost(cell.chosen) : cell.proposed;
+
+/** What choices say, in the four figures in which it is taken. */
+export const chosenCost = ({ cost }: NonNullable<LearnedCell['chosen']>): number =>
+  Number(cost.toPrecision(4));
 
 /** The proposal with the cells that are taken from choices under doubt. */
 export function costsWith({ costs, cells }: LearnedCosts, taken: TakenCells): CostMatrix {

@@ -1,16 +1,27 @@
 'use client';
 
-import { Badge, cellWords, costChanges, MatrixTable, STAGES } from '@blastwise/ui';
+import { Badge, Button, cellWords, costChanges, MatrixTable, STAGES } from '@blastwise/ui';
 import type { ReactNode } from 'react';
 import { Moment } from '../shared/index.ts';
 import { ApprovalBar } from './approval-bar.tsx';
-import type { CostVersion } from './types.ts';
+import { DominanceWarnings } from './dominance-warnings.tsx';
+import { DraftBar } from './draft-bar.tsx';
+import type { CostVersion, DraftStart } from './types.ts';
+import { VersionBasis } from './version-basis.tsx';
 import { StatusBadge } from './version-list.tsx';
+import { startAgain } from './version-start.ts';
 import { WhatIf } from './what-if.tsx';
 
 /** One version: its figures against those in force, who proposed and decided it, and what it would change. */
-export function VersionDetail({ version, active }: { version: CostVersion; active: CostVersion }) {
+export function VersionDetail(props: {
+  version: CostVersion;
+  active: CostVersion;
+  onDrawUp: (start: DraftStart) => void;
+}) {
+  const { version, active, onDrawUp } = props;
   const waiting = version.status === 'proposed';
+  const drafted = version.status === 'draft';
+  const over = version.status === 'retired' || version.status === 'rejected';
   const changes = costChanges(active.costs, version.costs);
   return (
     <article className="mx-auto max-w-[60rem] px-7 py-6">
@@ -21,7 +32,10 @@ export function VersionDetail({ version, active }: { version: CostVersion; activ
         </h2>
         <StatusBadge status={version.status} />
         {version.validated ? null : <Badge>unvalidated</Badge>}
+        <span className="flex-1" />
+        {over ? <Button onClick={() => onDrawUp(startAgain(version, active))}>Propose again</Button> : null}
       </header>
+      {drafted ? <DraftBar version={version} active={active} onDrawUp={onDrawUp} /> : null}
       {waiting ? <ApprovalBar version={version} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)_17rem] gap-x-10 gap-y-6">
         <div>
@@ -33,12 +47,17 @@ export function VersionDetail({ version, active }: { version: CostVersion; activ
               : ` (${active.costs.referralCost} in force)`}
             . Rows are the truth, columns the answer given.
           </p>
+          {waiting || drafted ? null : <DominanceWarnings costs={version.costs} />}
         </div>
         <dl className="flex flex-col gap-3 text-sm">
           {version.reason ? <Fact name="Reason">{version.reason}</Fact> : null}
           {version.proposedBy && version.proposedAt ? (
             <Fact name="Proposed by">
               {version.proposedBy.name}, <Moment at={version.proposedAt} />
+            </Fact>
+          ) : version.createdBy ? (
+            <Fact name="Drawn up by">
+              {version.createdBy.name}, <Moment at={version.createdAt} />
             </Fact>
           ) : (
             <Fact name="Origin">
@@ -80,7 +99,8 @@ export function VersionDetail({ version, active }: { version: CostVersion; activ
           )}
         </section>
       ) : null}
-      {waiting ? (
+      <VersionBasis version={version} />
+      {waiting || drafted ? (
         <section className="mt-7">
           <h3 className="eyebrow mb-2 border-b border-rule pb-1.5">If activated now</h3>
           <WhatIf key={version.id} costs={version.costs} />

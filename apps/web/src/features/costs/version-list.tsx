@@ -18,7 +18,8 @@ export function StatusBadge({ status }: { status: CostVersion['status'] }) {
 
 const GROUPS: readonly { title: string; statuses: readonly CostVersion['status'][] }[] = [
   { title: 'In force', statuses: ['active'] },
-  { title: 'Proposed', statuses: ['proposed', 'draft'] },
+  { title: 'Proposed', statuses: ['proposed'] },
+  { title: 'Drafts', statuses: ['draft'] },
   { title: 'History', statuses: ['retired', 'rejected'] },
 ];
 

@@ -4,11 +4,13 @@ import type { CostMatrix } from '@blastwise/contracts';
 import { Button, checkDraft, MatrixEditor, toDraft } from '@blastwise/ui';
 import { useState } from 'react';
 import { asCostMatrix } from './as-cost-matrix.ts';
+import { DominanceWarnings } from './dominance-warnings.tsx';
 import { PreviewImpact } from './preview-impact.tsx';
 
 /** What a proposal would change, and what other figures would; the proposal itself stays as it is. */
 export function WhatIf({ costs }: { costs: CostMatrix }) {
   const [draft, setDraft] = useState<ReturnType<typeof toDraft> | null>(null);
+  const tried = draft ? asCostMatrix(checkDraft(draft).costs) : costs;
   return (
     <>
       <div className="mb-3 flex items-center gap-3">
@@ -26,7 +28,10 @@ export function WhatIf({ costs }: { costs: CostMatrix }) {
           className="mb-4 max-w-[40rem]"
         />
       ) : null}
-      <PreviewImpact costs={draft ? asCostMatrix(checkDraft(draft).costs) : costs} />
+      <div className="mb-4">
+        <DominanceWarnings costs={tried} />
+      </div>
+      <PreviewImpact costs={tried} />
     </>
   );
 }

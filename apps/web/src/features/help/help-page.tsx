@@ -95,8 +95,9 @@ export function HelpPage() {
             </p>
             <p>
               An admin can have costs computed from the severities that readers gave to errors on settled
-              fields. Costs change only when one admin proposes a version and another activates it. Unread
-              cases are then decided again; cases already read keep the decision their reader saw.
+              fields. Costs change only when one admin proposes a version and another, who sees what it rests
+              on, activates it. Fields that are not settled are then decided again, also those that wait for
+              another reader; settled fields keep their decision, and every reading the one its reader saw.
             </p>
             <p>
               On a field in doubt you are also asked, once you have read it, which error you would rather
@@ -188,9 +189,9 @@ export function HelpPage() {
             <p>
               Clinicians and seniors submit and read fields; seniors also decide what is disputed. Admins look
               after users, costs, the model and the audit trail, and read no fields; while nobody is a senior,
-              they see beside Users how many fields wait for one. Whoever proposes a cost matrix cannot
-              activate it. Every sign-in, every look at a case and every change stands in the audit trail,
-              which nobody can edit.
+              they see beside Users how many fields wait for one. Whoever draws up or proposes a cost matrix
+              cannot activate it. Every sign-in, every look at a case and every change stands in the audit
+              trail, which nobody can edit.
             </p>
           </Part>
           <Part title="When the model changes">

@@ -17,6 +17,8 @@ export function SignedDialog(props: {
   description?: string;
   action: string;
   danger?: boolean;
+  /** What the reason starts with. */
+  reason?: string;
   /** Asks for the password again. */
   signs: boolean;
   error: unknown;
@@ -25,7 +27,7 @@ export function SignedDialog(props: {
   onClose: () => void;
   children?: (errors: Readonly<Record<string, string>>) => ReactNode;
 }) {
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(props.reason ?? '');
   const [password, setPassword] = useState('');
   const errors = fieldErrorsOf(props.error);
   const submit = (event: FormEvent) => {

@@ -1,9 +1,8 @@
-import { type CorrectionInput, STUDY_COSTS } from '@blastwise/contracts';
+import { type CorrectionInput, DEFAULT_COST_WEIGHTS, STUDY_COSTS } from '@blastwise/contracts';
 import type { Session } from '@blastwise/db';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
-import { roundChanges } from './learned.ts';
 
 const portal = withTestPortal();
 const admin = () => portal().as(portal().sessions.admin);
@@ -51,12 +50,12 @@ const cellOf = (
 describe('costs learned from readers', () => {
   it('are those in force while no error is settled', async () => {
     await read(portal().sessions.clinician, await seenField(), {});
-    const learned = await admin().costs.learned();
+    const learned = await admin().costs.learned({});
     expect(learned).toMatchObject({
       active: { version: 1 },
       costs: STUDY_COSTS,
       counts: { used: 0, fields: 0, skipped: 0 },
-      warnings: [],
+      weights: DEFAULT_COST_WEIGHTS,
     });
     expect(learned.cells).toHaveLength(12);
     expect(cellOf(learned, 'Early')).toMatchObject({ active: 10, proposed: 10, evidence: 0, judgements: 0 });
@@ -70,7 +69,7 @@ describe('costs learned from readers', () => {
     await read(senior, await seenField(), { stage: 'Benign', severity: 'none' });
     const unshown = await seenField();
     await read(senior, { ...unshown, seen: null }, { severity: 'none' });
-    const learned = await admin().costs.learned();
+    const learned = await admin().costs.learned({});
     // (5 * 10 + 1 * 30) / 6 = 13.33, and a quarter above 10 is 12.5.
     const cell = cellOf(learned, 'Early');
     expect(cell).toMatchObject({ active: 10, proposed: 12.5, evidence: 1, judgements: 2, fields: 1 });
@@ -82,27 +81,43 @@ describe('costs learned from readers', () => {
   });
 
   it('start from the founding costs again once a proposal is in force, and store nothing', async () => {
-    const { costs } = await admin().costs.learned();
+    const { costs } = await admin().costs.learned({});
     const { id } = await admin().costs.propose({ name: 'Learned', costs, reason: 'from readers' });
     expect(await admin().costs.list()).toHaveLength(2);
     await portal()
       .as(portal().sessions.secondAdmin)
       .costs.activate({ id, reason: 'agreed', password: PASSWORD });
-    const learned = await admin().costs.learned();
+    const learned = await admin().costs.learned({});
     // One step more reaches the posterior, which the first step did not move.
     expect(learned.active.version).toBe(2);
     expect(cellOf(learned, 'Early')).toMatchObject({ active: 12.5, proposed: 13.33 });
     expect(cellOf(learned, 'Early')?.posterior).toBeCloseTo(80 / 6, 12);
   });
-});
 
-it('rounds what changes and leaves the rest to the digit', () => {
-  const active = STUDY_COSTS.matrix;
-  const odd = 10.123456;
-  expect(
-    roundChanges(
-      [[0, odd, 20.123456, 0.0123456], active[1], active[2], active[3]],
-      [[0, odd, 20, 30], active[1], active[2], active[3]],
-    )[0],
-  ).toEqual([0, odd, 20.12, 0.01235]);
+  it('follow the weights that are asked for, and go into what an approver is shown as the server computes them', async () => {
+    const [critical, weights] = [40, { ...DEFAULT_COST_WEIGHTS }];
+    weights.severity = { ...weights.severity, critical };
+    weights.step = { share: 0, cost: 1 };
+    const learned = await admin().costs.learned({ weights });
+    // (5 * 10 + 1 * 40) / 6 = 15, and a step of 1 from 12.5.
+    expect(learned.weights).toEqual(weights);
+    expect(cellOf(learned, 'Early')).toMatchObject({ posterior: 15, proposed: 13.5 });
+
+    const { matrix } = learned.costs;
+    const byHand = { ...learned.costs, referralCost: 3 };
+    const version = { name: 'Learned', costs: byHand, reason: 'from readers' };
+    const { id } = await admin().costs.propose({ ...version, computed: { weights, matrix } });
+    const basis = await portal().as(portal().sessions.secondAdmin).costs.basis({ id });
+    expect(basis).toMatchObject({ weights });
+    expect(
+      basis?.cells.find(({ actual, predicted }) => actual === 'Early' && predicted === 'Benign'),
+    ).toEqual(cellOf(learned, 'Early'));
+    const [active] = (await admin().costs.list()).filter(({ status }) => status === 'active');
+    expect(await admin().costs.basis({ id: active?.id ?? '' })).toBeNull();
+
+    const made = STUDY_COSTS.matrix;
+    await expect(
+      admin().costs.propose({ ...version, computed: { weights, matrix: made } }),
+    ).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('Compute them again') });
+  });
 });

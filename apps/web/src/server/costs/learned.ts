@@ -1,4 +1,4 @@
-import { type CostTable, costTableSchema, MATURITY_STAGES } from '@blastwise/contracts';
+import { type CostWeights, DEFAULT_COST_WEIGHTS, MATURITY_STAGES } from '@blastwise/contracts';
 import {
   activeCosts,
   foundingCosts,
@@ -6,7 +6,7 @@ import {
   severityJudgements,
   standingChoices,
 } from '@blastwise/db';
-import { findDominance, proposeCosts } from '@blastwise/model/costs';
+import { proposeCosts, roundProposal } from '@blastwise/model/costs';
 import type { Services } from '../services.ts';
 import { chosenCosts } from './chosen.ts';
 import type { LearnedCosts } from './schemas.ts';
@@ -15,7 +15,10 @@ import type { LearnedCosts } from './schemas.ts';
  * Costs computed from how harmful readers judged the errors of settled fields, and beside them what their choices under
  * doubt say. Stores nothing.
  */
-export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
+export async function learnedCosts(
+  { db }: Services,
+  weights: CostWeights = DEFAULT_COST_WEIGHTS,
+): Promise<LearnedCosts> {
   const [active, founding, { judgements, leftOut }, choices] = await Promise.all([
     activeCosts(db),
     foundingCosts(db),
@@ -27,8 +30,9 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
     prior: founding.costs.matrix,
     active: active.costs.matrix,
     corrections: judgements.map(({ imageId, ...correction }) => ({ ...correction, field: imageId })),
+    weights,
   });
-  const matrix = roundChanges(proposal.matrix, active.costs.matrix);
+  const matrix = roundProposal(proposal.matrix, active.costs.matrix);
   const wrong = judgements.filter(({ actual, predicted }) => actual !== predicted);
   const cells = MATURITY_STAGES.flatMap((actual, a) =>
     MATURITY_STAGES.flatMap((predicted, p): LearnedCosts['cells'] => {
@@ -54,6 +58,7 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
   return {
     active: { id: active.id, version: active.version },
     costs: { ...active.costs, matrix },
+    weights,
     cells,
     counts: {
       used: wrong.length,
@@ -62,18 +67,8 @@ export async function learnedCosts({ db }: Services): Promise<LearnedCosts> {
       leftOut,
     },
     choices: chosen.summary,
-    warnings: findDominance(matrix).map(({ sentence }) => sentence),
   };
 }
 
 const fieldsOf = (judgements: readonly SeverityJudgement[]): number =>
   new Set(judgements.map(({ imageId }) => imageId)).size;
-
-/** Costs that change, to four figures: a person is to read and approve them. */
-export function roundChanges(proposed: CostTable, active: CostTable): CostTable {
-  return costTableSchema.parse(
-    proposed.map((row, a) =>
-      row.map((cost, p) => (cost === active[a]?.[p] ? cost : Number(cost.toPrecision(4)))),
-    ),
-  );
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf, transitionsOf } from './preview.ts';
+import { transitionsOf } from './preview.ts';
+import { outcomeOf } from './replay.ts';
 
 describe('outcomeOf', () => {
   it.each([

@@ -1,74 +1,44 @@
-import type { CostMatrix, Decision } from '@blastwise/contracts';
-import { activeCosts, serviceSettings, settledAnalyses, unreviewedAnalyses } from '@blastwise/db';
+import type { CostMatrix } from '@blastwise/contracts';
+import { countUnsettled, serviceSettings } from '@blastwise/db';
 import type { Services } from '../services.ts';
-import { comparison, expectedPrice, realisedPrice } from './compare.ts';
-import { decideUnder } from './decide.ts';
+import { comparison } from './compare.ts';
+import { isFlip, replaySettled, replayUnsettled } from './replay.ts';
 import type { CostPreview, Outcome } from './schemas.ts';
 
-export const PREVIEW_LIMIT = 5_000;
-const EXAMPLES = 12;
-
-export const outcomeOf = ({ stage, defer }: Pick<Decision, 'stage' | 'defer'>): Outcome =>
-  defer ? 'referred' : (stage ?? 'not-assessable');
-
 /**
- * What would change for unread fields, their stored probabilities decided under a draft; and what decisions cost by it, as
+ * What would change for unsettled fields, their stored probabilities decided under a draft; and what decisions cost by it, as
  * they are and as they would be. Stores nothing; empty while the AI is off (R12).
  */
-export async function previewCosts({ db }: Services, costs: CostMatrix): Promise<CostPreview> {
-  if (!(await serviceSettings(db)).aiEnabled) return NOTHING_SHOWN;
-  const [fields, settled, active] = await Promise.all([
-    unreviewedAnalyses(db, { limit: PREVIEW_LIMIT }),
-    settledAnalyses(db, { limit: PREVIEW_LIMIT }),
-    activeCosts(db),
+export async function previewCosts(services: Services, costs: CostMatrix): Promise<CostPreview> {
+  if (!(await serviceSettings(services.db)).aiEnabled) return NOTHING_SHOWN;
+  const [counts, unsettled, settled] = await Promise.all([
+    countUnsettled(services.db),
+    replayUnsettled(services, costs),
+    replaySettled(services, costs),
   ]);
-  const compared = fields.map(({ imageId, caseId, analysis, decision }) => {
-    const decided = decideUnder(analysis, costs);
-    return {
-      priced: {
-        caseId,
-        before: expectedPrice(decision, costs, decided.expectedCosts),
-        after: expectedPrice(decided, costs, decided.expectedCosts),
-      },
-      shown: {
-        imageId,
-        caseId,
-        probabilities: analysis.probabilities,
-        before: { outcome: outcomeOf(decision), expectedCost: decision.expectedCost },
-        after: {
-          outcome: outcomeOf(decided),
-          expectedCost: Math.min(...Object.values(decided.expectedCosts)),
-        },
-      },
-    };
-  });
-  const shown = compared.map((field) => field.shown);
-  const changed = shown.filter(({ before, after }) => before.outcome !== after.outcome);
+  const changed = unsettled.filter(isFlip).map(({ shown }) => shown);
   return {
-    unreviewed: shown.length,
+    replayed: unsettled.length,
+    // Counted a moment apart.
+    unsettled: Math.max(counts.shown, unsettled.length),
+    blind: counts.blind,
     changed: changed.length,
-    referredBefore: shown.filter(({ before }) => before.outcome === 'referred').length,
-    referredAfter: shown.filter(({ after }) => after.outcome === 'referred').length,
+    referredBefore: unsettled.filter(({ shown }) => shown.before.outcome === 'referred').length,
+    referredAfter: unsettled.filter(({ shown }) => shown.after.outcome === 'referred').length,
     transitions: transitionsOf(changed.map(({ before, after }) => [before.outcome, after.outcome])),
-    examples: changed.slice(0, EXAMPLES),
-    expected: comparison(compared.map(({ priced }) => priced)),
-    realised: comparison(
-      settled.map(({ caseId, actual, analysis }) => ({
-        caseId,
-        before: realisedPrice(decideUnder(analysis, active.costs), costs, actual),
-        after: realisedPrice(decideUnder(analysis, costs), costs, actual),
-      })),
-    ),
+    expected: comparison(unsettled.map(({ priced }) => priced)),
+    realised: comparison(settled.map(({ priced }) => priced)),
   };
 }
 
 const NOTHING_SHOWN: CostPreview = {
-  unreviewed: 0,
+  replayed: 0,
+  unsettled: 0,
+  blind: 0,
   changed: 0,
   referredBefore: 0,
   referredAfter: 0,
   transitions: [],
-  examples: [],
   expected: null,
   realised: null,
 };

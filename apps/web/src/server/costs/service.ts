@@ -1,19 +1,24 @@
-import type { CostMatrix } from '@blastwise/contracts';
+import { DomainError } from '@blastwise/contracts';
 import {
   activateCosts,
   activeCosts,
   type CostMatrixRow,
   draftCosts,
+  findCosts,
   listCosts,
+  type NewCosts,
   proposeCosts,
+  type Queryable,
   rejectCosts,
+  type UserActor,
 } from '@blastwise/db';
 import { requirePassword } from '../auth/require-password.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
+import { basisOf } from './basis.ts';
 import { decideUnder } from './decide.ts';
-import type { CostVersion } from './schemas.ts';
+import type { CostVersion, NewVersion } from './schemas.ts';
 
 const toVersion = (row: CostMatrixRow): CostVersion => ({
   id: row.id,
@@ -42,17 +47,57 @@ export async function listVersions({ db }: Services): Promise<CostVersion[]> {
   return (await listCosts(db)).map(toVersion);
 }
 
-/** A new version, proposed at once: another admin decides. */
-export async function proposeVersion(
-  { db }: Services,
+/** A version that only its own numbers fix: nobody is asked to decide on it yet. */
+export async function draftVersion(
+  services: Services,
   session: ActiveSession,
-  { name, costs, reason }: { name: string; costs: CostMatrix; reason: string },
+  { reason, ...version }: NewVersion & { reason: string },
 ): Promise<CostVersion> {
   const actor = actorOf(session);
-  return db.transaction(async (tx) => {
-    const { id } = await draftCosts(tx, { actor, name, costs });
+  const basis = await basisOf(services, version.computed);
+  return services.db.transaction(async (tx) =>
+    toVersion(await drawUp(tx, actor, { ...version, basis, reason: reason || null })),
+  );
+}
+
+/** A new version, proposed at once: another admin decides. */
+export async function proposeVersion(
+  services: Services,
+  session: ActiveSession,
+  { reason, ...version }: NewVersion & { reason: string },
+): Promise<CostVersion> {
+  const actor = actorOf(session);
+  const basis = await basisOf(services, version.computed);
+  return services.db.transaction(async (tx) => {
+    const { id } = await drawUp(tx, actor, { ...version, basis, reason });
     return toVersion(await proposeCosts(tx, { actor, id, reason }));
   });
+}
+
+/** @throws DomainError CONFLICT when it is no draft by now. */
+export async function proposeDraft(
+  { db }: Services,
+  session: ActiveSession,
+  { id, reason }: { id: string; reason: string },
+): Promise<CostVersion> {
+  return toVersion(await proposeCosts(db, { actor: actorOf(session), id, reason }));
+}
+
+/** Draws a version up and discards the draft that it takes the place of. */
+async function drawUp(
+  tx: Queryable,
+  actor: UserActor,
+  { replaces, ...version }: Omit<NewCosts, 'actor'> & Pick<NewVersion, 'replaces'>,
+): Promise<CostMatrixRow> {
+  const drawn = await draftCosts(tx, { actor, ...version });
+  if (replaces === null) return drawn;
+  const draft = await findCosts(tx, replaces);
+  if (draft?.status !== 'draft')
+    throw new DomainError('CONFLICT', 'The draft that this would replace is no draft any more; look at it.');
+  if (draft.createdBy?.id !== actor.id)
+    throw new DomainError('FORBIDDEN', 'Only who drew a draft up replaces it.');
+  await rejectCosts(tx, { actor, id: replaces, reason: `Replaced by version ${drawn.version}.` });
+  return drawn;
 }
 
 /** @throws DomainError FORBIDDEN for the proposer (R11) and for a wrong password, CONFLICT when not proposed. */

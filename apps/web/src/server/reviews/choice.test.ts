@@ -111,14 +111,14 @@ describe('a choice under doubt', () => {
 
 describe('costs from choices', () => {
   it('stand beside those from severities and move none of them', async () => {
-    const before = await admin().costs.learned();
+    const before = await admin().costs.learned({});
     expect(before.choices).toEqual({ answers: 0, withoutPreference: 0, readers: 0, foretold: null });
     expect(before.cells.every(({ chosen }) => chosen === null)).toBe(true);
 
     const even = await field({ Benign: 0.5, Early: 0.5, Pre: 0, Pro: 0 });
     await read(even);
     await choose(even, 'second');
-    const after = await admin().costs.learned();
+    const after = await admin().costs.learned({});
     expect(after.choices).toMatchObject({
       answers: 1,
       withoutPreference: 0,

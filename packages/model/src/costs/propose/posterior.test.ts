@@ -2,7 +2,6 @@ import { DEFAULT_COST_WEIGHTS } from '@blastwise/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { posteriorOf, severitySpread } from './posterior.ts';
-import { stepTowards } from './step.ts';
 
 const NOTHING = { weight: 0, weightedCost: 0 };
 const WEIGHTS = DEFAULT_COST_WEIGHTS;
@@ -99,24 +98,5 @@ describe('posteriorOf', () => {
     const scaled = posteriorOf(80, { weight: 3, weightedCost: 320 }, { ...WEIGHTS, severity });
     expect(scaled.mean).toBeCloseTo(8 * once.mean, 10);
     expect(scaled.interval[1]).toBeCloseTo(8 * once.interval[1], 10);
-  });
-});
-
-describe('stepTowards', () => {
-  it.each([
-    // A quarter of 20 is 5, more than 2.
-    { active: 20, target: 23, to: 23 },
-    { active: 20, target: 25, to: 25 },
-    { active: 20, target: 26, to: 25 },
-    { active: 20, target: 14, to: 15 },
-    // A quarter of 8 is 2 exactly; a quarter of 4 is less.
-    { active: 8, target: 30, to: 10 },
-    { active: 4, target: 30, to: 6 },
-    { active: 4, target: 1, to: 2 },
-    { active: 1, target: 0, to: 0 },
-    { active: 0, target: 1.5, to: 1.5 },
-    { active: 0, target: 30, to: 2 },
-  ])('goes from $active to $to when $target is asked', ({ active, target, to }) => {
-    expect(stepTowards(active, target)).toBe(to);
   });
 });

@@ -14,6 +14,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { proposeCosts } from './propose.ts';
+import { roundProposal } from './step.ts';
 
 const PRIOR = STUDY_COSTS.matrix;
 const ASYMMETRIC: CostTable = [
@@ -235,6 +236,28 @@ describe('what the costs learn', () => {
       { numRuns: 20 },
     );
   });
+
+  it('converges just so in the figures that are approved, never by more than a step', () => {
+    fc.assert(
+      fc.property(matrix, fc.array(severity, { minLength: 1, maxLength: 4 }), (prior, grades) => {
+        const corrections = grades.flatMap((grade) => judged(grade, 1, { confirmedBy: 'genetics' }));
+        // Four thousand judgements of each grade, in one.
+        const confirmedBy = { ...DEFAULT_COST_WEIGHTS.confirmedBy, genetics: 4000 };
+        const weights = { ...DEFAULT_COST_WEIGHTS, confirmedBy };
+        let active = prior;
+        for (let round = 0; round < 40; round++) {
+          const from = active;
+          active = roundProposal(proposeCosts({ prior, active: from, corrections, weights }).matrix, from);
+          const reach = Math.max(0.25 * from[3][0], 2);
+          expect(Math.abs(active[3][0] - from[3][0])).toBeLessThanOrEqual(reach + 1e-9);
+        }
+        const mean = grades.reduce((sum, grade) => sum + costOf(grade), 0) / grades.length;
+        // The founding cost's part and a unit of the fourth figure of at most 30.
+        expect(Math.abs(active[3][0] - mean)).toBeLessThan(0.13 + 0.01);
+      }),
+      { numRuns: 20 },
+    );
+  });
 });
 
 describe('costWeightsSchema', () => {
@@ -246,6 +269,8 @@ describe('costWeightsSchema', () => {
     ],
     ['a negative weight', { certainty: { ...DEFAULT_COST_WEIGHTS.certainty, unsure: -1 } }],
     ['no prior', { priorStrength: 0 }],
+    ['no step', { step: { share: 0, cost: 0 } }],
+    ['a step beyond the cost', { step: { share: 1.1, cost: 2 } }],
   ])('refuses %s', (_name, change) => {
     expect(costWeightsSchema.safeParse({ ...DEFAULT_COST_WEIGHTS, ...change }).success).toBe(false);
   });

@@ -49,7 +49,9 @@ export function proposeCosts({
     a === p ? { mean: 0, interval: [0, 0] } : posteriorOf(prior[a][p], evidence[a][p], weights),
   );
   const proposed = makeGrid((a, p) =>
-    evidence[a][p].weight === 0 ? active[a][p] : stepTowards(active[a][p], posteriors[a][p].mean),
+    evidence[a][p].weight === 0
+      ? active[a][p]
+      : stepTowards(active[a][p], posteriors[a][p].mean, weights.step),
   );
   const matrix = costTableSchema.safeParse(proposed);
   if (!matrix.success)

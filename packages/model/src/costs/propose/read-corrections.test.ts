@@ -34,14 +34,20 @@ describe('readCorrections', () => {
     expect(readCorrections(text)).toEqual(Array.from({ length: count }, () => MISSED));
   });
 
+  it('reads which rows judge one error, and that some name no field', () => {
+    const text = `field,${HEADER}\n17,${ROW}\n17,${ROW}\n,${ROW}\n`;
+    expect(readCorrections(text)).toEqual([{ ...MISSED, field: '17' }, { ...MISSED, field: '17' }, MISSED]);
+  });
+
   const allColumns =
-    /^Row 1 must name these columns, each once and no other: actual, .*, confirmedBy; it reads "/;
+    /^Row 1 must name these columns, each once and no other: actual, .*, confirmedBy, and field where it is known; it reads "/;
   it.each([
     ['nothing', '', allColumns],
     ['no header', ROW, allColumns],
     ['a column missing', 'actual,predicted,severity,certainty\n', allColumns],
     ['a column twice', `${HEADER},actual\n`, allColumns],
     ['a column too many', `${HEADER},toString\n`, allColumns],
+    ['a field named twice', `field,${HEADER},field\n`, allColumns],
     [
       'a severity that is none',
       `${HEADER}\n${ROW}\n\nPro,Benign,grave,sure,genetics\n`,
