@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands/index.ts';
 import { makeFixtures } from './testing/fixtures.ts';
 import { runCli } from './testing/run-cli.ts';
+import { runHere } from './testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -11,27 +14,35 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
+/** A command and everything below it, as typed. */
+const linesOf = (command: Command, before: readonly string[] = []): string[][] => {
+  const line = [...before, command.name()];
+  return [line, ...command.commands.flatMap((child) => linesOf(child, line))];
+};
+
 describe('usage', () => {
-  it.concurrent.each([
-    [['--help']],
-    [['predict', '--help']],
-    [['dataset', '--help']],
-    [['dataset', 'split', '--help']],
-    [['dataset', 'counterfactual', '--help']],
-    [['evaluate', '--help']],
-    [['compare', '--help']],
-    [['card', '--help']],
-    [['costs', '--help']],
-    [['costs', 'propose', '--help']],
-    [['gate', '--help']],
-    [['retrain', '--help']],
-  ])('%j explains itself on stdout with status 0', async (args) => {
-    const { status, stdout, stderr } = await runCli(args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: blastwise/);
+  it.each(COMMANDS.flatMap((command) => linesOf(command)).map((line) => [line.join(' '), line]))(
+    '%s --help explains itself on stdout with status 0',
+    async (name, line) => {
+      const { status, stdout, stderr } = await runHere([...line, '--help']);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Usage: blastwise ${name} `));
+    },
+  );
+
+  it.each([
+    [['--help'], 0],
+    [['predict', '--help'], 0],
+    [[], 2],
+    [['predict', '--mask-dir', 'images', 'images/good.png'], 2],
+  ])('%j as a process of its own ends with status %i', async (args, status) => {
+    const outcome = await runCli(args, { cwd: root });
+    expect(outcome.status).toBe(status);
+    expect(outcome[status === 0 ? 'stdout' : 'stderr']).not.toBe('');
+    expect(outcome[status === 0 ? 'stderr' : 'stdout']).toBe('');
   });
 
-  it.concurrent.each([
+  it.each([
     ['no command', []],
     ['an unknown command', ['frobnicate']],
     ['an unknown option', ['predict', '--frobnicate', 'a.png']],
@@ -72,6 +83,17 @@ describe('usage', () => {
     ['equal heatmap names', ['predict', '--heatmap-dir', 'm', 'a/one.png', 'b/one.jpg']],
     ['masks and heatmaps in one', ['predict', '--mask-dir', 'm', '--heatmap-dir', 'm', 'a/one.png']],
     ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['a mask over its image', ['segment', '--method', 'hsv', '--out-dir', 'images', 'images/good.png']],
+    ['a predicted mask over its image', ['predict', '--mask-dir', 'images', 'images/good.png']],
+    ['a heatmap over its image', ['predict', '--heatmap-dir', 'images', 'images/good.png']],
+    ['no such model to predict', ['predict', '--model', 'nowhere', '--mask-dir', 'm', 'images/good.png']],
+    [
+      'no such model to segment',
+      ['segment', '--method', 'unet', '--model', 'nowhere', '--out-dir', 'm', 'images/good.png'],
+    ],
+    ['no such model to evaluate', ['evaluate', '--model', 'nowhere', '--data', 'data']],
+    ['no such model to export', ['export', 'onnx', 'nowhere', '--out', 'm/model.onnx']],
+    ['no such champion', ['gate', '--champion', 'm', '--challenger', 'model', '--data', 'data']],
     ['nuclei by hsv', ['segment', '--method', 'hsv', '--channel', 'nucleus', '--out-dir', 'm', 'a.png']],
     ['a scale of none', ['predict', '--scale', '0', 'a.png']],
     ['a scale beyond the limit', ['predict', '--scale', '9', 'a.png']],
@@ -130,7 +152,7 @@ describe('usage', () => {
     ],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
-    const { status, stdout, stderr } = await runCli(args, { cwd: root });
+    const { status, stdout, stderr } = await runHere(args, root);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/\n\s+at /);

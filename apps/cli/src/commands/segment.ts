@@ -3,7 +3,7 @@ import { DomainError } from '@blastwise/contracts';
 import type { PredictOptions, Predictor, RgbImage } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
-import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
+import { pngFor, requireDistinctNames, requireInputsKept } from '../inputs/masks.ts';
 import { cellDiameterOption, jsonOption, modelOption, scaleOption, toPath } from '../inputs/options.ts';
 import { readScale, type ScaleOptions } from '../inputs/scale.ts';
 import { say, sayJson } from '../terminal/print.ts';
@@ -49,9 +49,10 @@ export function segmentCommand(): Command {
       const asked: PredictOptions = { scale: await readScale(options) };
       if (asked.scale && method !== 'unet')
         throw new UsageError(`The method ${method} takes no scale: take --method unet.`);
-      await mkdir(outDir, { recursive: true });
+      await requireInputsKept(images, [outDir]);
       const predictor = method === 'unet' ? await openModel(options.model) : null;
       try {
+        await mkdir(outDir, { recursive: true });
         const segment = predictor ? learned(predictor, channel, asked) : byColour(options);
         await withProgress('Segmenting', async (progress) => {
           for (const [i, image] of images.entries()) {

@@ -1,9 +1,18 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineName } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** A path on the command line, against the folder it was typed in. */
 export const toPath = (value: string): string => resolve(value);
+
+/** A folder that exists: what names another is bad usage, said before any work. */
+export function toFolder(value: string): string {
+  const path = toPath(value);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError(`There is no folder ${path}.`);
+  return path;
+}
 
 export function toWholeNumber(value: string): number {
   const number = Number(value);
@@ -29,7 +38,7 @@ export const costsOption = (): Option =>
     "costs.json, rows actual, columns predicted (default: the study's matrix)",
   ).argParser(toPath);
 export const modelOption = (): Option =>
-  new Option('--model <folder>', 'model artifact (default: the starter model)').argParser(toPath);
+  new Option('--model <folder>', 'model artifact (default: the starter model)').argParser(toFolder);
 export const dataOption = (): Option =>
   new Option('--data <folder>', 'dataset with one folder per stage').argParser(toPath).makeOptionMandatory();
 export const splitOption = (): Option =>
