@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from './commands/index.ts';
 import { makeFixtures } from './testing/fixtures.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -13,6 +13,7 @@ beforeAll(async () => {
   root = await makeFixtures();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 /** A command and everything below it, as typed. */
 const linesOf = (command: Command, before: readonly string[] = []): string[][] => {
@@ -157,5 +158,14 @@ describe('usage', () => {
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(join(root, 'm'))).toBe(false);
+  });
+
+  it('a DATABASE_URL of another product is bad usage, and is not repeated', async () => {
+    vi.stubEnv('DATABASE_URL', 'mysql://root:secret@localhost/x');
+    expect(await runHere(['audit', 'verify'], root)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'DATABASE_URL must be a postgres:// address.\n',
+    });
   });
 });

@@ -20,6 +20,7 @@ import { generateField } from '@blastwise/model/generator';
 import { z } from 'zod';
 import { isLoopback } from './address.ts';
 import type { StartEnv } from './env.ts';
+import { readKept } from './kept-json.ts';
 
 const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'iris.vogel@demo.example', name: 'Dr Iris Vogel', role: 'clinician' },
@@ -102,7 +103,7 @@ async function storedCases(blobs: BlobStore): Promise<(DemoCase & { images: NewI
 function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: DemoAccount[] } {
   const path = join(dataDir, 'demo.json');
   const accounts = existsSync(path)
-    ? demoSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).accounts
+    ? readKept(path, demoSchema).accounts
     : PEOPLE.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
   writeFileSync(path, `${JSON.stringify({ url, accounts }, null, 2)}\n`, { mode: 0o600 });
   return { path, accounts };
