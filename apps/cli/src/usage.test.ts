@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from './commands/index.ts';
@@ -15,6 +16,11 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 afterEach(() => vi.unstubAllEnvs());
 
+const ID = '0198c0de-0000-7000-8000-000000000001';
+
+/** Commands that answer about an installation alone. */
+const HOUSEKEEPING = new Set(['start', 'weights', 'models', 'admin', 'audit', 'backup', 'restore']);
+
 /** A command and everything below it, as typed. */
 const linesOf = (command: Command, before: readonly string[] = []): string[][] => {
   const line = [...before, command.name()];
@@ -28,6 +34,8 @@ describe('usage', () => {
       const { status, stdout, stderr } = await runHere([...line, '--help']);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toMatch(new RegExp(`^Usage: blastwise ${name} `));
+      // R22: what answers about fields, models or costs says what for, here and beside its answers.
+      expect(stdout.endsWith(`For ${RESEARCH_NOTICE}.\n`)).toBe(!HOUSEKEEPING.has(line[0] ?? ''));
     },
   );
 
@@ -108,6 +116,9 @@ describe('usage', () => {
     ['a training without a reason', ['retrain']],
     ['a training with an empty reason', ['retrain', '--reason', ' ']],
     ['a kind that is none', ['retrain', '--reason', 'New cases.', '--kind', 'all']],
+    ['a training to go on with that is none', ['retrain', '--resume', 'latest']],
+    ['a training to cancel for a kind', ['retrain', '--cancel', ID, '--kind', 'head']],
+    ['a training both to cancel and to resume', ['retrain', '--cancel', ID, '--resume', ID]],
     ['a cost weight of nothing', ['retrain', '--reason', 'New cases.', '--cost-weight', '0']],
     ['a cost weight out of range', ['retrain', '--reason', 'New cases.', '--cost-weight', '101']],
     ['a gate without a challenger', ['gate', '--champion', 'model', '--data', 'data']],

@@ -8,7 +8,6 @@ import {
   costWeightsSchema,
   DEFAULT_COST_WEIGHTS,
   MATURITY_STAGES,
-  RESEARCH_NOTICE,
   SEVERITIES,
   type Severity,
 } from '@blastwise/contracts';
@@ -87,7 +86,6 @@ export function costsProposeCommand(): Command {
       if (options.json) sayJson(proposal);
       else describe(proposal, active, corrections.length);
       for (const { sentence } of findDominance(proposal.matrix)) complain(`Warning: ${sentence}`);
-      complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
 

@@ -22,7 +22,7 @@ import {
   toPath,
 } from '../inputs/options.ts';
 import { readScale, type ScaleOptions } from '../inputs/scale.ts';
-import { complain, say, sayJson } from '../terminal/print.ts';
+import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -71,10 +71,9 @@ export function predictCommand(): Command {
           for (let i = 0; i < images.length; i += CHUNK) {
             progress(i, images.length);
             const some = images.slice(i, i + CHUNK);
-            await predictSome({ predictor, asked }, some, costs, options, progress.end);
+            await predictSome({ predictor, asked }, some, costs, options, progress.clear);
           }
         });
-        if (!options.json) complain(`For ${RESEARCH_NOTICE}.`);
       } finally {
         await predictor.close();
       }

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { PredictOptions, Predictor, RgbImage } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
@@ -56,8 +56,8 @@ export function segmentCommand(): Command {
         const segment = predictor ? learned(predictor, channel, asked) : byColour(options);
         await withProgress('Segmenting', async (progress) => {
           for (const [i, image] of images.entries()) {
-            await segmentOne(image, segment, options, progress.end);
-            progress(i + 1, images.length);
+            progress(i, images.length);
+            await segmentOne(image, segment, options, progress.clear);
           }
         });
       } finally {
@@ -73,8 +73,8 @@ async function segmentOne(
   clear: () => void,
 ): Promise<void> {
   const decoded = await readImage(image);
-  clear();
   if ('error' in decoded) {
+    clear();
     sayUnreadable(image, decoded, options.json);
     return;
   }
@@ -83,7 +83,9 @@ async function segmentOne(
   const out = pngFor(options.outDir, image);
   await writeFile(out, await encodeMaskPng(mask, decoded.width, decoded.height));
   const maskFraction = mask.reduce((n, value) => n + (value > 0 ? 1 : 0), 0) / mask.length;
-  if (options.json) sayJson({ image, out, method: options.method, channel: options.channel, maskFraction });
+  const { method, channel, json } = options;
+  clear();
+  if (json) sayJson({ image, out, method, channel, maskFraction, notice: RESEARCH_NOTICE });
   else say(`${image}: ${(100 * maskFraction).toFixed(1)} % in ${out}`);
 }
 

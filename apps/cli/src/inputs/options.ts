@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineName } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 
 /** A path on the command line, against the folder it was typed in. */
 export const toPath = (value: string): string => resolve(value);
@@ -25,6 +26,12 @@ export function toPositiveInteger(value: string): number {
   const number = toWholeNumber(value);
   if (number < 1) throw new InvalidArgumentError('Give a whole number above 0.');
   return number;
+}
+
+export function toId(value: string): string {
+  if (!z.uuid().safeParse(value).success)
+    throw new InvalidArgumentError('Give an id as the commands print it.');
+  return value;
 }
 
 /** Options that several commands share, worded once. */
