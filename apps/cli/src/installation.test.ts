@@ -24,17 +24,18 @@ describe('an installation without the product running', () => {
   it('gets its first admin, an audit trail that holds, a backup and a restored copy', {
     timeout: 180_000,
   }, async () => {
+    const DATABASE = `Database: the embedded one in ${join(root, 'data')}, as DATABASE_URL is not set.\n`;
     const missing = await on('nothing', ['audit', 'verify']);
     expect(missing).toMatchObject({ status: 1, stdout: '' });
     expect(missing.stderr).toMatch(/never been started/);
 
     expect(await create('data', 'short')).toMatchObject({ status: 2, stdout: '' });
     const created = await create('data', 'correct horse battery staple');
-    expect(created).toMatchObject({ status: 0, stderr: '' });
+    expect(created).toMatchObject({ status: 0, stderr: DATABASE });
     expect(JSON.parse(created.stdout)).toMatchObject({ email: 'ada@hospital.example', role: 'admin' });
     expect(await create('data', 'correct horse battery staple')).toMatchObject({
       status: 1,
-      stderr: 'Another account uses this e-mail address.\n',
+      stderr: `${DATABASE}Another account uses this e-mail address.\n`,
     });
 
     const verdict = await on('data', ['audit', 'verify', '--json']);
@@ -45,7 +46,7 @@ describe('an installation without the product running', () => {
     expect(await on('nothing', retrain)).toMatchObject({ status: 1, stdout: '' });
     expect(await on('data', retrain)).toMatchObject({
       status: 1,
-      stderr: 'No model is in service, so there is none to retrain.\n',
+      stderr: `${DATABASE}No model is in service, so there is none to retrain.\n`,
     });
     expect(await on('data', [...retrain, '--kind', 'all'])).toMatchObject({ status: 2, stdout: '' });
 

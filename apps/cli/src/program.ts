@@ -1,6 +1,7 @@
-import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands/index.ts';
+import { sentenceOf } from './sentence-of.ts';
 import { complain } from './terminal/print.ts';
 import { UsageError } from './usage.ts';
 
@@ -36,10 +37,4 @@ export async function run(args: readonly string[]): Promise<number> {
     complain(sentenceOf(error));
     return error instanceof UsageError ? BAD_USAGE : FAILED;
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof UsageError || error instanceof DomainError) return error.message;
-  const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return `Something went wrong that should not: ${reason}`;
 }

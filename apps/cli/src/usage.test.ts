@@ -1,37 +1,57 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
+import type { Command } from 'commander';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { COMMANDS } from './commands/index.ts';
 import { makeFixtures } from './testing/fixtures.ts';
 import { runCli } from './testing/run-cli.ts';
+import { runHere } from './testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
   root = await makeFixtures();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
+afterEach(() => vi.unstubAllEnvs());
+
+const ID = '0198c0de-0000-7000-8000-000000000001';
+
+/** Commands that answer about an installation alone. */
+const HOUSEKEEPING = new Set(['start', 'weights', 'models', 'admin', 'audit', 'backup', 'restore']);
+
+/** A command and everything below it, as typed. */
+const linesOf = (command: Command, before: readonly string[] = []): string[][] => {
+  const line = [...before, command.name()];
+  return [line, ...command.commands.flatMap((child) => linesOf(child, line))];
+};
 
 describe('usage', () => {
-  it.concurrent.each([
-    [['--help']],
-    [['predict', '--help']],
-    [['dataset', '--help']],
-    [['dataset', 'split', '--help']],
-    [['dataset', 'counterfactual', '--help']],
-    [['evaluate', '--help']],
-    [['compare', '--help']],
-    [['card', '--help']],
-    [['costs', '--help']],
-    [['costs', 'propose', '--help']],
-    [['gate', '--help']],
-    [['retrain', '--help']],
-  ])('%j explains itself on stdout with status 0', async (args) => {
-    const { status, stdout, stderr } = await runCli(args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: blastwise/);
+  it.each(COMMANDS.flatMap((command) => linesOf(command)).map((line) => [line.join(' '), line]))(
+    '%s --help explains itself on stdout with status 0',
+    async (name, line) => {
+      const { status, stdout, stderr } = await runHere([...line, '--help']);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Usage: blastwise ${name} `));
+      // R22: what answers about fields, models or costs says what for, here and beside its answers.
+      expect(stdout.endsWith(`For ${RESEARCH_NOTICE}.\n`)).toBe(!HOUSEKEEPING.has(line[0] ?? ''));
+    },
+  );
+
+  it.each([
+    [['--help'], 0],
+    [['predict', '--help'], 0],
+    [[], 2],
+    [['predict', '--mask-dir', 'images', 'images/good.png'], 2],
+  ])('%j as a process of its own ends with status %i', async (args, status) => {
+    const outcome = await runCli(args, { cwd: root });
+    expect(outcome.status).toBe(status);
+    expect(outcome[status === 0 ? 'stdout' : 'stderr']).not.toBe('');
+    expect(outcome[status === 0 ? 'stderr' : 'stdout']).toBe('');
   });
 
-  it.concurrent.each([
+  it.each([
     ['no command', []],
     ['an unknown command', ['frobnicate']],
     ['an unknown option', ['predict', '--frobnicate', 'a.png']],
@@ -72,6 +92,17 @@ describe('usage', () => {
     ['equal heatmap names', ['predict', '--heatmap-dir', 'm', 'a/one.png', 'b/one.jpg']],
     ['masks and heatmaps in one', ['predict', '--mask-dir', 'm', '--heatmap-dir', 'm', 'a/one.png']],
     ['equal mask names', ['segment', '--method', 'hsv', '--out-dir', 'm', 'a/one.png', 'b/one.jpg']],
+    ['a mask over its image', ['segment', '--method', 'hsv', '--out-dir', 'images', 'images/good.png']],
+    ['a predicted mask over its image', ['predict', '--mask-dir', 'images', 'images/good.png']],
+    ['a heatmap over its image', ['predict', '--heatmap-dir', 'images', 'images/good.png']],
+    ['no such model to predict', ['predict', '--model', 'nowhere', '--mask-dir', 'm', 'images/good.png']],
+    [
+      'no such model to segment',
+      ['segment', '--method', 'unet', '--model', 'nowhere', '--out-dir', 'm', 'images/good.png'],
+    ],
+    ['no such model to evaluate', ['evaluate', '--model', 'nowhere', '--data', 'data']],
+    ['no such model to export', ['export', 'onnx', 'nowhere', '--out', 'm/model.onnx']],
+    ['no such champion', ['gate', '--champion', 'm', '--challenger', 'model', '--data', 'data']],
     ['nuclei by hsv', ['segment', '--method', 'hsv', '--channel', 'nucleus', '--out-dir', 'm', 'a.png']],
     ['a scale of none', ['predict', '--scale', '0', 'a.png']],
     ['a scale beyond the limit', ['predict', '--scale', '9', 'a.png']],
@@ -85,6 +116,9 @@ describe('usage', () => {
     ['a training without a reason', ['retrain']],
     ['a training with an empty reason', ['retrain', '--reason', ' ']],
     ['a kind that is none', ['retrain', '--reason', 'New cases.', '--kind', 'all']],
+    ['a training to go on with that is none', ['retrain', '--resume', 'latest']],
+    ['a training to cancel for a kind', ['retrain', '--cancel', ID, '--kind', 'head']],
+    ['a training both to cancel and to resume', ['retrain', '--cancel', ID, '--resume', ID]],
     ['a cost weight of nothing', ['retrain', '--reason', 'New cases.', '--cost-weight', '0']],
     ['a cost weight out of range', ['retrain', '--reason', 'New cases.', '--cost-weight', '101']],
     ['a gate without a challenger', ['gate', '--champion', 'model', '--data', 'data']],
@@ -130,10 +164,19 @@ describe('usage', () => {
     ],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
-    const { status, stdout, stderr } = await runCli(args, { cwd: root });
+    const { status, stdout, stderr } = await runHere(args, root);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(join(root, 'm'))).toBe(false);
+  });
+
+  it('a DATABASE_URL of another product is bad usage, and is not repeated', async () => {
+    vi.stubEnv('DATABASE_URL', 'mysql://root:secret@localhost/x');
+    expect(await runHere(['audit', 'verify'], root)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'DATABASE_URL must be a postgres:// address.\n',
+    });
   });
 });

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { DomainError } from '@blastwise/contracts';
 import { timeRuns } from '@blastwise/model';
 import { z } from 'zod';
+import { readKept } from '../start/kept-json.ts';
 
 const demoSchema = z.object({
+  url: z.string(),
   accounts: z.array(z.object({ email: z.string(), password: z.string(), role: z.string() })),
 });
 const csrfSchema = z.object({ csrfToken: z.string() });
@@ -93,16 +95,26 @@ class Clinician {
   }
 }
 
+const ANSWERS_WITHIN_MS = 2_000;
+
+/** Address of the portal whose start wrote `demoFile`; null where there is no such file or it does not answer. */
+export async function runningPortal(demoFile: string): Promise<string | null> {
+  if (!existsSync(demoFile)) return null;
+  const { url } = readKept(demoFile, demoSchema);
+  return fetch(`${url}/api/health`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) }).then(
+    ({ ok }) => (ok ? url : null),
+    () => null,
+  );
+}
+
 /** From the start of an upload to the result and its mask in hand, in milliseconds, over several fields. */
 export async function timePortal(
   url: string,
   demoFile: string,
   fields: readonly Uint8Array[],
 ): Promise<{ median: number; runs: number }> {
-  const text = await readFile(demoFile, 'utf8').catch((cause: unknown) => {
-    throw new DomainError('NOT_FOUND', `There are no demo sign-ins at ${demoFile}.`, { cause });
-  });
-  const account = demoSchema.parse(JSON.parse(text)).accounts.find(({ role }) => role === 'clinician');
+  if (!existsSync(demoFile)) throw new DomainError('NOT_FOUND', `There are no demo sign-ins at ${demoFile}.`);
+  const account = readKept(demoFile, demoSchema).accounts.find(({ role }) => role === 'clinician');
   if (!account) throw new DomainError('NOT_FOUND', `No clinician is among the demo sign-ins of ${demoFile}.`);
   const clinician = new Clinician(url);
   await clinician.signIn(account.email, account.password);

@@ -14,7 +14,7 @@ import {
 } from '../inputs/options.ts';
 import { readSplitFile } from '../inputs/splits.ts';
 import { phaseBars } from '../terminal/phases.ts';
-import { complain, say, sayJson } from '../terminal/print.ts';
+import { say, sayJson } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
@@ -80,7 +80,6 @@ export function ablateCommand(): Command {
         if (json) sayJson({ out: options.out, ...ablation, notice: RESEARCH_NOTICE });
         else
           say(`${options.out}: ABLATION.md of ${ablation.variants.length} trainings, ${ablation.n} fields`);
-        complain(`For ${RESEARCH_NOTICE}.`);
       } finally {
         phases.end();
       }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { jsonOption } from '../inputs/options.ts';
 import { say, sayJson } from '../terminal/print.ts';
+import { withProgress } from '../terminal/progress.ts';
 
 export function auditCommand(): Command {
   return new Command('audit').description('the audit trail').addCommand(auditVerifyCommand());
@@ -15,8 +16,10 @@ function auditVerifyCommand(): Command {
       const { verifyAudit } = await import('@blastwise/db');
       const verdict = await withInstallation(
         { existing: true, migrated: false },
-        async ({ db, auditKey, auditAnchor }) =>
-          verifyAudit(db, auditKey, { anchor: await auditAnchor.read() }),
+        async ({ db, auditKey, auditAnchor }) => {
+          const anchor = await auditAnchor.read();
+          return withProgress('Verifying', (onProgress) => verifyAudit(db, auditKey, { anchor, onProgress }));
+        },
       );
       if (options.json) sayJson(verdict);
       else say(verdict.fault?.sentence ?? `The audit trail is whole: ${verdict.checked} sealed events.`);

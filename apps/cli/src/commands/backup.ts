@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { makeFolderFor, replacing, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import { forceOption, jsonOption, toPath } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
+import { withProgress } from '../terminal/progress.ts';
 
 interface Counts {
   tables: Record<string, number>;
@@ -26,7 +27,9 @@ export function backupCommand(): Command {
       await withInstallation({ existing: true, migrated: false }, async (installation) => {
         const { ownerUrl, blobs, models, dataDir, db, auditKey } = installation;
         await makeFolderFor(out);
-        const saved = await replacing(out, () => backup(ownerUrl, { folder: out, blobs, models }));
+        const saved = await withProgress('Saving', (onProgress) =>
+          replacing(out, () => backup(ownerUrl, { folder: out, blobs, models, onProgress })),
+        );
         report('Saved', saved, json);
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);
@@ -47,7 +50,10 @@ export function restoreCommand(): Command {
       const { sealAudit } = await import('@blastwise/db');
       await withInstallation({ existing: false, migrated: false }, async (installation) => {
         const { ownerUrl, blobs, models, appPassword, db, auditKey, auditAnchor, dataDir } = installation;
-        report('Restored', await restore(ownerUrl, { folder, blobs, models, appPassword }), json);
+        const restored = await withProgress('Restoring', (onProgress) =>
+          restore(ownerUrl, { folder, blobs, models, appPassword, onProgress }),
+        );
+        report('Restored', restored, json);
         const aside = await auditAnchor.setAside();
         if (aside)
           complain(`The audit trail may have been longer before; its last entry is noted in ${aside}.`);

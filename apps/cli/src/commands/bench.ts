@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { EngineName } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { type BenchPart, PART_NAMES, PARTS, USUAL_PARTS } from '../bench/parts.ts';
@@ -22,7 +23,10 @@ export function benchCommand(): Command {
   return new Command('bench')
     .description('measure serving and training; every ratio within one run on this machine')
     .addOption(modelOption())
-    .option('--url <address>', 'a running portal, for the time from upload to visible result')
+    .option(
+      '--url <address>',
+      'a running portal, for the time from upload to visible result (default: the one of the demo sign-ins)',
+    )
     .addOption(new Option('--demo <file>', 'its demo sign-ins (default: .data/demo.json)').argParser(toPath))
     .addOption(
       new Option('--only <parts...>', `what to measure (default: ${USUAL_PARTS.join(', ')})`).choices(
@@ -56,7 +60,7 @@ export function benchCommand(): Command {
         engine: context.engine,
         peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / MEBIBYTE),
       };
-      if (options.json) return sayJson({ machine, rows });
+      if (options.json) return sayJson({ machine, rows, notice: RESEARCH_NOTICE });
       const { cores, processor, node, engine, peakMemoryMiB } = machine;
       say(
         `${cores} cores, ${processor}, Node ${node}, engine ${engine}, peak memory ${peakMemoryMiB} MiB\n\n${markdown(rows)}`,

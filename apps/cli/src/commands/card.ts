@@ -79,7 +79,6 @@ export function cardCommand(): Command {
       await renewCard(folder, evidence);
       if (json) sayJson({ out: folder, evidence, notice: RESEARCH_NOTICE });
       else say(`${folder}: ${CARD_FILE} of model ${artifact.digest.slice(0, 12)}`);
-      complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
 

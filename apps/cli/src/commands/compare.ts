@@ -110,7 +110,6 @@ export function compareCommand(): Command {
         );
       if (json) sayJson({ out, ...withoutCurves(comparison), notice: RESEARCH_NOTICE });
       else await describe(out, comparison);
-      complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
 

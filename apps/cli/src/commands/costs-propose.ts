@@ -8,7 +8,6 @@ import {
   costWeightsSchema,
   DEFAULT_COST_WEIGHTS,
   MATURITY_STAGES,
-  RESEARCH_NOTICE,
   SEVERITIES,
   type Severity,
 } from '@blastwise/contracts';
@@ -18,7 +17,7 @@ import { asAssignments, type Numbers, toNumbersFor } from '../inputs/assignments
 import { readCorrectionsFile } from '../inputs/corrections.ts';
 import { readCosts, warnOfDominance } from '../inputs/files.ts';
 import { jsonOption, toNumber, toPath, toPositiveNumber } from '../inputs/options.ts';
-import { complain, say, sayJson, table } from '../terminal/print.ts';
+import { say, sayJson, table } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
@@ -102,7 +101,6 @@ export function costsProposeCommand(): Command {
       if (options.json) sayJson(proposal);
       else describe(proposal, active, corrections.length);
       warnOfDominance(proposal.matrix);
-      complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
 

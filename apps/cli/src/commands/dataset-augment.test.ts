@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -36,7 +36,7 @@ describe('dataset augment', () => {
       'even',
       '--json',
     );
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({
       set: 'ours',

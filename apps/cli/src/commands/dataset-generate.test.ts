@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import { expect, it, onTestFinished } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
 
@@ -12,7 +12,7 @@ it('draws the same fields for the same seed, and replaces only its own', async (
     runCli(['dataset', 'generate', ...args, '--per-stage', '2', '--json'], { cwd: root });
   for (const name of ['a', 'b']) {
     const drawn = await draw(name);
-    expect(drawn).toMatchObject({ status: 0, stderr: '' });
+    expect(drawn).toMatchObject({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
     expect(JSON.parse(drawn.stdout)).toMatchObject({ fields: 8, perStage: 2, seed: 1 });
   }
   expect((await readdir(join(root, 'a'))).sort()).toEqual([...MATURITY_STAGES, 'generated.json']);

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { Command, Option } from 'commander';
 import { drawPictures } from '../dataset/pictures.ts';
 import { drawPlots } from '../dataset/plots.ts';
@@ -44,7 +45,7 @@ export function datasetInspectCommand(): Command {
           datasetReport(summary, drawPlots(dataset, surroundings), await drawPictures(dataset)),
         );
       }
-      if (json) sayJson(summary);
+      if (json) sayJson({ ...summary, notice: RESEARCH_NOTICE });
       else describe(summary);
     });
 }

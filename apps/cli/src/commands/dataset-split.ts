@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Grouping, Split, SplitStrategy } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
@@ -62,7 +62,7 @@ export function datasetSplitCommand(): Command {
       const split = options.strategy === 'kfold' ? withTestFold(made, options.fold - 1) : made;
       await makeFolderFor(options.out);
       await writeFile(options.out, `${JSON.stringify(split, null, 1)}\n`);
-      if (options.json) sayJson({ out: options.out, ...summarise(split) });
+      if (options.json) sayJson({ out: options.out, ...summarise(split), notice: RESEARCH_NOTICE });
       else describe(split);
     });
 }

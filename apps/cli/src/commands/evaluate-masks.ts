@@ -3,7 +3,7 @@ import type { MaskMethod, MaskSource } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, modelOption, toPath } from '../inputs/options.ts';
-import { complain, say, sayJson, table } from '../terminal/print.ts';
+import { say, sayJson, table } from '../terminal/print.ts';
 import { type Progress, withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -116,5 +116,4 @@ function describe(figures: Figures): void {
     });
     say(table([['', 'fields', 'without cells', 'cells a field', 'cell share', 'nucleus share'], ...rows]));
   }
-  complain(`For ${RESEARCH_NOTICE}.`);
 }

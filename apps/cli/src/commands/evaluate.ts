@@ -13,7 +13,7 @@ import {
   seedOption,
   splitOption,
 } from '../inputs/options.ts';
-import { complain, say, sayJson, table } from '../terminal/print.ts';
+import { say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -111,5 +111,4 @@ function describe(result: Evaluation & { model: string; counterfactuals?: Counte
     ]),
   );
   if (result.counterfactuals) describeCopies(result.counterfactuals);
-  complain(`For ${RESEARCH_NOTICE}.`);
 }

@@ -12,7 +12,7 @@ import {
   sideOption,
   splitOption,
 } from '../inputs/options.ts';
-import { complain, say, sayJson, table } from '../terminal/print.ts';
+import { say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -66,7 +66,6 @@ function checkCommand(): Command {
       if (json)
         sayJson({ model: name, modelDigest: artifact.digest, seed, ...result, notice: RESEARCH_NOTICE });
       else describe(name, result);
-      complain(`For ${RESEARCH_NOTICE}.`);
     });
 }
 

@@ -1,3 +1,4 @@
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { Command, Option } from 'commander';
 import { makeFolderFor, requireFolder, requireFree } from '../inputs/files.ts';
 import { forceOption, jsonOption, toPath } from '../inputs/options.ts';
@@ -28,9 +29,11 @@ function exportOnnxCommand(): Command {
       await requireFree(out, force);
       const { exportOnnxWithParity } = await import('@blastwise/model');
       await makeFolderFor(out);
-      const report = await withProgress('Exporting', () => exportOnnxWithParity(artifact, out));
+      const report = await withProgress('Exporting', (progress) =>
+        exportOnnxWithParity(artifact, out, progress),
+      );
       if (json) {
-        sayJson({ out, ...report });
+        sayJson({ out, ...report, notice: RESEARCH_NOTICE });
         return;
       }
       say(`${out}: ${(report.bytes / 1e6).toFixed(1)} MB`);

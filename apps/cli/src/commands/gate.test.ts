@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES, type MaturityStage, STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, type MaturityStage, RESEARCH_NOTICE, STUDY_COSTS } from '@blastwise/contracts';
 import { encodePng, loadArtifact, saveArtifact } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,7 +50,7 @@ const gate = (champion: string, challenger: string, ...more: string[]) =>
   runCli(['gate', '--champion', champion, '--challenger', challenger, '--data', ...more], { cwd: root });
 async function judged(...args: Parameters<typeof gate>) {
   const { status, stdout, stderr } = await gate(...args, '--json');
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
   return gateSchema.parse(JSON.parse(stdout));
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
+import { DomainError } from '@blastwise/contracts';
 import type { Predictor, Side } from '@blastwise/model';
 import {
   GATE_RULES,
@@ -22,7 +22,7 @@ import {
   toPositiveInteger,
   toShare,
 } from '../inputs/options.ts';
-import { complain, say, sayJson, table } from '../terminal/print.ts';
+import { say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -143,5 +143,4 @@ function describe(result: GateResult): void {
       ['  rise allowed', number(missed.margin), ''],
     ]),
   );
-  complain(`For ${RESEARCH_NOTICE}.`);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { forResearch } from '../terminal/notice.ts';
 import { ablateCommand } from './ablate.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
@@ -23,30 +24,30 @@ import { startCommand } from './start.ts';
 import { trainCommand } from './train.ts';
 import { weightsCommand } from './weights.ts';
 
-/** Every command of the program, in the order of its help. */
+/** Every command of the program, in the order of its help; what answers about fields, models or costs says what for. */
 export const COMMANDS: readonly Command[] = [
   startCommand(),
-  datasetCommand(),
-  trainCommand(),
+  forResearch(datasetCommand()),
+  forResearch(trainCommand()),
   weightsCommand(),
-  ablateCommand(),
-  compareCommand(),
-  evaluateCommand(),
-  evaluateMasksCommand(),
-  robustnessCommand(),
-  explainCommand(),
-  cardCommand(),
-  gateCommand(),
-  predictCommand(),
-  segmentCommand(),
-  exportCommand(),
-  costsCommand(),
-  correctionsCommand(),
+  forResearch(ablateCommand()),
+  forResearch(compareCommand()),
+  forResearch(evaluateCommand()),
+  forResearch(evaluateMasksCommand()),
+  forResearch(robustnessCommand()),
+  forResearch(explainCommand()),
+  forResearch(cardCommand()),
+  forResearch(gateCommand()),
+  forResearch(predictCommand()),
+  forResearch(segmentCommand()),
+  forResearch(exportCommand()),
+  forResearch(costsCommand()),
+  forResearch(correctionsCommand()),
   modelsCommand(),
-  retrainCommand(),
+  forResearch(retrainCommand()),
   adminCommand(),
   auditCommand(),
   backupCommand(),
   restoreCommand(),
-  benchCommand(),
+  forResearch(benchCommand()),
 ];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, RESEARCH_NOTICE, STUDY_COSTS } from '@blastwise/contracts';
 import { decodeImage, splitSchema } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -93,7 +93,7 @@ describe('dataset', () => {
     const { status, stdout, stderr } = await runCli(args, { cwd: root });
     await rm(join(root, 'data/Pro/<b>&.png'));
     await rm(join(root, 'data/Segmented'), { recursive: true });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
     expect(JSON.parse(stdout)).toMatchObject({
       fields: 13,
       sizes: { '224 x 224': 13 },

@@ -12,7 +12,7 @@ import { decide } from '@blastwise/model/decision';
 import { Command, Option } from 'commander';
 import { readDecidingCosts } from '../inputs/files.ts';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
-import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
+import { pngFor, requireDistinctNames, requireInputsKept } from '../inputs/masks.ts';
 import {
   cellDiameterOption,
   costsOption,
@@ -22,7 +22,7 @@ import {
   toPath,
 } from '../inputs/options.ts';
 import { readScale, type ScaleOptions } from '../inputs/scale.ts';
-import { complain, say, sayJson } from '../terminal/print.ts';
+import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -59,21 +59,21 @@ export function predictCommand(): Command {
       if (folders.length > 0) requireDistinctNames(images);
       if (maskDir !== undefined && maskDir === heatmapDir)
         throw new UsageError('--mask-dir and --heatmap-dir name one folder: their files would be the same.');
+      await requireInputsKept(images, folders);
       const asked: PredictOptions = { explain: true, scale: await readScale(options) };
       const costs = await readDecidingCosts(options.costs);
-      for (const folder of folders) await mkdir(folder, { recursive: true });
       const { hybridConfigOf, openPredictor, STARTER_DIR } = await import('@blastwise/model');
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         if (heatmapDir) hybridConfigOf(predictor.artifact.manifest, 'explained by heatmaps');
+        for (const folder of folders) await mkdir(folder, { recursive: true });
         await withProgress('Predicting', async (progress) => {
           for (let i = 0; i < images.length; i += CHUNK) {
             progress(i, images.length);
             const some = images.slice(i, i + CHUNK);
-            await predictSome({ predictor, asked }, some, costs, options, progress.end);
+            await predictSome({ predictor, asked }, some, costs, options, progress.clear);
           }
         });
-        if (!options.json) complain(`For ${RESEARCH_NOTICE}.`);
       } finally {
         await predictor.close();
       }

@@ -1,19 +1,32 @@
-import { TRAINING_KINDS, type TrainingKind, trainingOptionsSchema } from '@blastwise/contracts';
-import type { TrainingRow } from '@blastwise/db';
+import {
+  RESEARCH_NOTICE,
+  TRAINING_KINDS,
+  type TrainingKind,
+  trainingOptionsSchema,
+} from '@blastwise/contracts';
+import type { AnalysisQueue, Queryable, TrainingRow } from '@blastwise/db';
 import { Command, Option } from 'commander';
-import { jsonOption, seedOption, toPositiveNumber } from '../inputs/options.ts';
+import { jsonOption, seedOption, toId, toPositiveNumber } from '../inputs/options.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
+import { untilAsked } from '../terminal/until-asked.ts';
 import { endLines, kindLine, stepOf } from '../training/words.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
-  reason: string;
+  reason?: string;
+  resume?: string;
+  cancel?: string;
   kind: TrainingKind;
   costWeight?: number;
   seed: number;
   json?: true;
 }
+
+type Change = (db: Queryable, queue: AnalysisQueue) => Promise<TrainingRow>;
+
+/** Options of a new training only. */
+const SETTINGS = ['kind', 'costWeight', 'seed'];
 
 const TAKEN_WITHIN_MS = 15_000;
 
@@ -22,7 +35,17 @@ export function retrainCommand(): Command {
     .description(
       'retrain the model in service from settled fields, in the inference service of this database; the result does not go into service',
     )
-    .requiredOption('--reason <text>', 'why, for the audit trail')
+    .option('--reason <text>', 'why, for the audit trail; needed to start one')
+    .addOption(
+      new Option('--resume <training>', 'go on with one that failed or was cancelled, from its last epoch')
+        .argParser(toId)
+        .conflicts(['cancel', 'reason', ...SETTINGS]),
+    )
+    .addOption(
+      new Option('--cancel <training>', 'end one that waits or runs')
+        .argParser(toId)
+        .conflicts(['reason', ...SETTINGS]),
+    )
     .addOption(
       new Option(
         '--kind <kind>',
@@ -39,32 +62,24 @@ export function retrainCommand(): Command {
     )
     .addOption(seedOption())
     .addOption(jsonOption())
-    .action(async ({ reason, kind, costWeight, seed, json }: Options) => {
-      const options = trainingOptionsSchema.safeParse({ kind, costWeight: costWeight ?? null, seed });
-      if (!options.success)
-        throw new UsageError(options.error.issues[0]?.message ?? 'The options are not valid.');
-      if (reason.trim().length < 3) throw new UsageError('Give a reason of at least 3 characters.');
+    .action(async (options: Options) => {
+      const change = changeOf(options);
       const { withInstallation } = await import('../installation/open.ts');
-      const { openAnalysisQueue, requestTraining, sealAudit, SYSTEM } = await import('@blastwise/db');
+      const { openAnalysisQueue, sealAudit } = await import('@blastwise/db');
       const { followTraining } = await import('../training/follow.ts');
       const ended = await withInstallation(
         { existing: true, migrated: true },
         async ({ db, appUrl, auditKey }) => {
           const queue = await openAnalysisQueue(appUrl, { work: false });
-          const asked = await requestTraining(db, {
-            actor: SYSTEM,
-            reason: reason.trim(),
-            options: options.data,
-            queue,
-          }).finally(() => queue.stop());
+          const changed = await change(db, queue).finally(() => queue.stop());
           // The product may not be running, and nothing may stay unsealed.
           await sealAudit(db, auditKey);
-          complain(kindLine(asked));
+          complain(`Training ${changed.id}. ${kindLine(changed)}`);
           const bars = trainingBars();
           try {
-            return await followTraining(db, asked.id, {
+            return await followTraining(db, changed.id, {
               onChange: bars.show,
-              signal: untilInterrupted(),
+              signal: untilAsked(),
               takenWithinMs: TAKEN_WITHIN_MS,
             });
           } finally {
@@ -72,14 +87,31 @@ export function retrainCommand(): Command {
           }
         },
       );
-      report(ended, json);
+      report(ended, options);
     });
 }
 
-function report(training: TrainingRow, json: true | undefined): void {
+/** What is asked of the trainings, its values checked. @throws UsageError. */
+function changeOf({ reason = '', kind, costWeight, seed, resume, cancel }: Options): Change {
+  const options = trainingOptionsSchema.safeParse({ kind, costWeight: costWeight ?? null, seed });
+  if (!options.success)
+    throw new UsageError(options.error.issues[0]?.message ?? 'The options are not valid.');
+  const why = reason.trim();
+  if (resume === undefined && cancel === undefined && why.length < 3)
+    throw new UsageError('Give a --reason of at least 3 characters.');
+  return async (db, queue) => {
+    const { cancelTraining, requestTraining, resumeTraining, SYSTEM: actor } = await import('@blastwise/db');
+    if (cancel !== undefined) return cancelTraining(db, { actor, id: cancel });
+    if (resume !== undefined) return resumeTraining(db, { actor, id: resume, queue });
+    return requestTraining(db, { actor, reason: why, options: options.data, queue });
+  };
+}
+
+function report(training: TrainingRow, { cancel, json }: Options): void {
   const { id, kind, folderFields, state, baseDigest, resultDigest } = training;
   const { fields, manifestSha256, outcome, failure } = training;
-  const speak = state === 'finished' ? say : complain;
+  const asked = state === 'finished' || (state === 'cancelled' && cancel !== undefined);
+  const speak = asked ? say : complain;
   if (json)
     sayJson({
       trainingId: id,
@@ -92,9 +124,10 @@ function report(training: TrainingRow, json: true | undefined): void {
       manifestSha256,
       outcome,
       failure,
+      notice: RESEARCH_NOTICE,
     });
-  if (!json || state !== 'finished') for (const line of endLines(training)) speak(line);
-  if (state !== 'finished' && state !== 'running') process.exitCode = 1;
+  if (!json || !asked) for (const line of endLines(training)) speak(line);
+  if (!asked && state !== 'running') process.exitCode = 1;
 }
 
 /** One bar a phase on a terminal; elsewhere a line when a phase begins. */
@@ -115,10 +148,4 @@ function trainingBars() {
     },
     end: () => bar?.end(),
   };
-}
-
-function untilInterrupted(): AbortSignal {
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
-  return interrupted.signal;
 }

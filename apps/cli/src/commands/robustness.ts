@@ -13,7 +13,7 @@ import {
   sideOption,
   splitOption,
 } from '../inputs/options.ts';
-import { complain, say, sayJson } from '../terminal/print.ts';
+import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -67,7 +67,6 @@ export function robustnessCommand(): Command {
           const of = { model: manifest.name, modelDigest: digest, costMatrixDigest };
           sayJson({ ...of, seed, n: fields.length, rows, notice: RESEARCH_NOTICE });
         } else say(robustnessTable(rows));
-        complain(`For ${RESEARCH_NOTICE}.`);
       } finally {
         await predictor.close();
       }

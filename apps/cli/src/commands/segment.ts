@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { PredictOptions, Predictor, RgbImage } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readImage, sayUnreadable } from '../inputs/images.ts';
-import { pngFor, requireDistinctNames } from '../inputs/masks.ts';
+import { pngFor, requireDistinctNames, requireInputsKept } from '../inputs/masks.ts';
 import { cellDiameterOption, jsonOption, modelOption, scaleOption, toPath } from '../inputs/options.ts';
 import { readScale, type ScaleOptions } from '../inputs/scale.ts';
 import { say, sayJson } from '../terminal/print.ts';
@@ -49,14 +49,15 @@ export function segmentCommand(): Command {
       const asked: PredictOptions = { scale: await readScale(options) };
       if (asked.scale && method !== 'unet')
         throw new UsageError(`The method ${method} takes no scale: take --method unet.`);
-      await mkdir(outDir, { recursive: true });
+      await requireInputsKept(images, [outDir]);
       const predictor = method === 'unet' ? await openModel(options.model) : null;
       try {
+        await mkdir(outDir, { recursive: true });
         const segment = predictor ? learned(predictor, channel, asked) : byColour(options);
         await withProgress('Segmenting', async (progress) => {
           for (const [i, image] of images.entries()) {
-            await segmentOne(image, segment, options, progress.end);
-            progress(i + 1, images.length);
+            progress(i, images.length);
+            await segmentOne(image, segment, options, progress.clear);
           }
         });
       } finally {
@@ -72,8 +73,8 @@ async function segmentOne(
   clear: () => void,
 ): Promise<void> {
   const decoded = await readImage(image);
-  clear();
   if ('error' in decoded) {
+    clear();
     sayUnreadable(image, decoded, options.json);
     return;
   }
@@ -82,7 +83,9 @@ async function segmentOne(
   const out = pngFor(options.outDir, image);
   await writeFile(out, await encodeMaskPng(mask, decoded.width, decoded.height));
   const maskFraction = mask.reduce((n, value) => n + (value > 0 ? 1 : 0), 0) / mask.length;
-  if (options.json) sayJson({ image, out, method: options.method, channel: options.channel, maskFraction });
+  const { method, channel, json } = options;
+  clear();
+  if (json) sayJson({ image, out, method, channel, maskFraction, notice: RESEARCH_NOTICE });
   else say(`${image}: ${(100 * maskFraction).toFixed(1)} % in ${out}`);
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
 import { complain, say } from '../terminal/print.ts';
+import { INTERRUPTED, untilAsked } from '../terminal/until-asked.ts';
 
 interface Options {
   port: number;
@@ -30,25 +31,6 @@ export function startCommand(): Command {
       await product.stop();
       process.exit(0);
     });
-}
-
-const INTERRUPTED = 130;
-
-/** Ctrl-C comes twice: from the terminal, which signals the whole group, and forwarded by npm. */
-const SAME_SIGNAL_MS = 1_000;
-
-/** Aborts on the first Ctrl-C or termination; a later one ends the process at once. */
-function untilAsked(): AbortSignal {
-  const asked = new AbortController();
-  let askedAt: number | null = null;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (askedAt !== null && Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
-      askedAt ??= Date.now();
-      asked.abort();
-    });
-  }
-  return asked.signal;
 }
 
 function portNumber(text: string): number {

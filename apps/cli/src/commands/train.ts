@@ -1,3 +1,4 @@
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { ClassicalModel, EngineName, FineTuning, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
@@ -130,8 +131,9 @@ export function trainCommand(): Command {
               weightsFolder: weightsFolder(),
             }));
         phases.end();
-        if (json) sayJson({ out: dir, digest, engine: run.engine, seconds: run.seconds, test: run.test });
-        else say(`${dir}: model ${digest.slice(0, 12)}, trained on ${run.engine.name}`);
+        const { engine, seconds, test } = run;
+        if (json) sayJson({ out: dir, digest, engine, seconds, test, notice: RESEARCH_NOTICE });
+        else say(`${dir}: model ${digest.slice(0, 12)}, trained on ${engine.name}`);
       } finally {
         phases.end();
       }

@@ -56,7 +56,9 @@ function importCommand(): Command {
         const backbone = importedBackbone(architecture);
         const target = out ?? weightsFile(weightsFolder(), backbone);
         await requireFree(target, force);
-        const imported = await withProgress('Importing', () => importWeights(file, backbone, target));
+        const imported = await withProgress('Importing', (progress) =>
+          importWeights(file, backbone, target, progress),
+        );
         tell(target, imported, json);
       },
     );

@@ -1,4 +1,5 @@
-import { basename, extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, extname, join, resolve } from 'node:path';
 import { UsageError } from '../usage.ts';
 
 /** Where the PNG of an image goes: `<folder>/<name without extension>.png`. */
@@ -16,4 +17,29 @@ export function requireDistinctNames(images: readonly string[]): void {
       throw new UsageError(`${other} and ${image} would both be written to ${name}: rename one of them.`);
     seen.set(name, image);
   }
+}
+
+/** Names a file whichever path, link or spelling leads to it; null where there is none. */
+async function identityOf(path: string): Promise<string | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found && `${found.dev}:${found.ino}`;
+}
+
+/** A PNG that lands on one of the images given would destroy it: refused before any work. */
+export async function requireInputsKept(
+  images: readonly string[],
+  folders: readonly string[],
+): Promise<void> {
+  const inputs = new Set<string>();
+  for (const image of images) {
+    const identity = await identityOf(resolve(image));
+    if (identity) inputs.add(identity);
+  }
+  for (const folder of folders)
+    for (const image of images) {
+      const out = pngFor(folder, image);
+      const identity = await identityOf(out);
+      if (identity && inputs.has(identity))
+        throw new UsageError(`${out} is one of the images given: name another folder.`);
+    }
 }

@@ -1,9 +1,19 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { EngineName } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 
 /** A path on the command line, against the folder it was typed in. */
 export const toPath = (value: string): string => resolve(value);
+
+/** A folder that exists: what names another is bad usage, said before any work. */
+export function toFolder(value: string): string {
+  const path = toPath(value);
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError(`There is no folder ${path}.`);
+  return path;
+}
 
 export function toWholeNumber(value: string): number {
   const number = Number(value);
@@ -18,6 +28,12 @@ export function toPositiveInteger(value: string): number {
   return number;
 }
 
+export function toId(value: string): string {
+  if (!z.uuid().safeParse(value).success)
+    throw new InvalidArgumentError('Give an id as the commands print it.');
+  return value;
+}
+
 /** Options that several commands share, worded once. */
 export const jsonOption = (): Option => new Option('--json', 'write JSON for machines');
 export const forceOption = (): Option => new Option('--force', 'replace what is already there');
@@ -29,7 +45,7 @@ export const costsOption = (): Option =>
     "costs.json, rows actual, columns predicted (default: the study's matrix)",
   ).argParser(toPath);
 export const modelOption = (): Option =>
-  new Option('--model <folder>', 'model artifact (default: the starter model)').argParser(toPath);
+  new Option('--model <folder>', 'model artifact (default: the starter model)').argParser(toFolder);
 export const dataOption = (): Option =>
   new Option('--data <folder>', 'dataset with one folder per stage').argParser(toPath).makeOptionMandatory();
 export const splitOption = (): Option =>

@@ -15,6 +15,7 @@ import { appUrl, migrate } from '@blastwise/db/migrate';
 import { type ModelStore, openModelStore } from '@blastwise/db/model-store';
 import { auditAnchorFile, modelStoreDir, readStartEnv } from '../start/env.ts';
 import { loadSecrets, makeDataFolder } from '../start/secrets.ts';
+import { complain } from '../terminal/print.ts';
 
 /** The database of `DATABASE_URL` or of the data folder, as `npm start` uses it, with its keys and blobs. */
 export interface Installation {
@@ -47,6 +48,7 @@ export async function withInstallation<T>(
   if (existing && !existsSync(join(dataDir, 'secrets.json')))
     throw new DomainError('NOT_FOUND', `Blastwise has never been started on ${dataDir}.`);
   makeDataFolder(dataDir);
+  if (!databaseUrl) complain(`Database: the embedded one in ${dataDir}, as DATABASE_URL is not set.`);
   const secrets = loadSecrets(dataDir);
   const embedded = databaseUrl ? null : await joinEmbedded({ dataDir: join(dataDir, 'postgres') });
   try {

@@ -18,6 +18,9 @@ import { hashPassword } from '@blastwise/db/passwords';
 import { DEMO_DIR, encodeJpeg, sanitiseImage } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { z } from 'zod';
+import { isLoopback } from './address.ts';
+import type { StartEnv } from './env.ts';
+import { readKept } from './kept-json.ts';
 
 const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'iris.vogel@demo.example', name: 'Dr Iris Vogel', role: 'clinician' },
@@ -112,11 +115,18 @@ async function storedCases(blobs: BlobStore): Promise<(DemoCase & { images: NewI
 function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: DemoAccount[] } {
   const path = join(dataDir, 'demo.json');
   const accounts = existsSync(path)
-    ? demoSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).accounts
+    ? readKept(path, demoSchema).accounts
     : PEOPLE.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
   writeFileSync(path, `${JSON.stringify({ url, accounts }, null, 2)}\n`, { mode: 0o600 });
   return { path, accounts };
 }
+
+/** Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal. */
+export const mayHaveDemo = ({
+  databaseUrl,
+  host,
+}: Pick<StartEnv, 'databaseUrl'> & { host: string }): boolean =>
+  databaseUrl === undefined && isLoopback(host);
 
 /**
  * On an empty installation: two clinicians, two admins and a few cases, in one transaction. Writes the sign-ins to

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { UsageError } from '../usage.ts';
 
 /** The root of the checkout, wherever the command was called from. */
 export const repositoryRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
@@ -29,8 +30,10 @@ export interface StartEnv {
   inherited: NodeJS.ProcessEnv;
 }
 
+/** @throws UsageError for a variable that says something impossible. */
 export function readStartEnv(): StartEnv {
-  const env = schema.parse(process.env);
+  const { data: env, error } = schema.safeParse(process.env);
+  if (error) throw new UsageError(error.issues[0]?.message ?? 'The environment is not valid.');
   return {
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.BLASTWISE_DATA_DIR ?? join(repositoryRoot, '.data')),

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
-import { isLoopback, publicUrl } from './address.ts';
+import { ownUrl, publicUrl } from './address.ts';
 import { buildPortal } from './build-portal.ts';
-import { seedDemo } from './demo.ts';
+import { mayHaveDemo, seedDemo } from './demo.ts';
 import { readStartEnv } from './env.ts';
 import { openLogs } from './logs.ts';
 import { holdDataFolder } from './only-one.ts';
@@ -34,7 +34,7 @@ export interface Running {
 export async function startProduct({ port, host, progress, signal }: StartOptions): Promise<Running> {
   const { databaseUrl, dataDir, inherited } = readStartEnv();
   makeDataFolder(dataDir);
-  const release = await holdDataFolder(dataDir);
+  const release = holdDataFolder(dataDir);
   const undo: (() => Promise<unknown> | unknown)[] = [release];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -67,9 +67,8 @@ export async function startProduct({ port, host, progress, signal }: StartOption
 
     undo.push(() => sealRest(addresses.databaseUrl, secrets.auditKey));
 
-    const withDemo = embedded !== null && isLoopback(host);
     let demoFile: string | null = null;
-    if (withDemo) {
+    if (mayHaveDemo({ databaseUrl, host })) {
       const database = createDatabase(addresses.databaseUrl, { max: 2 });
       try {
         demoFile = await seedDemo({
@@ -95,7 +94,7 @@ export async function startProduct({ port, host, progress, signal }: StartOption
         logFile: logs.file('inference'),
         signal,
       }),
-      waitFor('portal', `http://${isLoopback(host) ? host : '127.0.0.1'}:${port}/api/health`, {
+      waitFor('portal', `${ownUrl(host, port)}/api/health`, {
         seconds: 120,
         logFile: logs.file('portal'),
         signal,

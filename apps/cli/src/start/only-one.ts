@@ -1,38 +1,31 @@
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DomainError } from '@blastwise/contracts';
 
-/** Socket paths end at about 100 bytes, so the data folder is named by its digest. */
-function socketPath(dataDir: string): string {
-  const name = `blastwise-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
-}
+const SQLITE_BUSY = 5;
 
-const answers = (path: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = connect(path);
-    probe.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    probe.once('connect', () => probe.destroy());
-  });
+/** Referenced, so that none is collected and its lock lost. */
+const held = new Set<DatabaseSync>();
 
 /**
- * Holds a data folder for this process until it ends, however it ends: the operating system closes the socket
- * even after a kill -9, so no stale lock is ever left.
+ * Holds a data folder for this process until it ends, however it ends: the lock is the operating system's, on the
+ * file `running.lock` in the folder, taken in one step and gone even after a kill -9. SQLite takes it, as Node has no
+ * call of its own for that.
  * @throws DomainError CONFLICT where another process holds it.
  */
-export async function holdDataFolder(dataDir: string): Promise<() => void> {
-  const path = socketPath(dataDir);
-  if (await answers(path)) {
-    throw new DomainError('CONFLICT', `Blastwise is already running on ${dataDir}: stop that one first.`);
+export function holdDataFolder(dataDir: string): () => void {
+  const lock = new DatabaseSync(join(dataDir, 'running.lock'));
+  try {
+    lock.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    if (!(cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY)) throw cause;
+    throw new DomainError('CONFLICT', `Blastwise is already running on ${dataDir}: stop that one first.`, {
+      cause,
+    });
   }
-  if (process.platform !== 'win32') rmSync(path, { force: true });
-  const server = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(path, resolve);
-  });
-  server.unref();
-  return () => server.close();
+  held.add(lock);
+  return () => {
+    if (held.delete(lock)) lock.close();
+  };
 }

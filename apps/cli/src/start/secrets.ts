@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { z } from 'zod';
+import { readKept } from './kept-json.ts';
 
 const secretsSchema = z.object({
   sessionSecret: z.string().min(32),
@@ -32,7 +33,7 @@ export function makeDataFolder(dataDir: string): void {
 
 export function loadSecrets(dataDir: string): Secrets {
   const path = join(dataDir, 'secrets.json');
-  if (existsSync(path)) return secretsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  if (existsSync(path)) return readKept(path, secretsSchema);
   const made: Secrets = {
     sessionSecret: secret(),
     serviceToken: secret(),

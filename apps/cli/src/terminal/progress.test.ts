@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { progressBar } from './progress.ts';
 
 function screen(isTTY: boolean) {
@@ -35,5 +35,37 @@ describe('progressBar', () => {
     short(2, 2);
     short.end();
     expect([...file.written, ...terminal.written]).toEqual([]);
+  });
+
+  it('is drawn every second by work that tells nothing, or nothing new, and not between clear and more', () => {
+    vi.useFakeTimers();
+    const terminal = screen(true);
+    const bar = progressBar('Reading', terminal);
+    vi.advanceTimersByTime(2000);
+    bar(0, 2);
+    terminal.written.length = 0;
+    vi.advanceTimersByTime(1000);
+    bar.clear();
+    vi.advanceTimersByTime(5000);
+    bar(2, 2);
+    bar.end();
+    vi.advanceTimersByTime(5000);
+    vi.useRealTimers();
+    expect(terminal.written).toEqual([
+      '\r\x1b[KReading [............................] 0/2',
+      '\r\x1b[K',
+      '\r\x1b[KReading [############################] 2/2',
+      '\r\x1b[K',
+    ]);
+  });
+
+  it('shows the seconds of work that has told nothing', () => {
+    vi.useFakeTimers();
+    const terminal = screen(true);
+    const bar = progressBar('Reading', terminal);
+    vi.advanceTimersByTime(2500);
+    bar.end();
+    vi.useRealTimers();
+    expect(terminal.written).toEqual(['\r\x1b[KReading 1 s', '\r\x1b[KReading 2 s', '\r\x1b[K']);
   });
 });

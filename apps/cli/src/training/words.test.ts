@@ -43,9 +43,12 @@ describe('what came of a training', () => {
 
   it.each<[Partial<TrainingRow>, RegExp]>([
     [{ state: 'failed', failure: 'The training leaks.' }, /^The training leaks\.$/],
-    [{ state: 'cancelled' }, /cancelled/],
-    [{ state: 'queued' }, /^No inference service has taken the training yet/],
-    [{ state: 'running' }, /goes on/],
+    [{ id: 'x', state: 'cancelled' }, /cancelled.*`blastwise retrain --resume x` goes on/],
+    [
+      { id: 'x', state: 'queued' },
+      /^No inference service has taken the training yet.*--cancel x` ends it\.$/,
+    ],
+    [{ id: 'x', state: 'running' }, /goes on without.*`blastwise retrain --cancel x` ends it\.$/],
   ])('%j', (change, said) => {
     expect(row(change)).toMatch(said);
   });

@@ -58,7 +58,7 @@ const JUDGED_ON_IMAGES =
   'A locked test set of features cannot judge it, for its network sees other features; one of images can: `blastwise models test-set add`.';
 
 /** What came of a training, one sentence a line. */
-export function endLines({ state, kind, resultDigest, outcome, failure }: TrainingRow): string[] {
+export function endLines({ id, state, kind, resultDigest, outcome, failure }: TrainingRow): string[] {
   switch (state) {
     case 'finished': {
       const {
@@ -91,15 +91,18 @@ export function endLines({ state, kind, resultDigest, outcome, failure }: Traini
     case 'failed':
       return [failure ?? 'The training failed.'];
     case 'cancelled':
-      return ['The training was cancelled.'];
+      return [`The training was cancelled; \`blastwise retrain --resume ${id}\` goes on with it.`];
     case 'queued':
       return [
         'No inference service has taken the training yet: it waits until one runs on this database, as with `npm start`.',
+        endHint(id),
       ];
     case 'running':
-      return ['The training goes on without this command: see Training in the portal.'];
+      return ['The training goes on without this command: see Training in the portal.', endHint(id)];
   }
 }
+
+const endHint = (id: string): string => `\`blastwise retrain --cancel ${id}\` ends it.`;
 
 function masksLine({ edited, bestEpoch, before, after }: NonNullable<TrainingOutcome['masks']>): string {
   const what = bestEpoch === 0 ? 'No epoch of the U-Net was better than the base’s, which stayed' : 'U-Net';

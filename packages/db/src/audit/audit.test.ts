@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SYSTEM } from '../actor.ts';
 import type { Queryable } from '../client.ts';
 import { auditEvents, auditHeads, auditSeals } from '../schema/index.ts';
@@ -172,7 +172,10 @@ describe('sealing', () => {
 
   it('names a row that waits too long for its seal', async () => {
     await append(test().db, 1);
-    expect(await verifyAudit(test().db, AUDIT_KEY)).toMatchObject({ ok: true, unsealed: 1 });
+    const told = vi.fn<(checked: number, total: number) => void>();
+    const verdict = await verifyAudit(test().db, AUDIT_KEY, { onProgress: told });
+    expect(verdict).toMatchObject({ ok: true, unsealed: 1 });
+    expect(told).toHaveBeenLastCalledWith(verdict.checked, verdict.checked);
     expect(await verifyAudit(test().db, AUDIT_KEY, { unsealedAfterMs: -1000 })).toMatchObject({
       ok: false,
       fault: { kind: 'not-sealed' },

@@ -57,7 +57,12 @@ interface Walk {
   readonly atAnchor: string | null;
 }
 
-async function walk(db: Queryable, key: AuditKey, anchor: AuditHead | undefined): Promise<Walk> {
+async function walk(
+  db: Queryable,
+  key: AuditKey,
+  anchor: AuditHead | undefined,
+  onProgress: (checked: number) => void,
+): Promise<Walk> {
   let count = 0;
   let hash = GENESIS;
   let atAnchor: string | null = null;
@@ -81,6 +86,7 @@ async function walk(db: Queryable, key: AuditKey, anchor: AuditHead | undefined)
       hash = seal.hash;
       if (count === anchor?.count) atAnchor = hash;
     }
+    onProgress(count);
     if (links.length < BATCH) return { count, hash, fault: null, atAnchor };
   }
 }
@@ -129,12 +135,17 @@ async function checkUnsealed(
 export async function verifyAudit(
   db: Queryable,
   key: AuditKey,
-  options: { anchor?: AuditHead | undefined; unsealedAfterMs?: number } = {},
+  options: {
+    anchor?: AuditHead | undefined;
+    unsealedAfterMs?: number;
+    onProgress?: (checked: number, total: number) => void;
+  } = {},
 ): Promise<AuditVerdict> {
   // One snapshot: what is sealed meanwhile does not look like a fault.
   return db.transaction(
     async (tx) => {
-      const chain = await walk(tx, key, options.anchor);
+      const total = (await readHead(tx))?.count ?? 0;
+      const chain = await walk(tx, key, options.anchor, (checked) => options.onProgress?.(checked, total));
       const { count, late } = await checkUnsealed(tx, options.unsealedAfterMs ?? UNSEALED_AFTER_MS);
       const first = chain.fault ?? (await checkHead(tx, key, chain, options.anchor)) ?? late;
       return { ok: first === null, checked: chain.count, unsealed: count, fault: first };

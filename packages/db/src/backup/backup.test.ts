@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getTableName, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SYSTEM } from '../actor.ts';
 import { appendAudit, sealAudit, verifyAudit } from '../audit/index.ts';
 import { openBlobStore } from '../blobs/index.ts';
@@ -128,7 +128,13 @@ describe('backup and restore', () => {
   });
 
   it('brings everything back into an empty database, exactly, with its audit trail intact', async () => {
-    const summary = await backup(source().ownerUrl, { folder: folder(), ...storesOf('blobs') });
+    const told = vi.fn<(done: number, total: number) => void>();
+    const summary = await backup(source().ownerUrl, {
+      folder: folder(),
+      ...storesOf('blobs'),
+      onProgress: told,
+    });
+    expect(told).toHaveBeenLastCalledWith(summary.blobs, summary.blobs);
     expect(summary).toMatchObject({
       blobs: 8,
       models: 1,

@@ -61,15 +61,30 @@ export const summaryOf = ({ tables, blobs, models }: BackupManifest): BackupSumm
   models: Object.keys(models).length,
 });
 
+/** Told of each blob copied. */
+export type OnBlob = (done: number, total: number) => void;
+
+export async function copyBlobs(
+  digests: readonly string[],
+  from: BlobStore,
+  to: BlobStore,
+  onProgress: OnBlob = () => undefined,
+): Promise<void> {
+  for (const [i, digest] of digests.entries()) {
+    await to.put(await from.get(digest));
+    onProgress(i + 1, digests.length);
+  }
+}
+
 /**
  * Writes a consistent copy of the database, of every blob and of the models of the store that it names into `folder`, which must not exist;
  * readable by its owner only, for it holds patient data. The product may run meanwhile.
  */
 export async function backup(
   ownerUrl: string,
-  options: { folder: string; blobs: BlobStore; models: ModelStore },
+  options: { folder: string; blobs: BlobStore; models: ModelStore; onProgress?: OnBlob },
 ): Promise<BackupSummary> {
-  const { folder, blobs, models } = options;
+  const { folder, blobs, models, onProgress } = options;
   if (await stat(folder).catch(() => null)) throw new DomainError('CONFLICT', `${folder} exists already.`);
   const making = `${folder}.partial-${process.pid}`;
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'blastwise backup' });
@@ -79,7 +94,7 @@ export async function backup(
     await mkdir(join(making, 'tables'), { recursive: true, mode: 0o700 });
     const { digests, ...dumped } = await dump(client, making);
     const copies = openBlobStore(join(making, 'blobs'));
-    for (const digest of dumped.blobs) await copies.put(await blobs.get(digest));
+    await copyBlobs(dumped.blobs, blobs, copies, onProgress);
     const manifest: BackupManifest = {
       format: 'blastwise-backup-1',
       createdAt: new Date().toISOString(),

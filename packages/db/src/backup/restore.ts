@@ -10,7 +10,7 @@ import { migrate } from '../migrate/index.ts';
 import type { ModelStore } from '../model-store/index.ts';
 import { enqueueWaiting } from '../queries/image-queue.ts';
 import * as schema from '../schema/index.ts';
-import { type BackupSummary, summaryOf } from './backup.ts';
+import { type BackupSummary, copyBlobs, type OnBlob, summaryOf } from './backup.ts';
 import { appliedMigrations, type BackupManifest, readManifest } from './manifest.ts';
 import { restoreModels } from './models.ts';
 import { readTable } from './table-files.ts';
@@ -70,9 +70,15 @@ async function fill(client: pg.Client, folder: string, manifest: BackupManifest)
  */
 export async function restore(
   ownerUrl: string,
-  options: { folder: string; blobs: BlobStore; models: ModelStore; appPassword?: string },
+  options: {
+    folder: string;
+    blobs: BlobStore;
+    models: ModelStore;
+    appPassword?: string;
+    onProgress?: OnBlob;
+  },
 ): Promise<BackupSummary> {
-  const { folder, blobs, models, appPassword } = options;
+  const { folder, blobs, models, appPassword, onProgress } = options;
   const manifest = await readManifest(folder);
   const copies = openBlobStore(join(folder, 'blobs'));
   await migrate(ownerUrl, appPassword === undefined ? {} : { appPassword });
@@ -82,7 +88,7 @@ export async function restore(
   try {
     await refuseUnlessEmpty(client);
     await refuseOtherVersion(client, manifest);
-    for (const digest of manifest.blobs) await blobs.put(await copies.get(digest));
+    await copyBlobs(manifest.blobs, copies, blobs, onProgress);
     await restoreModels(manifest.models, folder, models);
     await fill(client, folder, manifest);
     const queue = await openAnalysisQueue(ownerUrl, { work: false });

@@ -1,55 +1,50 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
-import { buildHead, loadWeights } from '../architecture/index.ts';
-import { hybridConfigOf, loadArtifact } from '../artifact/index.ts';
-import type { Side } from '../dataset/index.ts';
-import { selectEngine } from '../engine/index.ts';
-import { mixSeed, seededRandom } from '../random/index.ts';
-import { fitHead } from '../retraining/fit-head.ts';
-import { validationJudge } from '../retraining/judge-validation.ts';
+import { DomainError, MATURITY_STAGES } from '@blastwise/contracts';
+import { decodeFeatures, FEATURES_FILE, type FeatureTable, loadArtifact } from '../artifact/index.ts';
+import type { EngineName } from '../engine/index.ts';
+import type { CorrectedField } from '../retraining/corrected-field.ts';
 import { RETRAINING_RECIPE } from '../retraining/recipe.ts';
-import type { TrainingRows } from '../retraining/training-rows.ts';
+import { retrainHead } from '../retraining/retrain-head.ts';
+import { madeUpPrint } from './many-fields.ts';
 import { type Timing, timeRuns } from './timing.ts';
 
-/** One row in this many is for validation. */
-const VALIDATION_ONE_IN = 8;
+/** How much the features of a made-up correction stand out from those of the row that it is made of. */
+const SHIFT = 1.05;
 
-/** Made-up rows, of which the last tenth count as corrected: their values change nothing about the time. */
-function madeUpRows(n: number, dimension: number): TrainingRows {
-  const random = seededRandom(mixSeed(n, dimension));
-  return {
-    table: {
-      features: Float32Array.from({ length: n * dimension }, () => random.next()),
-      dimension,
-      labels: Uint8Array.from({ length: n }, (_, row) => row % 4),
-      groups: Int32Array.from({ length: n }, (_, row) => row),
-      sides: Array.from(
-        { length: n },
-        (_, row): Side => (row % VALIDATION_ONE_IN === 0 ? 'validation' : 'train'),
-      ),
-    },
-    weights: new Float32Array(n).fill(1),
-    corrections: [],
-    own: Math.floor(0.9 * n),
-  };
+/** Corrections made of the training rows in turn, each a case of its own with an image like no other. */
+function madeUpCorrections(
+  { features, dimension, labels, sides }: FeatureTable,
+  n: number,
+): CorrectedField[] {
+  const rows = sides.flatMap((side, row) => (side === 'train' ? [row] : []));
+  return Array.from({ length: n }, (_, i): CorrectedField => {
+    const row = rows[i % rows.length] ?? 0;
+    const id = `${i}`;
+    return {
+      id,
+      group: id,
+      stage: MATURITY_STAGES[labels[row] ?? 0] ?? 'Benign',
+      weight: 1,
+      features: features.slice(row * dimension, (row + 1) * dimension).map((value) => SHIFT * value),
+      fingerprint: madeUpPrint(n, i),
+    };
+  });
 }
 
-/** The head of an artifact through every epoch of a retraining from `n` cached rows, in ONNX Runtime. */
-export async function timeHeadRetraining(dir: string, n: number): Promise<Timing> {
-  const { manifest, weights } = await loadArtifact(dir);
-  const config = hybridConfigOf(manifest, 'retrained');
-  const dimension = weights.get('head_1_dense/kernel')?.shape[0] ?? 0;
-  const rows = madeUpRows(n, dimension);
-  await selectEngine('onnx');
-  const head = buildHead({ ...config, widths: config.head, features: dimension });
-  try {
-    loadWeights(head, weights);
-    const recipe = { ...RETRAINING_RECIPE, patience: RETRAINING_RECIPE.epochs };
-    const judge = validationJudge(head, rows, STUDY_COSTS);
-    return await timeRuns(() => fitHead(head, rows, { recipe, costs: STUDY_COSTS, judge, seed: 1 }), {
-      runs: 1,
-      warmups: 0,
-    });
-  } finally {
-    head.dispose();
-  }
+/**
+ * A whole retraining of an artifact's head from `n` corrected fields whose features are known: the artifact read, near-
+ * duplicates searched among images that are all of like colours, every epoch over its cached features and theirs,
+ * calibration, prediction sets, novelty threshold and card. Only the reading of images is not in it.
+ *
+ * @throws DomainError ARTIFACT_INVALID for an artifact without cached features.
+ */
+export async function timeHeadRetraining(
+  dir: string,
+  n: number,
+  engine: EngineName = 'onnx',
+): Promise<Timing> {
+  const bytes = (await loadArtifact(dir)).file(FEATURES_FILE);
+  if (!bytes) throw new DomainError('ARTIFACT_INVALID', 'The model holds no cached features.');
+  const corrected = madeUpCorrections(decodeFeatures(bytes), n);
+  const recipe = { ...RETRAINING_RECIPE, patience: RETRAINING_RECIPE.epochs };
+  return timeRuns(() => retrainHead(dir, corrected, { recipe, engine }), { runs: 1, warmups: 0 });
 }

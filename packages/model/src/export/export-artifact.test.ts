@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildHybrid, DEFAULT_HYBRID, readWeights } from '../architecture/index.ts';
 import { randomiseWeights } from '../architecture/testing.ts';
@@ -53,6 +54,7 @@ describe('exportOnnxWithParity', () => {
     expect(report.mask).toBeLessThan(PARITY_TOLERANCE.mask);
     const bytes = readFileSync(out);
     expect(bytes.length).toBe(report.bytes);
+    expect(bytes.includes(`For ${RESEARCH_NOTICE}.`)).toBe(true);
     expect(bytes.equals(await exportOnnx(await loadArtifact(dir)))).toBe(true);
   });
 

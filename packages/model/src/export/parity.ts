@@ -21,6 +21,9 @@ export interface ParityReport {
   readonly mask: number;
 }
 
+/** Told of each field compared. */
+type OnProgress = (done: number, total: number) => void;
+
 /** A field of smooth random colours, which reaches more of a network's range than noise or a real field. */
 function colourField(size: number, seed: number): RgbImage {
   const random = seededRandom(seed);
@@ -61,6 +64,7 @@ async function compare(
   model: tf.LayersModel,
   manifest: Manifest,
   fields: number,
+  onProgress: OnProgress,
 ): Promise<ParityReport> {
   const { calibration } = manifest;
   const { size } = hybridConfigOf(manifest, 'exported');
@@ -68,7 +72,10 @@ async function compare(
   const results = await session.run(images);
   const pairs = images.flatMap((image, i) => {
     const ours = results[i];
-    return ours ? [{ ours, reference: answerInTfjs(model, image) }] : [];
+    if (!ours) return [];
+    const reference = answerInTfjs(model, image);
+    onProgress(i + 1, fields);
+    return [{ ours, reference }];
   });
   const seen = (answer: Answer) => probabilities(answer, calibration);
   return {
@@ -79,13 +86,17 @@ async function compare(
 }
 
 /** Runs an export beside the model it came from, on seeded fields, as a batch there and one by one here. */
-export async function checkParity(artifact: Artifact, onnx: Uint8Array, fields = 4): Promise<ParityReport> {
+export async function checkParity(
+  artifact: Artifact,
+  onnx: Uint8Array,
+  { fields = 4, onProgress = () => undefined }: { fields?: number; onProgress?: OnProgress } = {},
+): Promise<ParityReport> {
   if (!tf.engine().backendName) await selectEngine('wasm');
   const session = await openSession(onnx, { outputs: HYBRID_OUTPUTS });
   const parts = buildHybrid(hybridConfigOf(artifact.manifest, 'exported'));
   try {
     loadWeights(parts.whole, artifact.weights);
-    return await compare(session, parts.whole, artifact.manifest, fields);
+    return await compare(session, parts.whole, artifact.manifest, fields, onProgress);
   } finally {
     parts.dispose();
     await session.close();
@@ -100,10 +111,11 @@ export async function checkParity(artifact: Artifact, onnx: Uint8Array, fields =
 export async function exportOnnxWithParity(
   dir: string,
   out: string,
+  onProgress?: OnProgress,
 ): Promise<ParityReport & { bytes: number }> {
   const artifact = await loadArtifact(dir);
   const onnx = await exportOnnx(artifact);
-  const report = await checkParity(artifact, onnx);
+  const report = await checkParity(artifact, onnx, onProgress ? { onProgress } : {});
   if (report.probability > PARITY_TOLERANCE.probability || report.mask > PARITY_TOLERANCE.mask) {
     const differences = `probabilities by ${report.probability.toExponential(1)}, masks by ${report.mask.toExponential(1)}`;
     throw new DomainError('ARTIFACT_INVALID', `The exported network answers differently: ${differences}.`);

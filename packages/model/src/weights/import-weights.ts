@@ -32,6 +32,9 @@ export async function readKerasWeights(file: string, architecture: ImportedBackb
   return withHdf5(file, (root) => matchWeights(kerasWeights(root, label), expected, { label, architecture }));
 }
 
+/** Reading, checking and writing, each of which tells when it is done. */
+const STEPS = 3;
+
 /**
  * Turns a Keras application's `.h5` into `out`, a safetensors file by our names that training reads. The same file gives
  * the same bytes.
@@ -42,13 +45,17 @@ export async function importWeights(
   file: string,
   architecture: ImportedBackbone,
   out: string,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<ImportedWeights> {
   const tensors = await readKerasWeights(file, architecture);
+  onProgress(1, STEPS);
   const digests = await digestsOf(file);
+  onProgress(2, STEPS);
   const { digest, withTop } = PUBLISHED_WEIGHTS[architecture];
   const published = isOf(digest, digests) || isOf(withTop, digests);
   const metadata = { architecture, sourceSha256: digests.sha256, published: String(published) };
   await writeWhole(out, writeSafetensors(tensors, metadata));
+  onProgress(STEPS, STEPS);
   const parameters = tensors.reduce((sum, { data }) => sum + data.length, 0);
   return { architecture, weights: tensors.length, parameters, digests, published };
 }

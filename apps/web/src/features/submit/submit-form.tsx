@@ -35,7 +35,7 @@ export function SubmitForm() {
       <div className="min-h-0 overflow-y-auto px-5 py-5">
         <Dropzone
           items={uploads.map((upload, i) => toItem(upload, uploads.slice(0, i)))}
-          accept="image/jpeg,image/png,image/tiff,image/webp,image/bmp"
+          accept="image/jpeg,image/png,image/tiff,image/webp"
           hint="JPEG, PNG, TIFF or WebP, up to 25 MB and 32 megapixels each. Several fields of one smear make one case."
           disabled={leaving}
           onFiles={add}

@@ -14,6 +14,11 @@ export interface Upload {
   accepted?: Accepted;
 }
 
+/** As it was before it was sent: nothing of the last answer is left to see. */
+export function sentAgain({ message: _answer, ...upload }: Upload): Upload {
+  return { ...upload, state: 'waiting', progress: 0, retryable: false };
+}
+
 /** As many go out at once; the rest wait. */
 const AT_ONCE = 3;
 
@@ -49,7 +54,7 @@ export function useUploads() {
   };
   const retry = (id: string) => {
     started.current.delete(id);
-    patch(id, { state: 'waiting', progress: 0 });
+    setUploads((all) => all.map((u) => (u.id === id ? sentAgain(u) : u)));
   };
 
   useEffect(() => {

@@ -5,16 +5,18 @@ import { atMost } from '../shared/at-most.ts';
 
 export const ATTEMPT_LIMITS = { windowMinutes: 15, perAccount: 8, perAddress: 40 } as const;
 
+/** A try at a password: whose it is, and where it comes from. */
 export interface Attempt {
-  email: string;
+  /** An e-mail address, or the session whose user types the password again. */
+  account: string;
   address: string;
 }
 
 /** One after the other: attempts that come together must see each other's failures. */
 const inTurn = atMost(1);
 
-const digests = ({ auditKey }: Pick<Services, 'auditKey'>, { email, address }: Attempt) => ({
-  emailDigest: fieldDigest(auditKey, 'email', email.toLowerCase()),
+const digests = ({ auditKey }: Pick<Services, 'auditKey'>, { account, address }: Attempt) => ({
+  emailDigest: fieldDigest(auditKey, 'email', account.toLowerCase()),
   ipDigest: fieldDigest(auditKey, 'ip', address),
 });
 

@@ -2,11 +2,17 @@ import { DomainError } from '@blastwise/contracts';
 import { findUser } from '@blastwise/db';
 import { verifyPassword } from '@blastwise/db/passwords';
 import type { Services } from '../services.ts';
-import { attemptSucceeded, beginAttempt } from './attempts.ts';
+import { type Attempt, attemptSucceeded, beginAttempt } from './attempts.ts';
 import type { ActiveSession } from './session.ts';
 
+/** Wrong ones count for the session alone: who only knows an e-mail address can block nobody who is signed in. */
+export function attemptIn({ id }: ActiveSession): Attempt {
+  const here = `session ${id}`;
+  return { account: here, address: here };
+}
+
 /**
- * Who signs an approval types the password again (R5). Wrong ones count as failed sign-ins of that account.
+ * Who signs an approval types the password again (R5). Wrong ones are counted apart from sign-ins.
  * @throws DomainError FORBIDDEN, RATE_LIMITED.
  */
 export async function requirePassword(
@@ -14,7 +20,7 @@ export async function requirePassword(
   session: ActiveSession,
   password: string,
 ): Promise<void> {
-  const attempt = { email: session.user.email, address: `session ${session.id}` };
+  const attempt = attemptIn(session);
   await beginAttempt(services, attempt);
   const user = await findUser(services.db, session.user.id);
   if (!user || !(await verifyPassword(password, user.passwordHash))) {

@@ -2,8 +2,8 @@ import { listAudit } from '@blastwise/db';
 import { hashPassword } from '@blastwise/db/passwords';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
-import { ATTEMPT_LIMITS } from './attempts.ts';
-import { requirePassword } from './require-password.ts';
+import { ATTEMPT_LIMITS, type Attempt, beginAttempt } from './attempts.ts';
+import { attemptIn, requirePassword } from './require-password.ts';
 import { signIn } from './sign-in.ts';
 
 const portal = withTestPortal();
@@ -88,4 +88,20 @@ describe('requirePassword', () => {
       code: 'FORBIDDEN',
     });
   });
+
+  it('minds no failed sign-ins of the account, and stops guessing in the session', async () => {
+    const { services, sessions } = portal();
+    const { admin, clinician } = sessions;
+    const failedOften = async (attempt: Attempt) => {
+      for (let i = 0; i < ATTEMPT_LIMITS.perAccount; i++) await beginAttempt(services, attempt);
+    };
+    await failedOften({ account: admin.user.email, address: '10.0.2.1' });
+    const signing = signIn(services, { email: admin.user.email, password: PASSWORD, address: '10.0.2.2' });
+    await expect(signing).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(requirePassword(services, admin, PASSWORD)).resolves.toBeUndefined();
+
+    await failedOften(attemptIn(admin));
+    await expect(requirePassword(services, admin, PASSWORD)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(requirePassword(services, clinician, PASSWORD)).resolves.toBeUndefined();
+  }, 60_000);
 });

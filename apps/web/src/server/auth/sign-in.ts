@@ -39,7 +39,7 @@ export async function signIn(
   const credentials = credentialsSchema.safeParse(input);
   if (!credentials.success) return null;
   const { email, password } = credentials.data;
-  const attempt = { email, address: input.address };
+  const attempt = { account: email, address: input.address };
   const user = await findUserByEmail(services.db, email);
   try {
     await beginAttempt(services, attempt);

@@ -1,3 +1,4 @@
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { bytes, concatenate, type Field, float, integer, integers, message, text } from './wire.ts';
 
 // Field numbers and enumerations of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
@@ -70,11 +71,12 @@ function port(field: 11 | 12, { name, shape }: OnnxPort): Field {
   return message(field, [text(1, name), message(2, [tensorType])]);
 }
 
-/** The bytes of an ONNX model file. */
+/** The bytes of an ONNX model file. Its description (`doc_string`) says what its answers are for. */
 export function encodeOnnx(graph: OnnxGraph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   return concatenate([
     integer(1, IR_VERSION),
     text(2, 'blastwise'),
+    text(6, `For ${RESEARCH_NOTICE}.`),
     message(7, [
       ...graph.nodes.map(node),
       text(2, graph.name),
