@@ -96,18 +96,14 @@ function sameColours(a: Float32Array, b: Float32Array): boolean {
   return true;
 }
 
-/** Darker than this share of the median is no stain but a black border: it is lifted to it. */
-const DARKEST = 0.35;
-
 /** Block means of a thumbnail, less their mean, scaled to length 1 (all 0 for a flat field). */
 function coarseOf(thumbnail: Uint8Array): Float32Array {
   const block = THUMBNAIL / COARSE;
   const out = new Float32Array(COARSE ** 2);
-  const floor = DARKEST * (Uint8Array.from(thumbnail).sort()[thumbnail.length / 2] ?? 0);
   thumbnail.forEach((value, i) => {
     const y = Math.floor(i / THUMBNAIL / block);
     const cell = y * COARSE + Math.floor((i % THUMBNAIL) / block);
-    out[cell] = (out[cell] ?? 0) + Math.max(value, floor);
+    out[cell] = (out[cell] ?? 0) + value;
   });
   const mean = out.reduce((sum, value) => sum + value, 0) / out.length;
   const length = Math.sqrt(out.reduce((sum, value) => sum + (value - mean) ** 2, 0));
