@@ -2,8 +2,9 @@ import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Donor, Side } from '@blastwise/model';
 import { costsDigest } from '@blastwise/model/costs';
 import { type Evaluation, evaluate } from '@blastwise/model/metrics';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';
+import { learnedNote } from '../evaluation/learned-note.ts';
 import { selectFields } from '../inputs/fields.ts';
 import { readCosts, requireFolder } from '../inputs/files.ts';
 import {
@@ -12,6 +13,7 @@ import {
   jsonOption,
   modelOption,
   seedOption,
+  sideOption,
   splitOption,
 } from '../inputs/options.ts';
 import { complain, say, sayJson, table } from '../terminal/print.ts';
@@ -35,13 +37,7 @@ export function evaluateCommand(): Command {
     .addOption(dataOption())
     .addOption(modelOption())
     .addOption(splitOption())
-    .addOption(
-      new Option('--side <name>', 'side of the split (default: test)').choices([
-        'train',
-        'validation',
-        'test',
-      ]),
-    )
+    .addOption(sideOption())
     .addOption(costsOption())
     .option('--counterfactuals', 'score the recoloured, grey, cell-less and cells-only copies as well')
     .addOption(seedOption())
@@ -51,7 +47,9 @@ export function evaluateCommand(): Command {
       await requireFolder(options.data);
       const costs = await readCosts(options.costs);
       const { seed } = options;
-      const { donorOf, openPredictor, predictRows, STARTER_DIR } = await import('@blastwise/model');
+      const { donorOf, learnedFrom, openPredictor, predictRows, STARTER_DIR } = await import(
+        '@blastwise/model'
+      );
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         const fields = await withProgress('Grouping', (progress) =>
@@ -65,18 +63,22 @@ export function evaluateCommand(): Command {
           }),
         );
         const { manifest, digest } = predictor.artifact;
+        const learned = learnedFrom(predictor.artifact, fields);
         const result = {
           model: manifest.name,
           ...evaluate(rows, costs, { seed }),
           ...(options.counterfactuals
             ? { counterfactuals: await evaluateCopies({ predictor, fields, donors, costs, seed }) }
             : {}),
+          learnedFrom: learned,
           modelDigest: digest,
           costMatrixDigest: await costsDigest(costs),
           notice: RESEARCH_NOTICE,
         };
         if (options.json) sayJson(result);
         else describe(result);
+        const note = learnedNote(manifest.name, learned, fields.length);
+        if (note) complain(note);
       } finally {
         await predictor.close();
       }

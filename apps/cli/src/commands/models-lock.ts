@@ -2,7 +2,7 @@ import type { Side } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { dataOption, jsonOption, sideOption, toPath } from '../inputs/options.ts';
-import { ownSplit, readSplitFile } from '../inputs/splits.ts';
+import { ownSplit, readSplitFile, splitFields } from '../inputs/splits.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 
@@ -27,8 +27,9 @@ export function lockCommand(): Command {
       await requireFolder(folder);
       await requireFolder(data);
       const named = file === undefined ? undefined : await readSplitFile(file);
-      const { loadArtifact, LOCKED_TEST_FILE, lockTest, verifySplit } = await import('@blastwise/model');
-      const fields = await verifySplit(data, named ?? (await ownSplit(await loadArtifact(folder))), side);
+      const { loadArtifact, LOCKED_TEST_FILE, lockTest } = await import('@blastwise/model');
+      const split = named ?? (await ownSplit(await loadArtifact(folder)));
+      const fields = await withProgress('Comparing', (progress) => splitFields(data, split, side, progress));
       const locked = await withProgress('Locking', (progress) => lockTest(folder, fields, progress));
       const { contentSha256, networkSha256, fields: count, groups } = locked;
       if (json) sayJson({ out: folder, contentSha256, networkSha256, fields: count, groups });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineName } from '@blastwise/model';
+import type { EngineName, Side } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** A path on the command line, against the folder it was typed in. */
@@ -17,6 +17,8 @@ export function toPositiveInteger(value: string): number {
   if (number < 1) throw new InvalidArgumentError('Give a whole number above 0.');
   return number;
 }
+
+const SIDES = ['train', 'validation', 'calibration', 'test'] as const satisfies readonly Side[];
 
 /** Options that several commands share, worded once. */
 export const jsonOption = (): Option => new Option('--json', 'write JSON for machines');
@@ -60,7 +62,7 @@ export const cellDiameterOption = (): Option =>
     toPositiveNumber,
   );
 export const sideOption = (): Option =>
-  new Option('--side <name>', 'side of the split (default: test)').choices(['train', 'validation', 'test']);
+  new Option('--side <name>', 'side of the split (default: test)').choices(SIDES);
 export const externalOption = (): Option =>
   new Option(
     '--external <folder>',
