@@ -12,7 +12,7 @@ import {
   toPath,
   toPositiveInteger,
 } from '../inputs/options.ts';
-import { readSplitFile } from '../inputs/splits.ts';
+import { requireUsableSplit } from '../inputs/splits.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
@@ -71,7 +71,7 @@ export function ablateCommand(): Command {
       await requireFolder(options.data);
       await requireFree(options.out, false);
       const costs = await readDecidingCosts(costsFile);
-      if (options.split) await readSplitFile(options.split);
+      await requireUsableSplit(options.data, options.split);
       const { ablate } = await import('@blastwise/model');
       const phases = phaseBars();
       try {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
 import { requireFolder } from '../inputs/files.ts';
 import { dataOption, externalOption, jsonOption, seedOption, sideOption, toPath } from '../inputs/options.ts';
-import { ownSplit, readSplitFile } from '../inputs/splits.ts';
+import { ownSplit, readSplitFile, splitFields } from '../inputs/splits.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -45,15 +45,8 @@ export function cardCommand(): Command {
       await requireFolder(data);
       const sets = await readExternalSets(external);
       const named = file === undefined ? undefined : await readSplitFile(file);
-      const {
-        CARD_FILE,
-        hybridConfigOf,
-        loadArtifact,
-        measureEvidence,
-        parseRunRecord,
-        renewCard,
-        verifySplit,
-      } = await import('@blastwise/model');
+      const { CARD_FILE, hybridConfigOf, loadArtifact, measureEvidence, parseRunRecord, renewCard } =
+        await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       if (artifact.manifest.lineage)
         throw new UsageError(
@@ -62,7 +55,8 @@ export function cardCommand(): Command {
       hybridConfigOf(artifact.manifest, 'given a card with measured evidence');
       // What the card would be refused for is refused before the work.
       const { config } = parseRunRecord(artifact.manifest.run);
-      const fields = await verifySplit(data, named ?? (await ownSplit(artifact)), side);
+      const split = named ?? (await ownSplit(artifact));
+      const fields = await withProgress('Comparing', (progress) => splitFields(data, split, side, progress));
       const evidence = await withProgress('Measuring', (progress) => {
         const tell = partTeller();
         return measureEvidence(folder, {

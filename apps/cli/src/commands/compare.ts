@@ -19,7 +19,7 @@ import {
   toPath,
   toPositiveInteger,
 } from '../inputs/options.ts';
-import { readSplitFile } from '../inputs/splits.ts';
+import { readSplitFile, refuseCopies } from '../inputs/splits.ts';
 import { complain, say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -137,6 +137,8 @@ async function readSplits(data: string, files: readonly string[]): Promise<Named
     const split = await readSplitFile(file);
     splits.push({ name, file, split, fields: await verifySplit(data, split) });
   }
+  const read = splits.map(({ split }) => split);
+  await withProgress('Comparing', (progress) => refuseCopies(data, read, progress));
   return splits;
 }
 

@@ -36,7 +36,10 @@ export function datasetInspectCommand(): Command {
         let done = 0;
         return measureSurroundings(dataset.fields, () => progress(++done, dataset.fields.length));
       });
-      const segmented = await segmentedCoverage(folder, dataset.fields);
+      const segmented = await withProgress('Reading Segmented/', (progress) => {
+        let done = 0;
+        return segmentedCoverage(folder, dataset.fields, () => progress(++done, dataset.fields.length));
+      });
       const summary = await summarise(dataset, surroundings, segmented, seed);
       if (report !== undefined) {
         await makeFolderFor(report);
@@ -54,10 +57,14 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const colour = (rgb: readonly number[] | null): string =>
   rgb === null ? '-' : rgb.map((value) => value.toFixed(0)).join(' ');
 
+const GROUPED_HOW =
+  'A group is near-duplicates, and fields of one stage that look alike (background, stain) and are at most 12 files apart; --json lists its fields, --report shows the largest';
+
 function describe(summary: DatasetSummary): void {
   const { fields, perStage, sizes, duplicates, groups, stain, scaleBar, backgroundNamesStage, segmented } =
     summary;
   say(`${fields} fields in ${groups} look-alike groups`);
+  say(GROUPED_HOW);
   say(
     table([
       ['stage', 'fields', 'groups', 'largest group'],
@@ -92,10 +99,10 @@ function describe(summary: DatasetSummary): void {
     );
   }
   if (segmented.length > 0) {
-    const rows = segmented.map(({ stage, files, shown, nearlyEmpty }) => [
+    const rows = segmented.map(({ stage, files, of, shown, nearlyEmpty }) => [
       stage,
-      `${files}`,
-      percent(shown),
+      `${files} of ${of}`,
+      shown === null ? '-' : percent(shown),
       `${nearlyEmpty}`,
     ]);
     say('');

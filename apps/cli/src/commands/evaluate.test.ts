@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type decisionSchema,
@@ -7,7 +8,14 @@ import {
   STUDY_COSTS,
   stageRecordSchema,
 } from '@blastwise/contracts';
-import { splitSchema } from '@blastwise/model';
+import {
+  decodeImage,
+  encodeJpeg,
+  loadArtifact,
+  saveArtifact,
+  splitSchema,
+  turnImage,
+} from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -19,6 +27,9 @@ beforeAll(async () => {
   root = await makeFixtures();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** The model of the fixtures keeps no split. */
+const UNKNOWN = 'Whether untrained learned from some of the fields that it is judged on is not known.\n';
 
 const rate = z.number().min(0).max(1);
 const confusionSchema = z.array(z.array(z.int()).length(4)).length(4);
@@ -53,6 +64,7 @@ const evaluationSchema = z.object({
   constant: z.object({ stage: maturityStageSchema, averageCost: z.number() }),
   intervals: z.record(z.string(), z.object({ lower: z.number(), upper: z.number() })),
   level: z.literal(0.95),
+  learnedFrom: z.int().nonnegative().nullable(),
 });
 
 const copySchema = z.object({
@@ -92,7 +104,7 @@ describe('evaluate', () => {
   it('scores a folder, and one side of a split, the same twice', async () => {
     const args = ['evaluate', '--model', 'model', '--data', 'data', '--json'];
     const { status, stdout, stderr } = await runCli(args, { cwd: root });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: UNKNOWN });
     const all = evaluationSchema.parse(JSON.parse(stdout));
     expect(all.n).toBe(12);
     expect((await runCli(args, { cwd: root })).stdout).toBe(stdout);
@@ -148,13 +160,72 @@ describe('evaluate', () => {
       runCli(args, { cwd: root }),
       runCli([...args, '--counterfactuals'], { cwd: root }),
     ]);
-    expect({ status: asked.status, stderr: asked.stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status: asked.status, stderr: asked.stderr }).toEqual({ status: 0, stderr: UNKNOWN });
     const { counterfactuals, ...others } = z
       .looseObject({ counterfactuals: copiesSchema })
       .parse(JSON.parse(asked.stdout));
     expect(others).toEqual(JSON.parse(plain.stdout));
     expect(counterfactuals['cell-less']).toMatchObject({ n: 12, deferredShare: expect.any(Number) });
   });
+
+  it('says how many of the judged fields the model learned from', async () => {
+    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'own.json'], { cwd: root });
+    const made = splitSchema.parse(JSON.parse(await readFile(join(root, 'own.json'), 'utf8')));
+    // Of three fields a stage none is left for the test.
+    const fields = made.fields.map((f) => ({ ...f, side: f.side === 'validation' ? 'test' : f.side }));
+    const split = JSON.stringify({ ...made, fields });
+    await writeFile(join(root, 'own.json'), split);
+    const { manifest, weights } = await loadArtifact(join(root, 'model'));
+    const content = { ...manifest, weights: [...weights.values()], files: { 'split.json': split } };
+    await saveArtifact(join(root, 'taught'), content);
+    const args = ['evaluate', '--model', 'taught', '--data', 'data', '--split', 'own.json', '--json'];
+    const [judged, learned] = await Promise.all(
+      ['test', 'train'].map((side) => runCli([...args, '--side', side], { cwd: root })),
+    );
+    expect(JSON.parse(judged?.stdout ?? '')).toMatchObject({ n: 4, learnedFrom: 0 });
+    expect(judged?.stderr).not.toMatch(/learned/);
+    expect(JSON.parse(learned?.stdout ?? '')).toMatchObject({ n: 8, learnedFrom: 8 });
+    expect(learned?.stderr).toContain('untrained learned from 8 of the 8 fields that it is judged on');
+  });
+
+  it('refuses a split whose sides share a picture under another name and group, and names the pair', async () => {
+    await cp(join(root, 'data'), join(root, 'copied'), { recursive: true });
+    const original = await readFile(join(root, 'data', 'Pro', 'Pro-0.png'));
+    const copy = await encodeJpeg(turnImage(await decodeImage(original), 1), 70);
+    await writeFile(join(root, 'copied', 'Pro', 'copy.jpg'), copy);
+    const fields = await Promise.all(
+      [...MATURITY_STAGES.map((stage) => `${stage}/${stage}-0.png`), 'Pro/copy.jpg'].map(async (path) => {
+        const sha256 = createHash('sha256')
+          .update(await readFile(join(root, 'copied', path)))
+          .digest('hex');
+        const side = path === 'Pro/copy.jpg' ? 'train' : 'test';
+        return { path, stage: maturityStageSchema.parse(path.split('/')[0]), side, group: path, sha256 };
+      }),
+    );
+    const split = { version: 1, strategy: 'grouped', seed: 1, fields };
+    await writeFile(join(root, 'leaks.json'), JSON.stringify(split));
+    await writeFile(join(root, 'by-chance.json'), JSON.stringify({ ...split, strategy: 'random' }));
+    const asked = ['--data', 'copied', '--split', 'leaks.json'];
+    for (const command of [
+      ['evaluate', '--model', 'model'],
+      ['gate', '--champion', 'model', '--challenger', 'model'],
+      ['models', 'lock', 'model'],
+      ['train', '--model', 'svm', '--out', 'leaky'],
+      ['compare', '--models', 'svm', '--out', 'leaky'],
+    ]) {
+      const { status, stderr } = await runCli([...command, ...asked], { cwd: root });
+      expect(status, command.join(' ')).toBe(1);
+      expect(stderr).toContain('Pro/Pro-0.png (test) and Pro/copy.jpg (train), near-duplicates.');
+    }
+    const { status, stderr } = await runCli(
+      ['evaluate', '--model', 'model', '--data', 'copied', '--split', 'by-chance.json', '--json'],
+      { cwd: root },
+    );
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^The split is random, and pairs on two sides show the same: 1 \(Pro\/Pro-0\.png and Pro\/copy\.jpg the first\)/,
+    );
+  }, 120_000);
 
   it('refuses a field that is not the one that was split', async () => {
     await mkdir(join(root, 'other'));

@@ -1,8 +1,9 @@
 import { costsDigest, MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Donor, Side } from '@blastwise/model';
 import { type Evaluation, evaluate } from '@blastwise/model/metrics';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type Counterfactuals, describeCopies, evaluateCopies } from '../evaluation/counterfactuals.ts';
+import { learnedNote } from '../evaluation/learned-note.ts';
 import { selectFields } from '../inputs/fields.ts';
 import { readDecidingCosts, requireFolder } from '../inputs/files.ts';
 import {
@@ -11,9 +12,10 @@ import {
   jsonOption,
   modelOption,
   seedOption,
+  sideOption,
   splitOption,
 } from '../inputs/options.ts';
-import { say, sayJson, table } from '../terminal/print.ts';
+import { complain, say, sayJson, table } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
 
@@ -34,13 +36,7 @@ export function evaluateCommand(): Command {
     .addOption(dataOption())
     .addOption(modelOption())
     .addOption(splitOption())
-    .addOption(
-      new Option('--side <name>', 'side of the split (default: test)').choices([
-        'train',
-        'validation',
-        'test',
-      ]),
-    )
+    .addOption(sideOption())
     .addOption(costsOption())
     .option('--counterfactuals', 'score the recoloured, grey, cell-less and cells-only copies as well')
     .addOption(seedOption())
@@ -50,7 +46,9 @@ export function evaluateCommand(): Command {
       await requireFolder(options.data);
       const costs = await readDecidingCosts(options.costs);
       const { seed } = options;
-      const { donorOf, openPredictor, predictRows, STARTER_DIR } = await import('@blastwise/model');
+      const { donorOf, learnedFrom, openPredictor, predictRows, STARTER_DIR } = await import(
+        '@blastwise/model'
+      );
       const predictor = await openPredictor(options.model ?? STARTER_DIR);
       try {
         const fields = await withProgress('Grouping', (progress) =>
@@ -64,18 +62,22 @@ export function evaluateCommand(): Command {
           }),
         );
         const { manifest, digest } = predictor.artifact;
+        const learned = learnedFrom(predictor.artifact, fields);
         const result = {
           model: manifest.name,
           ...evaluate(rows, costs, { seed }),
           ...(options.counterfactuals
             ? { counterfactuals: await evaluateCopies({ predictor, fields, donors, costs, seed }) }
             : {}),
+          learnedFrom: learned,
           modelDigest: digest,
           costMatrixDigest: await costsDigest(costs),
           notice: RESEARCH_NOTICE,
         };
         if (options.json) sayJson(result);
         else describe(result);
+        const note = learnedNote(manifest.name, learned, fields.length);
+        if (note) complain(note);
       } finally {
         await predictor.close();
       }

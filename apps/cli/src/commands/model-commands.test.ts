@@ -104,9 +104,16 @@ describe('dataset', () => {
       scaleBar: MATURITY_STAGES.map((stage) => ({ stage, scaleBar: { white: 0, red: 0, none: 1 } })),
       // Too few groups for five folds.
       backgroundNamesStage: null,
-      // Nothing was cut away.
-      segmented: [{ stage: 'Pro', files: 1, nearlyEmpty: 0, shown: 1 }],
+      grouping: 'neighbours',
+      // Nothing was cut away, and the other stages have no pictures.
+      segmented: [
+        ...['Benign', 'Early', 'Pre'].map((stage) => ({ stage, files: 0, of: 3, shown: null })),
+        { stage: 'Pro', files: 1, of: 4, nearlyEmpty: 0, shown: 1 },
+      ],
     });
+    const members: Record<string, string[]> = JSON.parse(stdout).members;
+    expect(Object.values(members).flat()).toHaveLength(13);
+    expect(Object.values(members).find((own) => own.includes('Pro/<b>&.png'))).toContain('Pro/Pro-1.png');
     const html = await readFile(join(root, 'reports', 'data.html'), 'utf8');
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('Pro/&lt;b&gt;&amp;.png and');

@@ -2,7 +2,7 @@ import { DomainError } from '@blastwise/contracts';
 import { Command, Option } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { dataOption, jsonOption, toPath } from '../inputs/options.ts';
-import { ownSplit, readSplitFile } from '../inputs/splits.ts';
+import { ownSplit, readSplitFile, splitFields } from '../inputs/splits.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
 
@@ -25,11 +25,12 @@ export function lockCommand(): Command {
       await requireFolder(folder);
       await requireFolder(data);
       const named = file === undefined ? undefined : await readSplitFile(file);
-      const { learnedFrom, loadArtifact, LOCKED_TEST_FILE, lockTest, verifySplit } = await import(
-        '@blastwise/model'
-      );
+      const { learnedFrom, loadArtifact, LOCKED_TEST_FILE, lockTest } = await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
-      const fields = await verifySplit(data, named ?? (await ownSplit(artifact)), 'test');
+      const split = named ?? (await ownSplit(artifact));
+      const fields = await withProgress('Comparing', (progress) =>
+        splitFields(data, split, 'test', progress),
+      );
       const learned = learnedFrom(artifact, fields);
       if (learned)
         throw new DomainError(

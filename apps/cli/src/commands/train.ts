@@ -15,7 +15,7 @@ import {
   toPath,
   toPositiveInteger,
 } from '../inputs/options.ts';
-import { readSplitFile } from '../inputs/splits.ts';
+import { requireUsableSplit } from '../inputs/splits.ts';
 import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { say, sayJson } from '../terminal/print.ts';
@@ -115,7 +115,7 @@ export function trainCommand(): Command {
       await requireFolder(options.data);
       await requireFree(options.out, force);
       const costs = await readDecidingCosts(costsFile);
-      if (options.split) await readSplitFile(options.split);
+      await requireUsableSplit(options.data, options.split);
       await readExternalSets(options.external);
       const { train, trainClassical } = await import('@blastwise/model');
       const phases = phaseBars();

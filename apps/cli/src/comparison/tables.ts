@@ -1,5 +1,6 @@
 import type { ModelFigures, StudyRow } from '@blastwise/model';
 import { type Evaluation, type IntervalName, malignantToBenignRate } from '@blastwise/model/metrics';
+import { learnedNote } from '../evaluation/learned-note.ts';
 import type { SplitComparison } from './comparison.ts';
 
 /** The first row heads the columns. */
@@ -128,14 +129,10 @@ export const tablesOf = (split: SplitComparison, study: Study): ReportTable[] =>
   effortTable(split),
 ];
 
-const learned = ({ model, learnedFrom, plain }: ModelFigures): string[] =>
-  learnedFrom === null
-    ? [`Whether ${model} learned from fields of this test side is not known.`]
-    : learnedFrom > 0
-      ? [
-          `${model} learned from ${learnedFrom} of the ${plain.n} fields that it is judged on, which flatters its figures.`,
-        ]
-      : [];
+const learned = ({ model, learnedFrom, plain }: ModelFigures): string[] => {
+  const note = learnedNote(model, learnedFrom, plain.n);
+  return note === null ? [] : [note];
+};
 
 const started = ({ model, start }: ModelFigures): string[] => {
   if (start === null || start.from === 'imagenet') return [];

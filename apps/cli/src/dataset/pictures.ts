@@ -30,11 +30,22 @@ const spread = (items: readonly number[], n: number): number[] =>
     ? [...items]
     : Array.from({ length: n }, (_, k) => items[Math.floor((k * items.length) / n)] ?? 0);
 
+/** The indices at which a group is met first. */
+function firstOfGroups(groups: readonly string[]): Set<number> {
+  const firsts = new Map<string, number>();
+  groups.forEach((name, i) => {
+    if (!firsts.has(name)) firsts.set(name, i);
+  });
+  return new Set(firsts.values());
+}
+
 /** The largest groups of several fields, largest first within each stage; members are indices of fields. */
 function largestGroups({ fields, groups }: InspectedDataset): { name: string; members: number[] }[] {
   const members = new Map<string, number[]>();
   groups.forEach((name, i) => {
-    members.set(name, [...(members.get(name) ?? []), i]);
+    const own = members.get(name);
+    if (own) own.push(i);
+    else members.set(name, [i]);
   });
   const several = [...members].flatMap(([name, own]) => (own.length > 1 ? [{ name, members: own }] : []));
   return MATURITY_STAGES.flatMap((stage) =>
@@ -57,10 +68,11 @@ export async function drawPictures(dataset: InspectedDataset): Promise<Pictures>
     const bytes = await thumbnail(await readFile(file), SIDE);
     return { path, source: `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}` };
   };
+  const isFirst = firstOfGroups(groups);
   const stages = await Promise.all(
     MATURITY_STAGES.map(async (stage) => {
       const own = fields.flatMap((field, i) => (field.stage === stage ? [i] : []));
-      const firsts = own.filter((i) => groups.indexOf(groups[i] ?? '') === i);
+      const firsts = own.filter((i) => isFirst.has(i));
       const chosen = spread(firsts.length < PER_STAGE ? own : firsts, PER_STAGE);
       return { stage, pictures: await Promise.all(chosen.map(picture)) };
     }),

@@ -46,10 +46,10 @@ const plotted = ({ caption, svg }: Plot): string =>
 
 function segmentedSection({ segmented }: DatasetSummary): string {
   if (segmented.length === 0) return '';
-  const rows = segmented.map(({ stage, files, nearlyEmpty, shown }) => [
+  const rows = segmented.map(({ stage, files, of, nearlyEmpty, shown }) => [
     stage,
-    `${files}`,
-    percent(shown),
+    `${files} of ${of}`,
+    shown === null ? '-' : percent(shown),
     `${nearlyEmpty}`,
   ]);
   return [

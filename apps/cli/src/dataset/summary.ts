@@ -1,5 +1,6 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import type {
+  Grouping,
   InspectedDataset,
   NamedByBackground,
   SegmentedCoverage,
@@ -24,13 +25,17 @@ export interface DatasetSummary {
   stain: Omit<StageAppearance, 'scaleBar'>[];
   scaleBar: Pick<StageAppearance, 'stage' | 'scaleBar'>[];
   backgroundNamesStage: NamedByBackground | null;
-  /** Of the stages that have pictures in a `Segmented/` folder. */
+  /** How the fields were grouped. */
+  grouping: Grouping;
+  /** The fields of each group, by its name. */
+  members: Record<string, string[]>;
+  /** Of every stage that has fields, where there is a `Segmented/` folder. */
   segmented: readonly SegmentedCoverage[];
 }
 
 /** Adds what was found and measured up; `seed` draws the folds of the background classifier. */
 export async function summarise(
-  { fields, duplicates, groups }: InspectedDataset,
+  { fields, duplicates, groups, grouping }: InspectedDataset,
   surroundings: readonly Surroundings[],
   segmented: readonly SegmentedCoverage[],
   seed: number,
@@ -68,11 +73,27 @@ export async function summarise(
       })),
     },
     groups: new Set(groups).size,
+    grouping,
+    members: membersOf(fields, groups),
     stain: appearances.map(({ scaleBar: _scaleBar, ...stain }) => stain),
     scaleBar: appearances.map(({ stage, scaleBar }) => ({ stage, scaleBar })),
     backgroundNamesStage: namedByBackground(coloured, seed),
     segmented,
   };
+}
+
+function membersOf(
+  fields: InspectedDataset['fields'],
+  groups: InspectedDataset['groups'],
+): Record<string, string[]> {
+  const members = new Map<string, string[]>();
+  fields.forEach(({ path }, i) => {
+    const name = groups[i] ?? path;
+    const own = members.get(name);
+    if (own) own.push(path);
+    else members.set(name, [path]);
+  });
+  return Object.fromEntries(members);
 }
 
 function sizesOf(fields: InspectedDataset['fields']): Record<string, number> {

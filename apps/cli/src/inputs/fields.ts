@@ -1,9 +1,14 @@
 import type { LabelledField, Side } from '@blastwise/model';
 import type { Progress } from '../terminal/progress.ts';
-import { readSplitFile } from './splits.ts';
+import { readSplitFile, splitFields } from './splits.ts';
+
+/** A field to evaluate, with the SHA-256 of its file. */
+export interface EvaluatedField extends LabelledField {
+  readonly sha256: string;
+}
 
 /**
- * The fields to evaluate: one side of a split, whose files and groups are checked, or the whole folder, whose
+ * The fields to evaluate: one side of a split, whose files, groups and pictures are checked, or the whole folder, whose
  * look-alike groups are found first.
  */
 export async function selectFields(
@@ -11,11 +16,12 @@ export async function selectFields(
   splitFile: string | undefined,
   side: Side,
   progress: Progress,
-): Promise<LabelledField[]> {
-  const { inspectDataset, verifySplit } = await import('@blastwise/model');
-  if (splitFile === undefined) {
-    const { fields, groups } = await inspectDataset(data, progress);
-    return fields.map(({ path, file, stage }, i) => ({ path, file, stage, group: groups[i] ?? path }));
-  }
-  return verifySplit(data, await readSplitFile(splitFile), side);
+): Promise<EvaluatedField[]> {
+  if (splitFile !== undefined) return splitFields(data, await readSplitFile(splitFile), side, progress);
+  const { inspectDataset } = await import('@blastwise/model');
+  const { fields, groups } = await inspectDataset(data, progress);
+  return fields.map(({ path, file, stage, sha256 }, i) => ({
+    ...{ path, file, stage, sha256 },
+    group: groups[i] ?? path,
+  }));
 }

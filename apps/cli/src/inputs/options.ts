@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { EngineName } from '@blastwise/model';
+import type { EngineName, Side } from '@blastwise/model';
 import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 
@@ -27,6 +27,8 @@ export function toPositiveInteger(value: string): number {
   if (number < 1) throw new InvalidArgumentError('Give a whole number above 0.');
   return number;
 }
+
+const SIDES = ['train', 'validation', 'calibration', 'test'] as const satisfies readonly Side[];
 
 export function toId(value: string): string {
   if (!z.uuid().safeParse(value).success)
@@ -82,7 +84,7 @@ export const cellDiameterOption = (): Option =>
     toPositiveNumber,
   );
 export const sideOption = (): Option =>
-  new Option('--side <name>', 'side of the split (default: test)').choices(['train', 'validation', 'test']);
+  new Option('--side <name>', 'side of the split (default: test)').choices(SIDES);
 export const externalOption = (): Option =>
   new Option(
     '--external <folder>',

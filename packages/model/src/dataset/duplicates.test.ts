@@ -1,15 +1,18 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { generateField } from '../generator/index.ts';
 import { decodeImage, encodeJpeg, encodePng, FIELD_SIZE, type RgbImage } from '../images/index.ts';
-import { seededRandom } from '../random/index.ts';
+import { mixSeed, seededRandom } from '../random/index.ts';
 import { bestShift, correlation } from './correlate.ts';
 import { type DuplicatePair, findDuplicates } from './duplicates.ts';
 import { groupFields } from './groups.ts';
 import { type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
 import { scanFields } from './scan.ts';
-import { discField, shifted } from './testing.ts';
+import { discField, FILLS, shifted } from './testing.ts';
 import { TURNS, turn } from './turns.ts';
 
 const inspect = async (bytes: Uint8Array): Promise<InspectedField> =>
@@ -71,6 +74,46 @@ describe('findDuplicates', () => {
   });
 });
 
+interface Original {
+  readonly stage: MaturityStage;
+  readonly image: RgbImage;
+}
+
+/** A copy moved by up to a tenth of the side, turned, flipped, and encoded again; the same for the same number. */
+async function plantedCopy(image: RgbImage, n: number): Promise<Uint8Array> {
+  const random = seededRandom(mixSeed(45, n));
+  const far = Math.floor(FIELD_SIZE / 10);
+  const [dx, dy] = [random.int(2 * far + 1) - far, random.int(2 * far + 1) - far];
+  const moved = shifted(image, dx, dy, FILLS[n % FILLS.length]);
+  return encodeJpeg(await turnedImage(moved, 90 * random.int(4), random.int(2) === 1), 50 + random.int(46));
+}
+
+/** Searches originals and `copies` of each at once: the share of copies found by their originals, and pairs across stages. */
+async function plantAndSearch(originals: readonly Original[], copies: number) {
+  const fields: InspectedField[] = [];
+  for (const { stage, image } of originals)
+    fields.push(await inspectBytes({ path: '', stage, file: '' }, await encodePng(image)));
+  for (const [a, { stage, image }] of originals.entries())
+    for (let copy = 0; copy < copies; copy++) {
+      const bytes = await plantedCopy(image, a * copies + copy);
+      fields.push(await inspectBytes({ path: '', stage, file: '' }, bytes));
+    }
+  const pairs = findDuplicates(fields);
+  const n = originals.length;
+  const found = pairs.filter(({ a, b }) => a < n && b >= n && Math.floor((b - n) / copies) === a);
+  const across = pairs.filter(({ a, b }) => fields[a]?.stage !== fields[b]?.stage);
+  return { recall: found.length / (n * copies), across };
+}
+
+it('finds copies whatever comes in from outside where they were moved', { timeout: 60_000 }, async () => {
+  const originals = MATURITY_STAGES.flatMap((stage) =>
+    Array.from({ length: 9 }, (_, seed) => ({ stage, image: generateField({ seed, stage }).image })),
+  );
+  const { recall, across } = await plantAndSearch(originals, 6);
+  expect(recall).toBeGreaterThanOrEqual(0.99);
+  expect(across).toEqual([]);
+});
+
 describe('turn', () => {
   it('gives the eight flips and turns of a square, each once', () => {
     const square = Float32Array.of(1, 2, 3, 4);
@@ -102,6 +145,16 @@ describe('correlation', () => {
 
 const data = fileURLToPath(new URL('../../../../../shared/data/taleqani-all', import.meta.url));
 describe.skipIf(!existsSync(data))('on the Taleqani set', () => {
+  it('finds planted copies, and none across stages', { timeout: 120_000 }, async () => {
+    const files = (await scanFields(data)).filter((_, i) => i % 30 === 0);
+    const originals = await Promise.all(
+      files.map(async ({ stage, file }) => ({ stage, image: await decodeImage(await readFile(file)) })),
+    );
+    const { recall, across } = await plantAndSearch(originals, 3);
+    expect(recall).toBeGreaterThanOrEqual(0.99);
+    expect(across).toEqual([]);
+  });
+
   it('finds the 34 byte-identical pairs of Pro and keeps each in one group', {
     timeout: 120_000,
   }, async () => {

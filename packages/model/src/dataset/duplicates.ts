@@ -36,11 +36,12 @@ const FINE_REACH = 3;
 /**
  * Every pair of near-duplicates: copies, flips and turns, re-encodings, shifts up to about a tenth of the side.
  * Pairs of like colours are compared coarsely under 8 turns and 9 shifts, and verified finely.
- * `onField` is called once per field.
+ * `onField` is called once per field. Of interest are the pairs that `isAsked` names; all by default.
  */
 export function findDuplicates(
   fields: readonly Fingerprint[],
   onField: () => void = () => {},
+  isAsked: (a: number, b: number) => boolean = () => true,
 ): DuplicatePair[] {
   const coarse = fields.map((field) => coarseOf(field.thumbnail));
   const pairs: DuplicatePair[] = [];
@@ -49,7 +50,7 @@ export function findDuplicates(
     for (let b = a + 1; b < fields.length; b++) {
       const other = fields[b];
       const target = coarse[b];
-      if (!other || !target) continue;
+      if (!other || !target || !isAsked(a, b)) continue;
       const pair = sameContent(field, other) ?? nearMatch(field, other, turned, target);
       if (pair) pairs.push({ a, b, ...pair });
     }
@@ -84,7 +85,7 @@ function nearMatch(
   return correlation < FINE_MATCH ? null : { kind: 'near', turn: name, correlation };
 }
 
-/** In each channel at least half of the quantiles agree; the others may be a border that was shifted in. */
+/** In each channel at least half of the quantiles agree; the others may be of what was shifted in. */
 function sameColours(a: Float32Array, b: Float32Array): boolean {
   const perChannel = a.length / 3;
   for (let start = 0; start < a.length; start += perChannel) {
@@ -96,18 +97,14 @@ function sameColours(a: Float32Array, b: Float32Array): boolean {
   return true;
 }
 
-/** Darker than this share of the median is no stain but a black border: it is lifted to it. */
-const DARKEST = 0.35;
-
 /** Block means of a thumbnail, less their mean, scaled to length 1 (all 0 for a flat field). */
 function coarseOf(thumbnail: Uint8Array): Float32Array {
   const block = THUMBNAIL / COARSE;
   const out = new Float32Array(COARSE ** 2);
-  const floor = DARKEST * (Uint8Array.from(thumbnail).sort()[thumbnail.length / 2] ?? 0);
   thumbnail.forEach((value, i) => {
     const y = Math.floor(i / THUMBNAIL / block);
     const cell = y * COARSE + Math.floor((i % THUMBNAIL) / block);
-    out[cell] = (out[cell] ?? 0) + Math.max(value, floor);
+    out[cell] = (out[cell] ?? 0) + value;
   });
   const mean = out.reduce((sum, value) => sum + value, 0) / out.length;
   const length = Math.sqrt(out.reduce((sum, value) => sum + (value - mean) ** 2, 0));

@@ -1,4 +1,5 @@
 export { type StageAppearance, stageAppearances } from './appearance.ts';
+export { type CopiesAcrossSides, copiesAcrossSides } from './copies-across-sides.ts';
 export { type DuplicatePair, type Fingerprint, findDuplicates } from './duplicates.ts';
 export { GROUPINGS, type Grouping, groupFields } from './groups.ts';
 export { fingerprintBytes, type InspectedField, inspectBytes, inspectFields } from './inspect.ts';

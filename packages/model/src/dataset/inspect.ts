@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { DomainError } from '@blastwise/contracts';
-import { decodeImage, luminanceAt, type RgbImage } from '../images/index.ts';
+import { cropImage, decodeImage, luminanceAt, type RgbImage } from '../images/index.ts';
+import { insideBorder, withoutBorder } from './border.ts';
 import { type Look, lookOf } from './look.ts';
 import { colourQuantiles } from './quantiles.ts';
 import type { FieldFile } from './scan.ts';
@@ -19,9 +20,9 @@ export interface InspectedField extends FieldFile {
   width: number;
   height: number;
   look: Look;
-  /** Grey values of the field at 56 x 56, 0..255. */
+  /** Grey values of the field at 56 x 56, 0..255; a dark border is as bright as their median. */
   thumbnail: Uint8Array;
-  /** 3 x 16 colour quantiles. */
+  /** 3 x 16 colour quantiles of what lies inside a dark border. */
   quantiles: Float32Array;
 }
 
@@ -74,14 +75,16 @@ export async function fingerprintBytes(
   });
   const small = shrink(image, LOOK_SIDE);
   const tiny = shrink(small, THUMBNAIL);
+  const values = grey(tiny);
+  const inside = insideBorder(values);
   return {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     pixels: createHash('sha256').update(`${image.width}x${image.height}:`).update(image.data).digest('hex'),
     width: image.width,
     height: image.height,
     look: lookOf(small),
-    thumbnail: grey(tiny),
-    quantiles: colourQuantiles(tiny),
+    thumbnail: withoutBorder(values, inside),
+    quantiles: colourQuantiles(cropImage(tiny, inside)),
   };
 }
 

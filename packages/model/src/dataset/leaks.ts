@@ -20,7 +20,8 @@ export function findLeaks(fields: readonly SplitField[], duplicates: readonly Du
   ];
   for (const pair of duplicates) {
     const [a, b] = [fields[pair.a], fields[pair.b]];
-    if (a && b && a.side !== b.side) leaks.push({ a, b, reason: 'near-duplicates' });
+    if (!a || !b || a.side === b.side || a.sha256 === b.sha256) continue;
+    leaks.push({ a, b, reason: pair.kind === 'near' ? 'near-duplicates' : 'same content' });
   }
   return leaks;
 }

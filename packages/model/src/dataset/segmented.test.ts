@@ -37,10 +37,10 @@ describe('segmentedCoverage', () => {
       });
       onTestFinished(remove);
       const [coverage, ...rest] = await segmentedCoverage(directory, await scanFields(directory));
-      expect(coverage).toMatchObject({ stage: 'Early', files: 2, nearlyEmpty: 1 });
+      expect(coverage).toMatchObject({ stage: 'Early', files: 2, of: 3, nearlyEmpty: 1 });
       // (20 + 1) / 200, over two pictures.
       expect(coverage?.shown).toBeCloseTo(0.0525, 12);
-      expect(rest).toEqual([]);
+      expect(rest).toEqual([{ stage: 'Pro', files: 0, of: 1, nearlyEmpty: 0, shown: null }]);
     },
   );
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import { decodeImage, type RgbImage } from '../images/index.ts';
@@ -9,10 +9,12 @@ export interface SegmentedCoverage {
   readonly stage: MaturityStage;
   /** Fields of the stage that have a picture of their name there. */
   readonly files: number;
+  /** All fields of the stage. */
+  readonly of: number;
   /** Of those, how many show less than a hundredth of the field. */
   readonly nearlyEmpty: number;
-  /** Mean share that the pictures show, 0..1. */
-  readonly shown: number;
+  /** Mean share that the pictures show, 0..1; null where there is none. */
+  readonly shown: number | null;
 }
 
 /** Brighter than JPEG makes black, 0..255. */
@@ -28,30 +30,34 @@ export function shareShown({ width, height, data }: RgbImage): number {
 }
 
 /**
- * Measures the `Segmented/` folder beside `Original/`, or beside the stage folders: one entry for every stage that has
- * pictures there. Throws the error of the first file that is no readable image, as `inspectDataset` does of a field's.
+ * Measures the `Segmented/` folder beside `Original/`, or beside the stage folders: one entry for every stage that has fields, none
+ * where there is no such folder. `onField` is called after each field. Throws the error of the first file that is no readable
+ * image, as `inspectDataset` does of a field's.
  */
 export async function segmentedCoverage(
   directory: string,
   fields: readonly FieldFile[],
+  onField: () => void = () => {},
 ): Promise<SegmentedCoverage[]> {
   const root = await fieldRoot(directory);
   const folder = join(basename(root) === 'Original' ? dirname(root) : root, 'Segmented');
-  const shares = new Map<MaturityStage, number[]>(MATURITY_STAGES.map((stage) => [stage, []]));
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) return [];
+  const shares = new Map<MaturityStage, (number | null)[]>(MATURITY_STAGES.map((stage) => [stage, []]));
   for (const { path, stage } of fields) {
     const bytes = await readFile(join(folder, path)).catch(() => null);
-    if (bytes) shares.get(stage)?.push(shareShown(await decodeImage(bytes)));
+    shares.get(stage)?.push(bytes && shareShown(await decodeImage(bytes)));
+    onField();
   }
-  return [...shares].flatMap(([stage, own]) =>
-    own.length === 0
-      ? []
-      : [
-          {
-            stage,
-            files: own.length,
-            nearlyEmpty: own.filter((share) => share < NEARLY_EMPTY).length,
-            shown: own.reduce((a, b) => a + b, 0) / own.length,
-          },
-        ],
-  );
+  return [...shares].flatMap(([stage, own]) => (own.length === 0 ? [] : [coverageOf(stage, own)]));
+}
+
+function coverageOf(stage: MaturityStage, own: readonly (number | null)[]): SegmentedCoverage {
+  const shown = own.filter((share) => share !== null);
+  return {
+    stage,
+    files: shown.length,
+    of: own.length,
+    nearlyEmpty: shown.filter((share) => share < NEARLY_EMPTY).length,
+    shown: shown.length === 0 ? null : shown.reduce((a, b) => a + b, 0) / shown.length,
+  };
 }

@@ -23,12 +23,31 @@ export function discField(
   return image;
 }
 
-/** Moves an image by `dx`, `dy` pixels; what comes in from outside is black. */
-export function shifted({ width, height, data }: RgbImage, dx: number, dy: number): RgbImage {
+/** What comes in from outside where an image is moved: black, its own edge, or its other end. */
+export const FILLS = ['black', 'edge', 'wrap'] as const;
+export type Fill = (typeof FILLS)[number];
+
+/** Where a pixel comes from that lies at `at` of `length`; null for nowhere. */
+const SOURCE: Readonly<Record<Fill, (at: number, length: number) => number | null>> = {
+  black: (at, length) => (at >= 0 && at < length ? at : null),
+  edge: (at, length) => Math.min(length - 1, Math.max(0, at)),
+  wrap: (at, length) => (at + length) % length,
+};
+
+/** Moves an image by `dx`, `dy` pixels. */
+export function shifted(
+  { width, height, data }: RgbImage,
+  dx: number,
+  dy: number,
+  fill: Fill = 'black',
+): RgbImage {
   const out = createImage(width, height, [0, 0, 0]);
-  for (let y = Math.max(0, dy); y < Math.min(height, height + dy); y++)
-    for (let x = Math.max(0, dx); x < Math.min(width, width + dx); x++) {
-      const from = 3 * ((y - dy) * width + x - dx);
+  const source = SOURCE[fill];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [u, v] = [source(x - dx, width), source(y - dy, height)];
+      if (u === null || v === null) continue;
+      const from = 3 * (v * width + u);
       out.data.set(data.subarray(from, from + 3), 3 * (y * width + x));
     }
   return out;

@@ -79,7 +79,20 @@ describe('refuseTooLarge', () => {
     memory.mockReturnValue(2 * stages - 2);
     await expect(refuseTooLarge(large, 'onnx')).rejects.toThrow("more than half of this machine's memory");
     memory.mockRestore();
-    const dense = { ...config, ...recipeOf('densenet201', 'whole') };
-    await expect(refuseTooLarge(dense, 'onnx')).rejects.toThrow('more than the heap of a CPU engine');
   });
+
+  it.each(['vgg16', 'densenet201', 'convnext-tiny'] as const)(
+    'refuses the whole of %s on a CPU however much memory there is and however small the batch',
+    async (model) => {
+      const memory = vi.spyOn(os, 'totalmem').mockReturnValue(2 ** 40);
+      const { stages, ...recipe } = recipeOf(model, 'whole');
+      const whole = { ...config, ...recipe, stages: { ...stages, batch: 1 } };
+      for (const engine of ['onnx', 'wasm'] as const)
+        await expect(refuseTooLarge(whole, engine)).rejects.toThrow(
+          /^A batch of the stages needs about \d+\.\d GiB to train all of .*, and a CPU would go through/,
+        );
+      memory.mockRestore();
+      await refuseTooLarge(whole, 'node-gpu');
+    },
+  );
 });

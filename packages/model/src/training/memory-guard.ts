@@ -84,7 +84,7 @@ export async function stepBytes({
   };
 }
 
-/** Refuses batches that an engine of the CPU would die of in the middle of a run (BAD_INPUT). */
+/** Refuses batches that an engine of the CPU would die of in the middle of a run, and the whole of a large backbone (BAD_INPUT). */
 export async function refuseTooLarge(
   config: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>,
   engine: ChosenEngine,
@@ -99,9 +99,15 @@ export async function refuseTooLarge(
       `A batch of the masks needs ${gib(masks)}, more than the heap of a CPU engine: take smaller batches.`,
     );
   }
+  const { backbone, tap, variant } = config.hybrid;
+  if (tap === IMAGE_TAP && backbone !== 'mobilenetv2') {
+    throw new DomainError(
+      'BAD_INPUT',
+      `A batch of the stages needs ${gib(stages)} to train all of ${modelNameOf(backbone)}, and a CPU would go through every one of its layers at every step: train its head alone (--fine-tune head), or on a GPU engine.`,
+    );
+  }
   if (stages > (isRoomy ? os.totalmem() / 2 : WASM_HEAP)) {
     const room = isRoomy ? "half of this machine's memory" : 'the heap of a CPU engine';
-    const { backbone, tap, variant } = config.hybrid;
     if (variant === 'published') {
       throw new DomainError(
         'BAD_INPUT',

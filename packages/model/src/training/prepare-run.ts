@@ -10,15 +10,15 @@ import { type BackboneStart, backboneStart, type StartOptions, startingParts } f
 import { type CachedView, cacheViews, planViews, shownBy } from './cache/index.ts';
 import { removeFolder } from './checkpoint.ts';
 import type { Recipe, TrainingConfig } from './config.ts';
-import { loadTrainingFields, type TrainingField } from './fields.ts';
+import { dataHash, loadTrainingFields, type TrainingField } from './fields.ts';
 import { foldSides } from './folds/index.ts';
 import { refuseTooLarge } from './memory-guard.ts';
 import { type OnProgress, reporter, stopwatch } from './progress.ts';
 import { defaultFineTuning, type FineTuning, type Published, recipeOf } from './recipes.ts';
 import {
   configOf,
-  keepConfig,
   keepSeconds,
+  keepStart,
   keptSeconds,
   refuseEmptySides,
   refuseOccupied,
@@ -108,7 +108,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const split = await splitOf(options.data, options.split, seed);
   refuseEmptySides(split);
   if (!resume) await removeFolder(work);
-  await keepConfig(join(work, 'config.json'), config);
+  await keepStart(join(work, 'config.json'), config, dataHash(split.fields));
 
   const clock = join(work, 'seconds.json');
   const { seconds, time: timed } = stopwatch(await keptSeconds(clock));

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { STARTER_RECIPE } from './config.ts';
 import { recipeOf } from './recipes.ts';
-import { configOf } from './run-inputs.ts';
+import { configOf, keepStart } from './run-inputs.ts';
 
 describe('configOf', () => {
   it.each([
@@ -19,5 +22,30 @@ describe('configOf', () => {
   it('takes every backbone, and says nothing of weights that come with the package', () => {
     expect(configOf({ recipe: recipeOf('vgg16', 'head'), seed: 1 }).hybrid.backbone).toBe('vgg16');
     expect(configOf({ seed: 1 })).not.toHaveProperty('initial');
+  });
+});
+
+describe('keepStart', () => {
+  const resumed = async (kept: string): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), 'blastwise-start-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'config.json');
+    await writeFile(file, kept);
+    await keepStart(file, { seed: 1 }, 'abc');
+  };
+
+  it('lets a run go on with what it was started with', async () => {
+    await expect(resumed('{"seed":1,"data":"abc"}')).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['another configuration', '{"seed":2,"data":"abc"}', /was started with another configuration/],
+    ['another split', '{"seed":1,"data":"abd"}', /was started on another split/],
+    ['a split that was not kept', '{"seed":1}', /does not say on which split it was started: start anew/],
+    ['half a file', '{"seed":', /does not say on which split/],
+  ])('refuses %s', async (_, kept, sentence) => {
+    await expect(resumed(kept)).rejects.toThrow(
+      expect.objectContaining({ code: 'CONFLICT', message: expect.stringMatching(sentence) }),
+    );
   });
 });

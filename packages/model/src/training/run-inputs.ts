@@ -63,14 +63,47 @@ export async function refuseOccupied(out: string, overwrite: boolean): Promise<v
   throw new DomainError('CONFLICT', `${out} exists already.`);
 }
 
-/** A run resumed with another configuration would be neither of the two. */
-export async function keepConfig(file: string, config: unknown): Promise<void> {
+const CONTINUE = 'ask for the same, or start anew without --resume.';
+const OTHER_CONFIG = `The run to resume was started with another configuration: ${CONTINUE}`;
+
+/** A run resumed with another configuration would be neither of the two. @throws DomainError CONFLICT with `conflict`. */
+export async function keepConfig(
+  file: string,
+  config: unknown,
+  conflict: (kept: string) => string = () => OTHER_CONFIG,
+): Promise<void> {
   const text = JSON.stringify(config);
   const kept = await readFile(file, 'utf8').catch(() => null);
-  if (kept !== null && kept !== text) {
-    throw new DomainError('CONFLICT', 'The run to resume was started with another configuration.');
-  }
+  if (kept !== null && kept !== text) throw new DomainError('CONFLICT', conflict(kept));
   await writeWhole(file, new TextEncoder().encode(text));
+}
+
+/**
+ * Keeps what a training was started with, beside its state.
+ *
+ * @param data the {@link dataHash} of its split.
+ * @throws DomainError CONFLICT for one to resume that was started with another configuration, or on another split.
+ */
+export const keepStart = (file: string, config: object, data: string): Promise<void> =>
+  keepConfig(file, { ...config, data }, (kept) => conflictOf(kept, data));
+
+const startedSchema = z.object({ data: z.string() });
+
+function conflictOf(kept: string, data: string): string {
+  const started = startedSchema.safeParse(jsonOf(kept));
+  if (!started.success)
+    return 'The run to resume does not say on which split it was started: start anew without --resume.';
+  return started.data.data === data
+    ? OTHER_CONFIG
+    : `The run to resume was started on another split: ${CONTINUE}`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The split of the file, leaks refused unless it is random by intent; or one by groups where none is named. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
+import { readSplit } from '../dataset/index.ts';
 import { EVIDENCE_FILE, parseEvidence } from '../evidence/index.ts';
 import { lockedTestOf } from '../judging/index.ts';
 import type { TrainingProgress } from './progress.ts';
@@ -66,6 +67,12 @@ describe('train', () => {
     await expect(train({ ...options, out, onProgress: kill })).rejects.toThrow('killed');
     const other = { ...options, out, resume: true, epochs: 5 };
     await expect(train(other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const otherSplit = join(folder, 'other.json');
+    const { fields, ...made } = await readSplit(options.split ?? '');
+    await writeFile(otherSplit, JSON.stringify({ ...made, fields: fields.toReversed().slice(1) }));
+    await expect(train({ ...options, out, resume: true, split: otherSplit })).rejects.toThrow(
+      /started on another split: ask for the same, or start anew without --resume/,
+    );
     const resumed = await train({ ...options, out, resume: true });
     expect(resumed.run.parts).toEqual(whole.run.parts);
     expect(resumed.run.calibration).toEqual(whole.run.calibration);

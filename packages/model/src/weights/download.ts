@@ -16,6 +16,29 @@ const unreachable = (url: string, cause: unknown) =>
     { cause },
   );
 
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
+const NO_PERMISSION: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
+
+/** What kept `file` from being written, where it was this machine and not the line; else null. */
+export function writeFailure(file: string, cause: unknown): DomainError | null {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (NO_ROOM.includes(code))
+    return new DomainError(
+      'UNAVAILABLE',
+      `There is no room left for ${file}: make some and run the command again, it goes on from there.`,
+      { cause },
+    );
+  if (NO_PERMISSION.includes(code))
+    return new DomainError(
+      'UNAVAILABLE',
+      `${file} may not be written: give permission, or name another folder.`,
+      {
+        cause,
+      },
+    );
+  return null;
+}
+
 /** How long the whole file is, from the answer to a request for its part from `start` on. */
 function totalOf(response: Response, start: number): number {
   const [, total] = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '') ?? [];
@@ -27,7 +50,8 @@ function totalOf(response: Response, start: number): number {
 /**
  * Downloads into `file`, on from what an earlier, cut download has left there.
  *
- * @throws DomainError UNAVAILABLE where the server cannot be reached, refuses, or stops in the middle; what has come stays.
+ * @throws DomainError UNAVAILABLE where the server cannot be reached, refuses, or stops in the middle, and where the file
+ * cannot be written; what has come stays.
  */
 export async function download(
   url: string,
@@ -65,7 +89,7 @@ export async function download(
     const target = createWriteStream(file, { flags: start > 0 ? 'a' : 'w' });
     await pipeline(Readable.fromWeb(response.body), count, target);
   } catch (cause) {
-    throw cut(cause);
+    throw writeFailure(file, cause) ?? cut(cause);
   }
   if (done < total) throw cut();
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BACKBONES, buildNetwork } from '../architecture/index.ts';
 import { readSafetensors } from '../artifact/index.ts';
 import { selectEngine } from '../engine/index.ts';
+import { download, writeFailure } from './download.ts';
 import { fetchWeights } from './fetch-weights.ts';
 import { layersOf, writeLegacyFile } from './testing.ts';
 import { weightsFile } from './weights-folder.ts';
@@ -122,6 +124,25 @@ describe('fetchWeights', () => {
     await expect(fetchWeights('densenet121', { folder, from: where(), published })).rejects.toMatchObject({
       code: 'UNAVAILABLE',
       message: expect.stringContaining(why),
+    });
+  });
+});
+
+describe('a file that cannot be written', () => {
+  const failed = (code: string) =>
+    writeFailure('/w/a.part', Object.assign(new Error(code), { code }))?.message;
+
+  it('says whether room or permission is missing, and leaves a cut line to the line', () => {
+    expect(failed('ENOSPC')).toMatch(/^There is no room left for \/w\/a\.part: make some and run/);
+    expect(failed('EACCES')).toMatch(/^\/w\/a\.part may not be written: give permission/);
+    expect(failed('ECONNRESET')).toBeUndefined();
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('knows a full disk when it meets one', async () => {
+    answer = serve;
+    await expect(download(`${from()}${PATH}`, '/dev/full')).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(/^There is no room left for \/dev\/full/),
     });
   });
 });

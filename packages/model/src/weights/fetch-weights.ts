@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
-import { type DownloadOptions, discard, download } from './download.ts';
+import { type DownloadOptions, discard, download, writeFailure } from './download.ts';
 import { digestsOf, isOf } from './file-digest.ts';
 import { type ImportedWeights, importWeights } from './import-weights.ts';
 import {
@@ -33,7 +33,9 @@ export async function fetchWeights(
 ): Promise<ImportedWeights> {
   const url = `${from}${published.path}`;
   const partial = join(folder, `${architecture}.h5.part`);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw writeFailure(folder, cause) ?? cause;
+  });
   await download(url, partial, onProgress ? { onProgress } : {});
   const digests = await digestsOf(partial);
   const { kind, hex } = published.digest;

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hybridConfigOf, loadArtifact } from '../../artifact/index.ts';
 import { type ClassicalModel, FEATURE_COUNT } from '../../classical/index.ts';
+import { parseSplit } from '../../dataset/index.ts';
 import { exportOnnx } from '../../export/index.ts';
 import { generateField } from '../../generator/index.ts';
 import { segmentStain } from '../../segmentation/index.ts';
@@ -97,4 +98,8 @@ it('keeps what a killed search has measured', async () => {
     expect.arrayContaining(['config.json', 'features.safetensors', 'search.json']),
   );
   await expect(trainClassical({ ...asked, seed: 4, resume: true })).rejects.toThrow(/another configuration/);
+  const split = join(folder, 'other.json');
+  const { fields, ...made } = parseSplit(await readFile(options.split ?? '', 'utf8'));
+  await writeFile(split, JSON.stringify({ ...made, fields: fields.toReversed().slice(1) }));
+  await expect(trainClassical({ ...asked, split, resume: true })).rejects.toThrow(/on another split/);
 });

@@ -19,8 +19,8 @@ import { type OnProgress, reporter, stopwatch } from '../progress.ts';
 import { historyPlot } from '../report/index.ts';
 import {
   dataRecord,
-  keepConfig,
   keepSeconds,
+  keepStart,
   keptSeconds,
   refuseEmptySides,
   refuseOccupied,
@@ -72,7 +72,7 @@ export async function trainClassical(options: TrainClassicalOptions): Promise<Tr
   const split = await splitOf(data, options.split, seed);
   refuseEmptySides(split);
   if (!options.resume) await removeFolder(work);
-  await keepConfig(join(work, 'config.json'), { model, costs, seed, data: dataHash(split.fields) });
+  await keepStart(join(work, 'config.json'), { model, costs, seed }, dataHash(split.fields));
   const clock = join(work, 'seconds.json');
   const { seconds, time: timed } = stopwatch(await keptSeconds(clock));
   const time: typeof timed = (phase, part) => timed(phase, part).finally(() => keepSeconds(clock, seconds));
