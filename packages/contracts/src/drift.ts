@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-/** What an alarm is about. */
-export const DRIFT_MATTERS = [
+/** What is watched of the fields that a model gets and of the answers that it gives. */
+export const DRIFT_QUANTITIES = [
   'background-red',
   'background-blue',
   'background-brightness',
+  'stain-red',
+  'stain-blue',
   'cells',
   'out-of-distribution',
   'stage',
@@ -12,10 +14,6 @@ export const DRIFT_MATTERS = [
   'deferred',
   'corrected',
 ] as const;
-export type DriftMatter = (typeof DRIFT_MATTERS)[number];
-
-/** What is watched of the fields that a model gets and of the answers that it gives. */
-export const DRIFT_QUANTITIES = [...DRIFT_MATTERS, 'stain-red', 'stain-blue'] as const;
 export const driftQuantitySchema = z.enum(DRIFT_QUANTITIES);
 export type DriftQuantity = z.infer<typeof driftQuantitySchema>;
 
@@ -28,12 +26,6 @@ const OF_PIXELS: readonly DriftQuantity[] = [
   'stain-blue',
 ];
 export const outlivesModel = (quantity: DriftQuantity): boolean => OF_PIXELS.includes(quantity);
-
-/** The hue of background and stain, which mostly turn together, is one matter a channel: it raises one alarm. */
-export const matterOf = (quantity: DriftQuantity): DriftMatter => {
-  if (quantity === 'stain-red') return 'background-red';
-  return quantity === 'stain-blue' ? 'background-blue' : quantity;
-};
 
 /** Cases make windows in the order in which they were analysed, and, for what readers say, in that of being read. */
 export const DRIFT_SERIES = ['analysed', 'read'] as const;

@@ -116,13 +116,13 @@ it('takes the first cases as reference, stays silent over a normal window and al
     ['background-red', 'steady'],
     ['background-blue', 'steady'],
     ['background-brightness', 'steady'],
+    ['stain-red', 'steady'],
+    ['stain-blue', 'steady'],
     ['cells', 'steady'],
     ['out-of-distribution', 'steady'],
     ['stage', 'steady'],
     ['confidence', 'steady'],
     ['deferred', 'steady'],
-    ['stain-red', 'steady'],
-    ['stain-blue', 'steady'],
   ]);
 
   await analyseCases(DRIFT_CASES.window, yellow);

@@ -1,4 +1,4 @@
-import { DomainError, type DriftQuantity, matterOf } from '@blastwise/contracts';
+import { DomainError, type DriftQuantity } from '@blastwise/contracts';
 import { desc, eq, isNull, sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -30,7 +30,7 @@ export async function listDriftAlarms(db: Queryable, input: { limit: number }): 
     .select({
       alarm: driftAlarms,
       model: { digest: modelVersions.digest, name: modelVersions.name },
-      window: { number: driftWindows.number, findings: driftWindows.findings },
+      window: driftWindows.number,
       by: { id: users.id, name: users.name },
     })
     .from(driftAlarms)
@@ -40,11 +40,9 @@ export async function listDriftAlarms(db: Queryable, input: { limit: number }): 
     .orderBy(sql`${driftAlarms.acknowledgedAt} is not null`, desc(driftAlarms.openedAt), driftAlarms.id)
     .limit(input.limit);
   return rows.map(({ alarm, model, window, by }) => {
-    const { id, quantity: matter, value, threshold, openedAt, acknowledgedAt: at, reason } = alarm;
+    const { id, quantity, value, threshold, openedAt, acknowledgedAt: at, reason } = alarm;
     const acknowledged = at && by && reason !== null ? { at, by, reason } : null;
-    const raisedBy = window.findings.find((f) => matterOf(f.quantity) === matter && f.value === value);
-    const quantity = raisedBy?.quantity ?? matter;
-    return { id, quantity, value, threshold, model, window: window.number, openedAt, acknowledged };
+    return { id, quantity, value, threshold, model, window, openedAt, acknowledged };
   });
 }
 

@@ -3,7 +3,6 @@ import {
   type DriftFinding,
   type DriftQuantity,
   type DriftSeries,
-  matterOf,
   outlivesModel,
 } from '@blastwise/contracts';
 import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm';
@@ -152,7 +151,7 @@ interface Exceeded extends DriftFinding {
 const isExceeded = (finding: DriftFinding): finding is Exceeded =>
   finding.state === 'drifting' && finding.value !== null && finding.threshold !== null;
 
-/** Opens an alarm by the finding that drifts furthest of each matter, unless one of the same matter is open. */
+/** Opens an alarm for every quantity that drifts, the furthest first, unless one for it is open. */
 async function openAlarms(
   tx: Queryable,
   windowId: string,
@@ -171,7 +170,7 @@ async function openAlarm(
 ): Promise<void> {
   const [alarm] = await tx
     .insert(driftAlarms)
-    .values({ windowId, modelDigest, quantity: matterOf(quantity), value, threshold })
+    .values({ windowId, modelDigest, quantity, value, threshold })
     .onConflictDoNothing()
     .returning({ id: driftAlarms.id });
   if (!alarm) return;

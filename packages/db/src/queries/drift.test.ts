@@ -233,18 +233,6 @@ describe('alarms', () => {
     expect((await driftWindowsOf(db, { ...LINE, limit: 2 })).map(({ number }) => number)).toEqual([4, 3]);
   });
 
-  it('are one for background and stain, and name the one that drifts further', async () => {
-    const { db } = test();
-    await window(7, [
-      finding({ quantity: 'background-red', value: 0.7 }),
-      finding({ quantity: 'stain-red', value: 0.9 }),
-    ]);
-    const red = (await listDriftAlarms(db, { limit: 9 })).filter(({ window: number }) => number === 7);
-    expect(red).toMatchObject([{ quantity: 'stain-red', value: 0.9 }]);
-    const [event] = await listAudit(db, { limit: 1, action: 'drift.alarm' });
-    expect(event?.reason).toBe('stain-red: ks 0.900 is above 0.500');
-  });
-
   it('are refused without a reason, and their windows are never changed', async () => {
     const [alarm] = await listDriftAlarms(test().db, { limit: 1 });
     const blank = { actor: admin, id: alarm?.id ?? '', reason: ' ' };

@@ -1,4 +1,4 @@
-import { DRIFT_MATTERS, DRIFT_SERIES, type DriftFinding } from '@blastwise/contracts';
+import { DRIFT_QUANTITIES, DRIFT_SERIES, type DriftFinding } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   check,
@@ -43,7 +43,7 @@ export const driftWindows = pgTable(
   ],
 );
 
-/** A matter that has drifted, until an admin says what was made of it. At most one open for a model and matter. */
+/** A quantity that has drifted, until an admin says what was made of it. At most one open for a model and quantity. */
 export const driftAlarms = pgTable(
   'drift_alarms',
   {
@@ -54,8 +54,7 @@ export const driftAlarms = pgTable(
     modelDigest: text('model_digest')
       .notNull()
       .references(() => modelVersions.digest),
-    /** The matter; the window's findings tell which quantity of it. */
-    quantity: text('quantity', { enum: DRIFT_MATTERS }).notNull(),
+    quantity: text('quantity', { enum: DRIFT_QUANTITIES }).notNull(),
     value: doublePrecision('value').notNull(),
     threshold: doublePrecision('threshold').notNull(),
     openedAt: instant('opened_at').notNull().defaultNow(),
@@ -68,7 +67,7 @@ export const driftAlarms = pgTable(
       .on(t.modelDigest, t.quantity)
       .where(sql`${t.acknowledgedAt} is null`),
     index('drift_alarms_opened').on(t.openedAt),
-    check('drift_alarms_quantity_known', oneOf(t.quantity, DRIFT_MATTERS)),
+    check('drift_alarms_quantity_known', oneOf(t.quantity, DRIFT_QUANTITIES)),
     check(
       'drift_alarms_acknowledged_with_reason',
       sql`(${t.acknowledgedAt} is null) = (${t.reason} is null) and (${t.acknowledgedAt} is null) = (${t.acknowledgedBy} is null)`,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type DriftQuantity, MATURITY_STAGES, matterOf } from '@blastwise/contracts';
+import { type DriftQuantity, MATURITY_STAGES } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
 import { decodeImage, type RgbImage } from '../images/index.ts';
@@ -63,7 +63,7 @@ describe.each([
       const images = await fields();
       expect(alarms(images, 0)).toEqual([]);
       for (const degrees of [-20, 20]) {
-        expect(alarms(images, degrees).map(matterOf)).toContain('background-red');
+        expect(alarms(images, degrees).some((quantity) => /-red$/.test(quantity))).toBe(true);
       }
     },
     60_000,

@@ -1,0 +1,2 @@
+ALTER TABLE "drift_alarms" DROP CONSTRAINT "drift_alarms_quantity_known";--> statement-breakpoint
+ALTER TABLE "drift_alarms" ADD CONSTRAINT "drift_alarms_quantity_known" CHECK ("drift_alarms"."quantity" in ('background-red', 'background-blue', 'background-brightness', 'stain-red', 'stain-blue', 'cells', 'out-of-distribution', 'stage', 'confidence', 'deferred', 'corrected'));
