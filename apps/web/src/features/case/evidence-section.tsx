@@ -5,7 +5,11 @@ import { PanelSection } from './panel.tsx';
 import type { FieldResult } from './types.ts';
 
 /** How far the model's word reaches: whether it knows such images, how it read this one, how its percentages are meant. */
-export function EvidenceSection({ analysis }: { analysis: FieldResult['analysis'] }) {
+export function EvidenceSection({
+  analysis,
+}: {
+  analysis: Pick<FieldResult['analysis'], 'outOfDistribution' | 'scale'>;
+}) {
   const { outOfDistribution, scale } = analysis;
   return (
     <PanelSection title="How far to trust it">

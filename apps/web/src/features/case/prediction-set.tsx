@@ -2,7 +2,11 @@ import { setSentence } from './evidence-words.ts';
 import type { FieldResult } from './types.ts';
 
 /** What cannot be ruled out, under the bars it belongs to; keeps its line where there is nothing to say. */
-export function PredictionSet({ analysis }: { analysis: FieldResult['analysis'] }) {
+export function PredictionSet({
+  analysis,
+}: {
+  analysis: Pick<FieldResult['analysis'], 'assessable' | 'predictionSet'>;
+}) {
   const sentence = analysis.assessable ? setSentence(analysis.predictionSet) : null;
   const several = (analysis.predictionSet?.length ?? 0) > 1;
   return (

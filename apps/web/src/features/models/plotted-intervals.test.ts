@@ -12,10 +12,14 @@ const comparison: Comparison = {
   },
   ...{ level: 0.0025, smallestP: 1 / 64, smallestDetectable: 1.5, budget: 20 },
 };
-const judgement = {
-  ...{ verdict: 'promote', promote: true, reasons: [], decidedOn: 'locked' },
-  ...{ locked: comparison, reserved: null },
-} as const;
+const judgement: Parameters<typeof plottedIntervals>[0] = {
+  verdict: 'promote',
+  promote: true,
+  reasons: [],
+  decidedOn: 'locked',
+  locked: comparison,
+  reserved: null,
+};
 
 it('says in words what the plots show', () => {
   expect(plottedIntervals(judgement).map(intervalAlternative)).toEqual([
