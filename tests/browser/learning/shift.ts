@@ -11,26 +11,22 @@ export interface Shift {
   readonly locked: number;
 }
 
-/** Few fields show that less leukemia is missed. */
-const MISSED_BEFORE = 32;
-/** Where none was missed before, so many malignant ones must show that none is missed now (decision 18). */
-const NONE_MISSED = 300;
+/** Few fields show that less leukemia is missed than before. */
+const LOCKED = 32;
+const RATHER_SURE = 0.6;
 
 /**
- * The shift that a model can be taught, from a case of each look: the look that it is surest of. One that it is rather sure
- * is Benign goes before all others, for there the gate needs few fields. The truth is the malignant stage that it thinks
- * likeliest beside.
+ * The shift that a model can be taught, from a case of each look: the look that it is surest is Benign, for there the gate
+ * needs few fields. The truth is the malignant stage that it thinks likeliest beside.
  */
 export function shiftAmong(probes: readonly AnsweredCase[]): Shift {
-  const sure = MATURITY_STAGES.flatMap((called) =>
-    probes.map((probe) => ({ called, probe, share: meanProbability(called, [probe]) })),
-  ).toSorted((a, b) => b.share - a.share);
-  const chosen = sure.find(({ called, share }) => !isMalignant(called) && share > 0.6) ?? sure[0];
-  if (!chosen) throw new Error('There is no case to choose from.');
-  const { called, probe } = chosen;
+  const called: MaturityStage = 'Benign';
+  const [probe] = probes.toSorted((a, b) => meanProbability(called, [b]) - meanProbability(called, [a]));
+  if (!probe || meanProbability(called, [probe]) < RATHER_SURE)
+    throw new Error('The model is sure of no look that it is Benign.');
   const likely = (stage: MaturityStage): number => meanProbability(stage, [probe]);
-  const truth = MATURITY_STAGES.filter((stage) => isMalignant(stage) && stage !== called).reduce((a, b) =>
+  const truth = MATURITY_STAGES.filter((stage) => isMalignant(stage)).reduce((a, b) =>
     likely(b) > likely(a) ? b : a,
   );
-  return { look: probe.look, called, truth, locked: isMalignant(called) ? NONE_MISSED : MISSED_BEFORE };
+  return { look: probe.look, called, truth, locked: LOCKED };
 }

@@ -4,7 +4,7 @@ import { MATURITY_STAGES } from '@blastwise/contracts';
 import { backgroundStatistics, decodeImage, encodeJpeg, segmentStain } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
-import { runCli } from '../testing/run-cli.ts';
+import { NOTICE, runCli } from '../testing/run-cli.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const decoded = async (...path: string[]) => decodeImage(await readFile(join(roo
 describe('dataset counterfactual', () => {
   it('writes every field under its own name, the same twice', async () => {
     const { status, stdout, stderr } = await copy('recoloured', 'copies/recoloured', '--json');
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: NOTICE });
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'recoloured', seed: 1, fields: 12, lossy: 0 });
     await copy('recoloured', 'again');
     for (const stage of MATURITY_STAGES) {

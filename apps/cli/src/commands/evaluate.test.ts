@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { predictionSchema } from '../testing/prediction.ts';
-import { runCli } from '../testing/run-cli.ts';
+import { NOTICE, runCli } from '../testing/run-cli.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** The model of the fixtures keeps no split. */
-const UNKNOWN = 'Whether untrained learned from some of the fields that it is judged on is not known.\n';
+const UNKNOWN = `Whether untrained learned from some of the fields that it is judged on is not known.\n${NOTICE}`;
 
 const rate = z.number().min(0).max(1);
 const confusionSchema = z.array(z.array(z.int()).length(4)).length(4);

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 
 const shim = join(import.meta.dirname, '..', '..', 'bin', 'blastwise.mjs');
+
+/** What every command that answers about fields, models or costs says last on stderr. */
+export const NOTICE = `For ${RESEARCH_NOTICE}.\n`;
 
 export interface Outcome {
   status: number | null;

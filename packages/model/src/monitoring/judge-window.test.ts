@@ -63,7 +63,9 @@ describe('a window against its reference', () => {
     const old = reference.map((fields, i) =>
       i < 30 ? fields.map((field) => ({ ...field, background: null })) : fields,
     );
-    const [red, , , cells] = judge(old, steady);
+    const found = judge(old, steady);
+    const [red] = found;
+    const cells = found.find(({ quantity }) => quantity === 'cells');
     expect(red).toMatchObject({ state: 'too-few-cases', value: null, referenceCases: 10, windowCases: 20 });
     expect(cells?.state).toBe('steady');
     expect(judge(reference, steady.slice(0, 9)).every(({ state }) => state === 'too-few-cases')).toBe(true);
