@@ -1,4 +1,4 @@
-import { costsDigest, DEFAULT_COST_WEIGHTS, STUDY_COSTS } from '@blastwise/contracts';
+import { costsDigest, DEFAULT_COST_WEIGHTS, type Severity, STUDY_COSTS } from '@blastwise/contracts';
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
@@ -146,14 +146,18 @@ describe('cost matrices', () => {
       const decision = await decided(caseId);
       return decision ? { analysisId: decision.analysisId, decisionId: decision.id } : null;
     };
-    const read = async (field: { caseId: string; imageId: string } | undefined, stage: 'Early' | 'Pro') =>
+    const read = async (
+      field: { caseId: string; imageId: string } | undefined,
+      stage: 'Early' | 'Pro',
+      severity: Severity = 'minor',
+    ) =>
       recordCorrection(db, {
         actor: await someone(db, 'clinician'),
         auditKey: AUDIT_KEY,
         adjudicate: adjudicateForTests,
         imageId: field?.imageId ?? '',
         seen: await saw(field?.caseId ?? ''),
-        correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'minor', comment: '' },
+        correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity, comment: '' },
       });
     const first = await read(waiting, 'Early');
     await read(disputed, 'Early');
@@ -171,7 +175,7 @@ describe('cost matrices', () => {
     const [image] = (await caseDetail(db, waiting?.caseId ?? ''))?.images ?? [];
     expect(image?.corrections).toMatchObject([{ id: first.id, decisionId: first.decisionId }]);
 
-    await read(waiting, 'Early');
+    await read(waiting, 'Early', 'none');
     const judged = (await severityJudgements(db)).judgements.filter((j) => j.imageId === waiting?.imageId);
     // Only the first was answered with an error; the second saw a deferred field.
     expect(judged).toMatchObject([{ actual: 'Early', predicted: 'Benign', severity: 'minor' }]);
