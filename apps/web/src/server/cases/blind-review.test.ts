@@ -95,6 +95,10 @@ describe('a case in blind review (R13)', () => {
     await admin().settings.setBlindShare({ share: 0, reason: 'no more of them' });
     await analyse(portal(), imageIds[0] ?? '', { Benign: 0.3, Early: 0.4, Pre: 0.2, Pro: 0.1 });
     const { costs } = await admin().costs.active();
-    expect(await admin().costs.preview({ costs })).toMatchObject({ unreviewed: 0 });
+    expect(await admin().costs.preview({ costs })).toMatchObject({
+      replayed: 0,
+      unsettled: 0,
+      blind: 2,
+    });
   });
 });

@@ -251,7 +251,9 @@ describe('with the AI off, the worklist', () => {
     const unread = (await clinician().cases.detail({ caseId: failed })).fields[0];
     expect(unread).toMatchObject({ status: 'unread', failureCode: null });
     const preview = await admin().costs.preview({ costs: STUDY_COSTS });
-    expect(preview).toMatchObject({ unreviewed: 0, changed: 0, examples: [] });
+    expect(preview).toMatchObject({ unsettled: 0, changed: 0, blind: 0 });
+    const asked = { costs: STUDY_COSTS, of: 'unsettled', offset: 0 } as const;
+    expect(await admin().costs.flips(asked)).toMatchObject({ total: 0 });
   });
 });
 
