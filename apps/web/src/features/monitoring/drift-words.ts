@@ -16,12 +16,12 @@ const share = (value: number): string => `${(value * 100).toFixed(0)} %`;
 export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
   'background-red': {
     label: 'Background: red against green',
-    hint: 'Hue of the light and the glass, in octaves; the same whatever the exposure',
+    hint: 'Hue of light and glass, in octaves, at any exposure',
     text: octaves,
   },
   'background-blue': {
     label: 'Background: blue against green',
-    hint: 'Hue of the light and the glass, in octaves; the same whatever the exposure',
+    hint: 'Hue of light and glass, in octaves, at any exposure',
     text: octaves,
   },
   'background-brightness': {

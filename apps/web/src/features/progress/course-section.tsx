@@ -13,7 +13,9 @@ export function CourseSection(props: { title: string; sample: string; course: Co
       <p className="mb-3 text-xs text-ink-3">{props.sample}</p>
       {course.steps.length > 0 ? (
         <>
-          <CoursePlot course={course} unit={unit} label={title} />
+          {course.steps.some(({ figure }) => figure !== null) ? (
+            <CoursePlot course={course} unit={unit} label={title} />
+          ) : null}
           <details className="mt-2 max-w-[52rem] text-sm">
             <summary className="text-xs text-ink-3">Numbers</summary>
             <Table aria-label={`${title}, numbers`}>
