@@ -21,6 +21,26 @@ describe('a database connection', () => {
     expect((await db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
   });
 
+  it('replaces a connection that died in the hands of somebody who forgot it', async () => {
+    const { db, pool, close } = createDatabase(test().appUrl, { max: 1 });
+    const held = await pool.connect();
+    const { rows } = await held.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const ended = new Promise((resolve) => held.once('end', resolve));
+    const owner = createDatabase(test().ownerUrl, { max: 1 });
+    await owner.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await ended;
+
+    const one = await db.transaction(
+      async (tx) => (await tx.execute<{ one: number }>(sql`select 1 as one`)).rows,
+    );
+    expect(one).toEqual([{ one: 1 }]);
+    held.release();
+    expect(pool.totalCount).toBe(1);
+    await owner.close();
+    await close();
+    expect(pool.totalCount).toBe(0);
+  });
+
   it.each([
     ['a statement', (url: string) => createDatabase(url).db.execute(sql`select 1`)],
     ['a transaction', (url: string) => createDatabase(url).db.transaction(async () => undefined)],

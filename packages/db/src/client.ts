@@ -26,10 +26,29 @@ class Pool extends pg.Pool {
       super.connect(callback);
       return undefined;
     }
-    return super.connect().catch((error: unknown) => {
+    return super.connect().then(givenBackWhenLost, (error: unknown) => {
       throw cleanConnectionError(error);
     });
   }
+}
+
+/**
+ * A connection that dies goes back to the pool by itself: drizzle forgets one on which even `begin` fails, and a pool that
+ * loses one at each restart of the server is empty one day. Whoever holds it may release it all the same.
+ */
+function givenBackWhenLost(client: pg.PoolClient): pg.PoolClient {
+  const release = client.release.bind(client);
+  let isLost = false;
+  const onEnd = () => {
+    isLost = true;
+    release(true);
+  };
+  client.once('end', onEnd);
+  client.release = (error) => {
+    client.off('end', onEnd);
+    if (!isLost) release(error);
+  };
+  return client;
 }
 
 /**
