@@ -75,5 +75,6 @@ it('knows a database that is away by code, cause and several addresses tried', (
   expect(isDatabaseAway(new Error('Failed query', { cause: refused }))).toBe(true);
   expect(isDatabaseAway(new AggregateError([refused, refused]))).toBe(true);
   expect(isDatabaseAway(new Error('Connection terminated unexpectedly'))).toBe(true);
+  expect(isDatabaseAway(new Error('Client was closed and is not queryable'))).toBe(true);
   expect(isDatabaseAway(new Error('syntax error'))).toBe(false);
 });

@@ -23,7 +23,7 @@ export class QueryError extends Error {
 /** Codes that say that the server is away or going, not that the statement was wrong. */
 const AWAY_CODE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|08|57P0|53300)/;
 const AWAY_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 const textOf = (value: unknown, key: string): string | null => {
   const found: unknown = value instanceof Object ? Reflect.get(value, key) : undefined;
