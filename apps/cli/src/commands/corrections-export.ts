@@ -26,7 +26,6 @@ export function correctionsExportCommand(): Command {
       else {
         for (const line of csvLines(corrections)) say(line);
         complain(summary(found));
-        complain(`For ${RESEARCH_NOTICE}.`);
       }
     });
 }
