@@ -95,7 +95,8 @@ function referencesOf(db: Queryable, line: DriftLine, rules: WatchRules | undefi
 
 /**
  * Judges what has become complete since: the first cases of a model become its reference, each window after it is
- * compared with them; what outlives a model, with the first cases of all. Run again, or by several workers at once, each window is judged once. Returns how many were.
+ * compared with them; what outlives a model, with the first cases of all. Run again, or by several workers at once, each
+ * window is judged once. Returns how many were.
  */
 export async function watchDrift(options: WatchOptions): Promise<number> {
   let judged = 0;

@@ -48,29 +48,33 @@ export async function listVersions({ db }: Services): Promise<CostVersion[]> {
 }
 
 /** A version that only its own numbers fix: nobody is asked to decide on it yet. */
-export async function draftVersion(
+export const draftVersion = (
   services: Services,
   session: ActiveSession,
-  { reason, ...version }: NewVersion & { reason: string },
-): Promise<CostVersion> {
-  const actor = actorOf(session);
-  const basis = await basisOf(services, version.computed);
-  return services.db.transaction(async (tx) =>
-    toVersion(await drawUp(tx, actor, { ...version, basis, reason: reason || null })),
-  );
-}
+  version: NewVersion & { reason: string },
+): Promise<CostVersion> => drawnUp(services, session, version, async (_, drawn) => drawn);
 
 /** A new version, proposed at once: another admin decides. */
-export async function proposeVersion(
+export const proposeVersion = (
+  services: Services,
+  session: ActiveSession,
+  version: NewVersion & { reason: string },
+): Promise<CostVersion> =>
+  drawnUp(services, session, version, (tx, { id }) =>
+    proposeCosts(tx, { actor: actorOf(session), id, reason: version.reason }),
+  );
+
+/** Draws a version up and goes on with it, all or nothing. */
+async function drawnUp(
   services: Services,
   session: ActiveSession,
   { reason, ...version }: NewVersion & { reason: string },
+  then: (tx: Queryable, drawn: CostMatrixRow) => Promise<CostMatrixRow>,
 ): Promise<CostVersion> {
-  const actor = actorOf(session);
   const basis = await basisOf(services, version.computed);
   return services.db.transaction(async (tx) => {
-    const { id } = await drawUp(tx, actor, { ...version, basis, reason });
-    return toVersion(await proposeCosts(tx, { actor, id, reason }));
+    const drawn = await drawUp(tx, actorOf(session), { ...version, basis, reason: reason || null });
+    return toVersion(await then(tx, drawn));
   });
 }
 
