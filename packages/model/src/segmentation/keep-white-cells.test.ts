@@ -6,6 +6,9 @@ const SIDE = 90;
 const PURPLE: Rgb = [110, 60, 150];
 const CYTOPLASM: Rgb = [200, 190, 235];
 const RED_CELL: Rgb = [225, 150, 160];
+/** Densities of purple of 0.08 and 0.13. */
+const FAINT: Rgb = [190, 120, 180];
+const SHALLOW: Rgb = [188, 105, 176];
 const GREY: Rgb = [110, 110, 110];
 
 type Square = readonly [x: number, y: number, side: number, colour: Rgb];
@@ -39,6 +42,17 @@ describe('keepWhiteCells', () => {
     const at = (x: number, y: number) => kept[y * SIDE + x];
     expect([at(22, 22), at(12, 22), at(30, 22)]).toEqual([1, 1, 1]);
     expect([at(40, 20), at(48, 20), at(70, 70)]).toEqual([0, 0, 0]);
+  });
+
+  it('drops red cells that are faintly purple beside a deeply stained nucleus, and keeps them where nothing is deeper', () => {
+    const [left, top, side] = AWAY;
+    const faint: Square = [left, top, side, FAINT];
+    const keptAt = (...squares: Square[]) => {
+      const { field, mask } = draw(...squares);
+      return keepWhiteCells(field, whiteCellStain(field), mask)[70 * SIDE + 70];
+    };
+    expect(keptAt([10, 10, 30, PURPLE], faint)).toBe(0);
+    expect(keptAt([10, 10, 30, SHALLOW], faint)).toBe(1);
   });
 
   it.each([

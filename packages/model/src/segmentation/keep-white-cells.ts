@@ -2,6 +2,7 @@ import type { RgbImage } from '../images/index.ts';
 import { connectedComponents, keepComponents } from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
+import { purpleCut } from './segment-stain.ts';
 import { type StainChannels, smooth, stainDensities } from './stain.ts';
 
 /**
@@ -9,6 +10,8 @@ import { type StainChannels, smooth, stainDensities } from './stain.ts';
  * area (first percentile), red cells and platelets that were taken for them hardly ever 0.06.
  */
 const PURPLE = 0.06;
+/** Beside deeply stained nuclei red cells pass for faint ones: then at least this share of Otsu's cut between them. */
+const OTSU_SHARE = 0.75;
 /** Beyond this the nuclear stain is plain to see; grey copies and many recoloured ones never reach it. */
 const CLEARLY_PURPLE = 0.12;
 /** Least pixels of a nucleus, and of clear stain in a field that shows any: a lymphocyte's nucleus has about 150. */
@@ -37,7 +40,8 @@ export function whiteCellStain(field: RgbImage): WhiteCellStain {
   const densities = stainDensities(field);
   const purple = smooth(densities.purple, width, height);
   if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return { densities, nuclei: null };
-  const pixels = large(above(purple, PURPLE), width, height);
+  const cut = Math.max(PURPLE, OTSU_SHARE * purpleCut(purple));
+  const pixels = large(above(purple, cut), width, height);
   return { densities, nuclei: { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) } };
 }
 
