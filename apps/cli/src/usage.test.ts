@@ -82,6 +82,10 @@ describe('usage', () => {
       ['compare', '--data', 'data', '--split', 'images/text.jpg', '--models', 'odd', '--out', 'm'],
     ],
     ['a comparison without a split', ['compare', '--data', 'data', '--models', 'svm', '--out', 'm']],
+    [
+      'a folder that holds no model, even with --force',
+      ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'images', '--force'],
+    ],
     ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
     [
       'a split that is none',

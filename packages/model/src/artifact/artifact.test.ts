@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
@@ -40,6 +40,19 @@ async function saved(name: string, content = CONTENT): Promise<string> {
 }
 
 describe('saveArtifact and loadArtifact', () => {
+  it('leave alone what lies beside the artifact', async () => {
+    const [before, partial] = ['beside.before', 'beside.partial'].map((name) => join(root, name));
+    for (const own of [before, partial]) writeFileSync(own ?? '', 'mine');
+    await saved('beside');
+    await saved('beside');
+    expect([before, partial].map((own) => readFileSync(own ?? '', 'utf8'))).toEqual(['mine', 'mine']);
+    expect(
+      readdirSync(root)
+        .filter((name) => name.startsWith('beside'))
+        .sort(),
+    ).toEqual(['beside', 'beside.before', 'beside.partial']);
+  });
+
   it('give back what was saved', async () => {
     const dir = await saved('whole');
     const artifact = await loadArtifact(dir);
