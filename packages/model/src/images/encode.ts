@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { encodeGreyPng } from './grey-png.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 const rgb = ({ width, height, data }: RgbImage) => sharp(data, { raw: { width, height, channels: 3 } });
@@ -25,14 +26,6 @@ export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Arra
   if (/\.webp$/i.test(name)) return new Uint8Array(await rgb(image).webp({ lossless: true }).toBuffer());
   if (/\.tiff?$/i.test(name)) return new Uint8Array(await rgb(image).tiff({ compression: 'lzw' }).toBuffer());
   return encodePng(image);
-}
-
-/** 8-bit greyscale PNG, one byte a pixel. */
-export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  const png = sharp(values, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png({ compressionLevel: 6 });
-  return new Uint8Array(await png.toBuffer());
 }
 
 /** 8-bit greyscale PNG of a mask: 0 or 255. */

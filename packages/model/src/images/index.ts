@@ -6,7 +6,8 @@ export {
 } from './background.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
-export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
+export { encodeAs, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
+export { encodeGreyPng } from './grey-png.ts';
 export {
   composeField,
   type Placement,
