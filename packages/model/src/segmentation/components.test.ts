@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { connectedComponents, fillHoles, keepComponents } from './components.ts';
+import { connectedComponents, fillHoles, keepComponents, labelsOf } from './components.ts';
 import { drawing } from './testing.ts';
 
 it('joins diagonal neighbours of the mask, and a fork that meets late', () => {
   const { mask, width, height } = drawing(['#.#.#', '#.#..', '.#...', '....#']);
-  const { labels, list } = connectedComponents(mask, width, height);
-  expect([...labels]).toEqual([1, 0, 1, 0, 2, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3]);
+  const components = connectedComponents(mask, width, height);
+  const { list } = components;
+  expect([...labelsOf(components)]).toEqual([1, 0, 1, 0, 2, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 3]);
   expect(list).toEqual([
     { label: 1, area: 5, atBorder: true },
     { label: 2, area: 1, atBorder: true },

@@ -1,4 +1,5 @@
-import { cropImage, type RgbImage } from '../images/index.ts';
+import type { RgbImage } from '../images/index.ts';
+import { bytes, floats, integers, workspace } from '../memory/index.ts';
 import { openMask } from './morphology.ts';
 import { densityBin, densityHistogram, nucleusBin } from './nuclei.ts';
 import { densityTable, smooth, whitePoint } from './stain.ts';
@@ -24,13 +25,14 @@ const MOST_PASSES = 40;
 /** Radius that a nucleus must hold to be kept, as a share of its cell's width: a cell's dark outline is thinner. */
 const OUTLINE = 0.05;
 
-/** Smoothed so far that a cell of `side` pixels shows no more of its chromatin than a training field does. */
-function smoothedAt(values: Float32Array, width: number, height: number, side: number): Float32Array {
+/** Smooths, in place, so far that a cell of `side` pixels shows no more of its chromatin than a training field does. */
+function smoothAt(values: Float32Array, width: number, height: number, side: number): void {
   const passes = Math.min(MOST_PASSES, Math.max(1, Math.round((side / TRAINING_CELL) ** 2)));
-  let smoothed = values;
-  for (let pass = 0; pass < passes; pass++) smoothed = smooth(smoothed, width, height);
-  return smoothed;
+  for (let pass = 0; pass < passes; pass++) smooth(values, width, height, values);
 }
+
+const densities = workspace(floats);
+const ofCell = { inside: workspace(integers), places: workspace(integers), dark: workspace(bytes) };
 
 /**
  * Draws the borders of learned nuclei at the image's own resolution, which may be far above that of the network: in
@@ -52,30 +54,29 @@ export function refineNuclei(
     const top = Math.max(0, Math.floor(surroundings.y));
     const right = Math.min(image.width, Math.ceil(surroundings.x + surroundings.width));
     const bottom = Math.min(image.height, Math.ceil(surroundings.y + surroundings.height));
-    const part = cropImage(image, { left, top, right, bottom });
-    const densities = new Float32Array(part.width * part.height);
-    for (let i = 0; i < densities.length; i++) densities[i] = table[part.data[3 * i + 1] ?? 0] ?? 0;
-    const green = smoothedAt(densities, part.width, part.height, surroundings.width);
+    const [width, height] = [right - left, bottom - top];
+    const green = densities(width * height);
     // Where each pixel of the cell lies in its surroundings, and in the image.
-    const room = part.width * part.height;
-    const [insides, placed] = [new Int32Array(room), new Int32Array(room)];
+    const [insides, placed] = [ofCell.inside(green.length), ofCell.places(green.length)];
     let n = 0;
-    for (let y = 0, i = 0; y < part.height; y++) {
-      for (let at = (top + y) * image.width + left, end = at + part.width; at < end; at++, i++) {
+    for (let y = 0, i = 0; y < height; y++) {
+      for (let at = (top + y) * image.width + left, end = at + width; at < end; at++, i++) {
+        green[i] = table[image.data[3 * at + 1] ?? 0] ?? 0;
         if (cell[at] === 0) continue;
         insides[n] = i;
         placed[n++] = at;
       }
     }
+    smoothAt(green, width, height, surroundings.width);
     const [inside, places] = [insides.subarray(0, n), placed.subarray(0, n)];
     const cut = nucleusBin(densityHistogram(green, inside));
     if (cut > 0) {
-      const dark = new Uint8Array(green.length);
+      const dark = ofCell.dark(green.length).fill(0);
       for (let k = 0; k < n; k++) {
         const i = inside[k] ?? 0;
         dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
       }
-      const compact = openMask(dark, part.width, part.height, OUTLINE * surroundings.width);
+      const compact = openMask(dark, width, height, OUTLINE * surroundings.width);
       for (let k = 0; k < n; k++) refined[places[k] ?? 0] = compact[inside[k] ?? 0] === 1 ? 255 : 0;
     }
     let area = 0;
