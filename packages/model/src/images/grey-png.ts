@@ -32,10 +32,14 @@ function filterRows(values: Uint8Array, width: number, height: number): Uint8Arr
 }
 
 /**
- * 8-bit greyscale PNG without metadata, one byte a pixel; equal pixels give equal bytes (W3C PNG, third edition). An
- * image library spends longer on setting itself up than a picture of this kind takes.
+ * 8-bit greyscale PNG of a small picture, without metadata, one byte a pixel (W3C PNG, third edition). An image library
+ * spends longer on setting itself up than such a picture takes.
  */
-export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+export async function encodeSmallGreyPng(
+  values: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Uint8Array> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -6,8 +6,7 @@ export {
 } from './background.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
-export { encodeAs, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
-export { encodeGreyPng } from './grey-png.ts';
+export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
 export {
   composeField,
   type Placement,
