@@ -1,4 +1,4 @@
-import { type Components, connectedComponents } from './components.ts';
+import { connectedComponents, labelsOf } from './components.ts';
 import { CHAMFER_UNIT, depthOf } from './distance.ts';
 
 /** A connected piece of a mask: one cell, or several that touch. */
@@ -14,13 +14,16 @@ export interface Piece {
 }
 
 export interface Pieces {
-  readonly labels: Components['labels'];
+  /** 0 outside, else the label of the piece, a pixel each. */
+  readonly labels: Int32Array;
   readonly list: readonly Piece[];
 }
 
 /** The connected pieces of a mask of 0|1. */
 export function piecesOf(mask: Uint8Array, width: number, height: number): Pieces {
-  const { labels, list } = connectedComponents(mask, width, height);
+  const components = connectedComponents(mask, width, height);
+  const { list } = components;
+  const labels = labelsOf(components);
   const depth = depthOf(mask, width, height);
   const room = list.length + 1;
   const [left, top] = [new Int32Array(room).fill(width), new Int32Array(room).fill(height)];

@@ -1,4 +1,5 @@
-import { cropImage, type RgbImage } from '../images/index.ts';
+import type { RgbImage } from '../images/index.ts';
+import { bytes, floats, integers, workspace } from '../memory/index.ts';
 import { openMask } from './morphology.ts';
 import { densityBin, densityHistogram, nucleusBin } from './nuclei.ts';
 import { type Piece, piecesOf } from './pieces.ts';
@@ -29,13 +30,14 @@ const NARROWEST = 6;
 /** Readers draw a nucleus with its soft edge, and tell it from granules that Otsu's cut alone would leave in doubt. */
 const CUT = { cytoplasmToNucleus: 0.65, penumbra: 0.1 } as const;
 
-/** Smoothed so far that a cell of `side` pixels shows no more of its chromatin than a training field does. */
-function smoothedAt(values: Float32Array, width: number, height: number, side: number): Float32Array {
+/** Smooths, in place, so far that a cell of `side` pixels shows no more of its chromatin than a training field does. */
+function smoothAt(values: Float32Array, width: number, height: number, side: number): void {
   const passes = Math.min(MOST_PASSES, Math.max(1, Math.round((side / TRAINING_CELL) ** 2)));
-  let smoothed = values;
-  for (let pass = 0; pass < passes; pass++) smoothed = smooth(smoothed, width, height);
-  return smoothed;
+  for (let pass = 0; pass < passes; pass++) smooth(values, width, height, values);
 }
+
+const densities = workspace(floats);
+const ofPiece = { inside: workspace(integers), places: workspace(integers), dark: workspace(bytes) };
 
 /** Draws the nuclei of one piece of the mask into `refined`. */
 function refinePiece(
@@ -45,28 +47,30 @@ function refinePiece(
   piece: Piece,
   refined: Uint8Array,
 ): void {
-  const part = cropImage(image, piece);
-  const densities = new Float32Array(part.width * part.height);
-  for (let i = 0; i < densities.length; i++) densities[i] = table[part.data[3 * i + 1] ?? 0] ?? 0;
-  const green = smoothedAt(densities, part.width, part.height, piece.thickness);
+  const { left, top } = piece;
+  const [width, height] = [piece.right - left, piece.bottom - top];
+  const green = densities(width * height);
   // Where each pixel of the piece lies in its box, and in the image.
-  const room = densities.length;
-  const [insides, placed] = [new Int32Array(room), new Int32Array(room)];
+  const [insides, placed] = [ofPiece.inside(green.length), ofPiece.places(green.length)];
   let n = 0;
-  for (let y = 0, i = 0; y < part.height; y++) {
-    const start = (piece.top + y) * image.width + piece.left;
-    for (let at = start; at < start + part.width; at++, i++) {
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let at = (top + y) * image.width + left, end = at + width; at < end; at++, i++) {
+      green[i] = table[image.data[3 * at + 1] ?? 0] ?? 0;
       if (labels[at] !== piece.label) continue;
       insides[n] = i;
       placed[n++] = at;
     }
   }
+  smoothAt(green, width, height, piece.thickness);
   const inside = insides.subarray(0, n);
   const cut = nucleusBin(densityHistogram(green, inside), CUT);
   if (cut === 0) return;
-  const dark = new Uint8Array(room);
-  for (const i of inside) dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
-  const compact = openMask(dark, part.width, part.height, OUTLINE * piece.thickness);
+  const dark = ofPiece.dark(green.length).fill(0);
+  for (let k = 0; k < n; k++) {
+    const i = inside[k] ?? 0;
+    dark[i] = densityBin(green[i] ?? 0) >= cut ? 1 : 0;
+  }
+  const compact = openMask(dark, width, height, OUTLINE * piece.thickness);
   for (let k = 0; k < n; k++) refined[placed[k] ?? 0] = compact[inside[k] ?? 0] === 1 ? 255 : 0;
 }
 
