@@ -173,7 +173,11 @@ export function HelpPage() {
               and for good, is kept to test on and never learned from, and an image that shows what a held-out
               image shows is left out and named.
             </p>
-            <p>The result is a new model beside the one in service and changes no answer by itself.</p>
+            <p>
+              The result is a new model beside the one in service and changes no answer by itself. Where the
+              one in service has learned a label that was withdrawn since, a training starts from the last
+              model before it that had not.
+            </p>
           </Part>
           <Part title="Severity of an error">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-1 [&>dt]:text-ink-3">
@@ -200,7 +204,8 @@ export function HelpPage() {
               judged against it on fields that no model learns from. It may replace the champion only if it is
               proven cheaper under the costs in force and misses no more leukemia beyond a small margin; and
               whichever test set it is judged on, it may not be worse on the first one. Each judgement uses up
-              a part of both; when nothing is left of a set, no model is judged on it any more.
+              a part of both; when nothing is left of a set, no model is judged on it any more. Admins set the
+              margin, with a reason; whoever widens it neither makes nor promotes a model by it.
             </p>
             <p>
               Whoever registered a challenger, or started or resumed a training of it, does not promote it.
