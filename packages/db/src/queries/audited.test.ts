@@ -195,7 +195,7 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
   ],
   [
     'analysis.retry',
-    (db, { clinician: actor, failed: imageId, queue }) => queries.retryFailed(db, { actor, imageId, queue }),
+    (db, { clinician: actor, failed: imageId, queue }) => queries.analyseAgain(db, { actor, imageId, queue }),
   ],
   ['analysis.fail', (db, { failed: imageId }) => queries.markFailed(db, { imageId, code: 'INTERNAL' })],
   [

@@ -210,7 +210,7 @@ export function HelpPage() {
             <p>
               Whoever registered a challenger, or started or resumed a training of it, does not promote it.
               One admin can roll back to an earlier champion at once. Every result names the model that made
-              it.
+              it; what a model no longer in service said of an unread field can be analysed again on its page.
             </p>
           </Part>
           <section className="lg:col-span-2">
