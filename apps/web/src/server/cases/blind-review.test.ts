@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { layerImage } from '../images/service.ts';
+import { acceptMask, editedMask } from '../masks/service.ts';
 import { analyse, putModelIntoService, submit } from '../testing/fields.ts';
 import { withTestPortal } from '../testing/portal.ts';
 
@@ -84,6 +86,24 @@ describe('a case in blind review (R13)', () => {
     ]);
     const shown = await senior().cases.detail({ caseId });
     expect(JSON.stringify(shown)).not.toContain(seen.decisionId);
+  });
+
+  it('shows a mask begun from the AI’s only to those who have read', async () => {
+    const { services, sessions } = portal();
+    const file = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
+    const { receipt } = await acceptMask(services, sessions.clinician, { imageId, file });
+    const { fields } = await clinician().reviews.record({
+      imageId,
+      seen,
+      correction: { ...correction, stage: 'Early' },
+      masks: { mask: receipt },
+    });
+    const reading = fields[0]?.corrections[0]?.id ?? '';
+    expect((await editedMask(services, sessions.clinician, reading, 'mask')).length).toBeGreaterThan(0);
+    for (const blind of [sessions.senior, sessions.admin])
+      await expect(editedMask(services, blind, reading, 'mask')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('is left out of the preview of a matrix while nobody has read it', async () => {
