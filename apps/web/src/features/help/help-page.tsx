@@ -17,7 +17,8 @@ export function HelpPage() {
               Blastwise reads fields of peripheral blood smears for the maturity stage of acute lymphoblastic
               leukemia. It decides by expected cost, because confusing two stages is not equally harmful for
               every pair, and it refers a field to a second reader where every answer is expected to cost more
-              than that.
+              than that, where several stages cannot be ruled out, or where the image is unlike those the
+              model learned from.
             </p>
             <p className="font-semibold">{NOTICE}.</p>
           </Part>
@@ -50,7 +51,10 @@ export function HelpPage() {
                 it need not be the most probable stage.
               </dd>
               <dt>Second reading</dt>
-              <dd>The dashed line. When every bar passes it, the field is deferred to a reader.</dd>
+              <dd>
+                The dashed line. A field is deferred to a reader when every bar passes it, when several stages
+                cannot be ruled out, or when the image is unlike those the model learned from.
+              </dd>
               <dt>Not assessable</dt>
               <dd>
                 No white cell was found, or the image is blank, blurred, over- or underexposed, or its cells
