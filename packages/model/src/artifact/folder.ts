@@ -34,7 +34,10 @@ export async function replaceFolder(dir: string, fill: (folder: string) => Promi
     await rename(target, before).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
-    await rename(partial, target);
+    await rename(partial, target).catch(async (error: unknown) => {
+      await rename(before, target).catch(() => {});
+      throw error;
+    });
   } finally {
     await rm(partial, { recursive: true, force: true });
   }

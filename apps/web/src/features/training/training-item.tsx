@@ -101,13 +101,7 @@ function PassedOver({
     <div className="mt-2 text-sm">
       <h4 className="eyebrow">Base before the model in service</h4>
       <p className="text-ink-2">{passedOverText(training)}</p>
-      <ul>
-        {fields.map(({ id, group }) => (
-          <li key={id} className="text-ink-2">
-            <CaseLink id={group} />
-          </li>
-        ))}
-      </ul>
+      <CaseLinks fields={fields} />
     </div>
   );
 }
@@ -116,16 +110,20 @@ function Withdrawn({ fields }: { fields: NonNullable<Outcome['withdrawn']> }) {
   return (
     <div className="mt-2 text-sm">
       <h4 className="eyebrow">No longer settled, and left out though a model before learned from them</h4>
-      <ul>
-        {fields.map(({ id, group }) => (
-          <li key={id} className="text-ink-2">
-            <CaseLink id={group} />
-          </li>
-        ))}
-      </ul>
+      <CaseLinks fields={fields} />
     </div>
   );
 }
+
+const CaseLinks = ({ fields }: { fields: readonly { id: string; group: string }[] }) => (
+  <ul>
+    {fields.map(({ id, group }) => (
+      <li key={id} className="text-ink-2">
+        <CaseLink id={group} />
+      </li>
+    ))}
+  </ul>
+);
 
 const CaseLink = ({ id }: { id: string }) => (
   <Link href={caseUrl(id)} className="text-accent underline underline-offset-2">
