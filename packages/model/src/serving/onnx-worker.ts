@@ -1,6 +1,6 @@
 // Runs ONNX Runtime apart from the event loop, because its run() blocks the thread it is called on.
 import { parentPort, workerData } from 'node:worker_threads';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnx-runtime/index.ts';
 import type { FieldOutputs, RunRequest, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
 
 const port = parentPort;

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { DomainError } from '@blastwise/contracts';
 import type { FieldOutputs, RunRequest, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
 
@@ -35,7 +35,7 @@ export class WorkerLink {
   /** Resolves once the session is open; a provider that cannot start is `ENGINE_UNAVAILABLE`. */
   static open(setup: WorkerSetup, file = WORKER_FILE): Promise<WorkerLink> {
     // None of the caller's flags: some, such as --input-type, keep a worker from starting.
-    const worker = new Worker(file, { workerData: setup, execArgv: [] });
+    const worker = new Worker(file, { workerData: setup, execArgv: [], env: SHARE_ENV });
     const link = new WorkerLink(worker);
     return new Promise((resolve, reject) => {
       const unavailable = (why: string, cause?: unknown) => {
