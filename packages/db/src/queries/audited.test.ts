@@ -384,6 +384,7 @@ const UNAUDITED = [
   'trainingBase',
   'trainingManifestDigest',
   'uncomparedSets',
+  'undecidedCosts',
   'unsettledAnalyses',
   'useSession',
   'watchedFields',

@@ -109,6 +109,27 @@ describe('cases and their analysis', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('makes one case of a submission that comes twice, also at once', async () => {
+    const { db } = test();
+    const field = { width: 1, height: 1, bytes: 1 };
+    const images = [0, 1].map((i) => ({ ...field, blobSha256: digestOf(`twice ${i}`) }));
+    const input = { actor, auditKey: AUDIT_KEY, queue, pseudonym: 'P', note: '', images, submission: 'a b' };
+    const before = await counts();
+    const [first, second] = await Promise.all([acceptCase(db, input), acceptCase(db, input)]);
+    expect(second).toEqual(first);
+    expect(await acceptCase(db, input)).toEqual(first);
+    expect(await counts()).toEqual({
+      cases: (before?.cases ?? 0) + 1,
+      images: (before?.images ?? 0) + 2,
+      jobs: (before?.jobs ?? 0) + 2,
+      events: (before?.events ?? 0) + 1,
+    });
+    await expect(acceptCase(db, { ...input, note: 'Another.' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const other = await acceptCase(db, { ...input, submission: 'a c' });
+    expect(other.caseId).not.toBe(first.caseId);
+    expect(other.images[0]?.duplicates).toHaveLength(1);
+  });
+
   it('keeps patient data out of jobs, audit rows and errors (R3, R17)', async () => {
     await submit('canary');
     const { rows } = await test().owner.execute(sql`
