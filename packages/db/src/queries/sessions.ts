@@ -8,7 +8,7 @@ import type { User } from '../rows.ts';
 import { sessions, users } from '../schema/index.ts';
 import { USER_COLUMNS } from './user-columns.ts';
 
-/** R14: a session ends after 30 minutes without a call and 12 hours after sign-in. */
+/** R14: a session ends after 30 minutes without an act of its user and 12 hours after sign-in. */
 export const SESSION_IDLE_MINUTES = 30;
 export const SESSION_ABSOLUTE_HOURS = 12;
 

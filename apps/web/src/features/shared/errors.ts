@@ -22,6 +22,14 @@ export const sentenceOf = (error: unknown): string => refusalOr(error, LOST);
 /** One sentence for the user, of something asked for that did not come. */
 export const loadSentenceOf = (error: unknown): string => refusalOr(error, UNREACHABLE);
 
+/** What a form says as a whole; null where all that is wrong stands beside those of its fields that are to blame. */
+export function formSentenceOf(error: unknown, fields: readonly string[]): string | null {
+  if (!error) return null;
+  const wrong = Object.entries(fieldErrorsOf(error));
+  if (wrong.length === 0) return sentenceOf(error);
+  return wrong.find(([name]) => !fields.includes(name))?.[1] ?? null;
+}
+
 /** Above the sentence: what the refusal amounts to, where it is one. */
 export const titleOf = (error: unknown, refused: string): string =>
   reasonOf(error) === null ? 'No answer' : refused;

@@ -3,6 +3,7 @@ import {
   analysisSchema,
   choiceAnswerSchema,
   decisionSchema,
+  FIELDS_PER_CASE,
   maturityStageSchema,
   RESEARCH_NOTICE,
   signOffSchema,
@@ -26,7 +27,7 @@ export const submitCaseInput = z.object({
   uploads: z
     .array(z.string().min(1).max(1000))
     .min(1, 'Add at least one image.')
-    .max(200, 'Submit at most 200 images at once.'),
+    .max(FIELDS_PER_CASE, `A case takes at most ${FIELDS_PER_CASE} images.`),
 });
 export const submittedCaseSchema = z.object({ caseId: idSchema, imageIds: z.array(idSchema) });
 export type SubmittedCase = z.infer<typeof submittedCaseSchema>;
