@@ -153,6 +153,23 @@ describe('cases and their analysis', () => {
     );
   });
 
+  it('says at which level a model rules stages out, as its own file has it', async () => {
+    const { db } = test();
+    const { caseId, images } = await submit('level', 2);
+    const [plain = '', leveled = ''] = images.map(({ id }) => id);
+    const levels = async () => (await caseDetail(db, caseId))?.images.map(({ setLevel }) => setLevel);
+    expect(await levels()).toEqual([null, null]);
+    await store(plain);
+    const digest = digestOf('with sets');
+    const manifest = { conformal: { levels: [0.95, 0.9, 0.95, 0.99] } };
+    await registerModel(db, { actor: SYSTEM, digest, name: 'with sets', card: '', manifest });
+    await setModelInService(db, { actor: SYSTEM, digest, reason: 'For this test.' });
+    const analysis = someAnalysis();
+    await store(leveled, { ...analysis, versions: { ...analysis.versions, modelDigest: digest } });
+    await setModelInService(db, { actor: SYSTEM, digest: MODEL, reason: 'As it was.' });
+    expect(await levels()).toEqual([null, 0.9]);
+  });
+
   it('links fields with the same pixels', async () => {
     const first = await submit('twin');
     const second = await submit('twin');

@@ -147,6 +147,8 @@ export type FieldDecision = z.infer<typeof fieldDecisionSchema>;
 export const fieldResultSchema = z.object({
   analysisId: idSchema,
   analysis: analysisSchema,
+  /** The share of a stage's fields, at least, whose prediction set holds it, as the model's file says, 0..1; null: no sets. */
+  setLevel: z.number().nullable(),
   /** Highest minus second highest probability, 0..1. */
   margin: z.number(),
   durationMs: z.int().nonnegative(),
