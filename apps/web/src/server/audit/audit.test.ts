@@ -32,6 +32,27 @@ describe('the audit trail as admins read it', () => {
     expect(ids).toEqual(whole.events.map(({ id }) => id));
   });
 
+  it('is found by how an action begins, by who did it and by when', async () => {
+    const everything = (await admin().audit.list({ limit: 200 })).events;
+    const find = async (query: Parameters<ReturnType<typeof admin>['audit']['list']>[0]) =>
+      (await admin().audit.list({ limit: 200, ...query })).events.map(({ id }) => id);
+    const those = (rule: (event: (typeof everything)[number]) => boolean) =>
+      everything.filter(rule).map(({ id }) => id);
+    const byUsers = those(({ action }) => action.startsWith('user.'));
+    expect(byUsers.length).toBeGreaterThan(4);
+    expect(await find({ action: 'user' })).toEqual(byUsers);
+    expect(await find({ action: 'user_' })).toEqual([]);
+    expect(await find({ actorId: null })).toEqual(those(({ actor }) => actor === null));
+    const ada = portal().users.admin.id;
+    expect(await find({ actorId: ada })).toEqual(those(({ actor }) => actor?.id === ada));
+    const middle = everything[2]?.at ?? '';
+    expect(await find({ since: middle })).toEqual(those(({ at }) => at >= middle));
+    expect(await find({ before: middle })).toEqual(those(({ at }) => at < middle));
+    expect(await admin().audit.actions()).toEqual(
+      expect.arrayContaining(everything.map(({ action }) => action)),
+    );
+  });
+
   it('keeps the reason for which an account was made (R3)', async () => {
     const { events } = await admin().audit.list({ action: 'user.create', limit: 1 });
     expect(events).toMatchObject([{ actor: { name: 'Ada' }, reason: 'joins the ward' }]);
