@@ -162,7 +162,14 @@ describe('cases and their analysis', () => {
     await store(plain);
     const digest = digestOf('with sets');
     const manifest = { conformal: { levels: [0.95, 0.9, 0.95, 0.99] } };
-    await registerModel(db, { actor: SYSTEM, digest, name: 'with sets', card: '', manifest });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'with sets',
+      card: '',
+      manifest,
+    });
     await setModelInService(db, { actor: SYSTEM, digest, reason: 'For this test.' });
     const analysis = someAnalysis();
     await store(leveled, { ...analysis, versions: { ...analysis.versions, modelDigest: digest } });
@@ -245,7 +252,14 @@ describe('cases and their analysis', () => {
     const { db } = test();
     const { caseId, imageIds } = await someCase(db, { actor });
     const digest = digestOf('model two');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'two', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'two',
+      card: '',
+      manifest: {},
+    });
     await setModelInService(db, { actor: SYSTEM, digest, reason: 'Newer.' });
     expect(await store(imageIds[0] ?? '')).toEqual({ outcome: 'stale-model', inService: digest });
     expect((await caseDetail(db, caseId))?.images[0]).toMatchObject({ status: 'queued', analysis: null });
@@ -295,7 +309,14 @@ describe('cases and their analysis', () => {
     });
 
     const digest = digestOf('the better model');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'better', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'better',
+      card: '',
+      manifest: {},
+    });
     await serve(digest);
     await expect(again(read)).rejects.toMatchObject({ code: 'CONFLICT' });
     await again();
