@@ -202,7 +202,7 @@ describe.skipIf(!found)(
 
     it('refuses a challenger that answers as the champion does', async () => {
       const equal = await writeEqualModel(join(folder, 'equal'));
-      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal')]);
+      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal'), '--reason', 'A copy.']);
       expect(await judge(admin(), equal, /^Test side of/)).toMatch(
         /^Verdict refused.*The challenger is refused.*The challenger answers alike/,
       );

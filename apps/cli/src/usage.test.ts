@@ -117,6 +117,8 @@ describe('usage', () => {
     ],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
     ['a training without a reason', ['retrain']],
+    ['a model without a reason', ['models', 'add', '.']],
+    ['a model with an empty reason', ['models', 'add', '.', '--reason', ' ']],
     ['a training with an empty reason', ['retrain', '--reason', ' ']],
     ['a kind that is none', ['retrain', '--reason', 'New cases.', '--kind', 'all']],
     ['a training to go on with that is none', ['retrain', '--resume', 'latest']],

@@ -102,7 +102,7 @@ describe('startWorker', () => {
   it('follows the model in service under load: every field has one result, and later ones are of the new model', async () => {
     const { db } = database();
     const next = modelDouble({ digest: 'f'.repeat(64) });
-    await registerModel(db, { actor: SYSTEM, ...next.identity });
+    await registerModel(db, { reason: 'For tests.', actor: SYSTEM, ...next.identity });
     const slow = modelDouble({ before: () => new Promise((resolve) => setTimeout(resolve, 60)) });
     const opened: string[] = [];
     const worker = await startTestWorker(database().appUrl, blobs, slow, true, async (digest) => {

@@ -66,8 +66,8 @@ export function HelpPage() {
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>Cannot rule out</dt>
               <dd>
-                The stages that still fit. Of fields like those the model was tested on, at least 95 % show
-                one of them; with more than one, the field is for you to decide.
+                The stages that still fit. Of fields like those the model was tested on, at least the share
+                named beside them shows one of them; with more than one, the field is for you to decide.
               </dd>
               <dt>Image</dt>
               <dd>

@@ -26,9 +26,12 @@ export async function sessionOf(
   return unattended ? peekSession(open.db, sessionId) : useSession(open.db, sessionId);
 }
 
-/** For route handlers. */
+/**
+ * For route handlers and procedures. What a page fetches by GET, pictures and the stream of changes, it fetches by
+ * itself, also while nobody sits at it (R14).
+ */
 export async function contextFromRequest(request: Request, open: Services = services()): Promise<Context> {
-  const unattended = request.headers.has(UNATTENDED_HEADER);
+  const unattended = request.method === 'GET' || request.headers.has(UNATTENDED_HEADER);
   return {
     services: open,
     session: await sessionOf(open, { jar: cookieJar(request), unattended }),
