@@ -165,6 +165,7 @@ describe('usage', () => {
         '--from-scratch',
       ],
     ],
+    ['a public address with a path', ['start', '--public-url', 'https://blastwise.example/portal']],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
     const { status, stdout, stderr } = await runHere(args, { cwd: root });

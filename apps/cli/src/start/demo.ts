@@ -121,12 +121,16 @@ function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: De
   return { path, accounts };
 }
 
-/** Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal. */
+/**
+ * Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal:
+ * by its host, or by the address under which a proxy shows it.
+ */
 export const mayHaveDemo = ({
   databaseUrl,
   host,
-}: Pick<StartEnv, 'databaseUrl'> & { host: string }): boolean =>
-  databaseUrl === undefined && isLoopback(host);
+  publicUrl,
+}: Pick<StartEnv, 'databaseUrl' | 'publicUrl'> & { host: string }): boolean =>
+  databaseUrl === undefined && publicUrl === undefined && isLoopback(host);
 
 /**
  * On an empty installation: two clinicians, two admins and a few cases, in one transaction. Writes the sign-ins to
