@@ -6,7 +6,7 @@ import { directUrl, ownUrl } from './address.ts';
 import { buildPortal } from './build-portal.ts';
 import { mayHaveDemo, seedDemo } from './demo.ts';
 import { readStartEnv } from './env.ts';
-import { openLogs } from './logs.ts';
+import { openLogs, rollOver } from './logs.ts';
 import { holdDataFolder } from './only-one.ts';
 import { freePort, requirePort } from './ports.ts';
 import { loadSecrets, makeDataFolder } from './secrets.ts';
@@ -57,9 +57,11 @@ export async function startProduct({
     await buildPortal(inherited, signal);
 
     progress('Starting PostgreSQL…');
+    const postgresDir = join(dataDir, 'postgres');
+    rollOver(join(postgresDir, 'server.log'));
     const embedded: EmbeddedServer | null = databaseUrl
       ? null
-      : await startEmbedded({ dataDir: join(dataDir, 'postgres') });
+      : await startEmbedded({ dataDir: postgresDir });
     if (embedded) undo.push(() => embedded.stop());
     const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
     const appPassword = embedded?.appPassword ?? secrets.databasePassword;
