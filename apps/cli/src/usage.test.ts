@@ -184,6 +184,14 @@ describe('usage', () => {
     expect(existsSync(join(root, 'm'))).toBe(false);
   });
 
+  it('a public address with a path is bad usage, also from the environment', async () => {
+    const env = { BLASTWISE_PUBLIC_URL: 'https://blastwise.example/portal' };
+    expect(await runHere(['audit', 'verify'], { cwd: root, env })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^The public address .*BLASTWISE_PUBLIC_URL.* without a path/),
+    });
+  });
+
   it('a DATABASE_URL of another product is bad usage, and is not repeated', async () => {
     const env = { DATABASE_URL: 'mysql://root:secret@localhost/x' };
     expect(await runHere(['audit', 'verify'], { cwd: root, env })).toEqual({

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
 
 const PUBLIC_URL_RULE =
-  'The public address must be http:// or https:// and a host, without a path: https://blastwise.example.';
+  'The public address (--public-url or BLASTWISE_PUBLIC_URL) must be http:// or https:// and a host, without a path: https://blastwise.example.';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
