@@ -22,7 +22,7 @@ function addCommand(): Command {
     .addOption(jsonOption())
     .action(async (folder: string, { reason, json }: { reason: string; json?: true }) => {
       await requireFolder(folder);
-      const { artifactPlots, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
+      const { artifactPlots, byPath, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
         await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       requirePreprocessing(artifact);
@@ -32,7 +32,7 @@ function addCommand(): Command {
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
         const { db, models, auditKey } = installation;
-        refuseLearned(digest.slice(0, 12), learnedImages(artifact), await lockedTestFiles(db));
+        refuseLearned(digest.slice(0, 12), learnedImages(artifact, byPath), await lockedTestFiles(db));
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
         const registered = await registerModel(db, {

@@ -135,6 +135,42 @@ describe('startWorker', () => {
     await worker.stop();
   });
 
+  it('counts no wait as a failed try: a job taken too early goes back as if nobody had taken it', async () => {
+    const { db } = database();
+    const serve = (digest: string) => setModelInService(db, { actor: SYSTEM, digest, reason: 'For a test.' });
+    const other = modelDouble({ digest: 'a'.repeat(64) });
+    await registerModel(db, { actor: SYSTEM, ...other.identity });
+    let changes = 0;
+    const model = modelDouble({
+      // The first call is the warm-up; then the model in service is another before the answer can be stored.
+      before: async () => {
+        if (changes++ === 1) await serve(other.identity.digest);
+      },
+    });
+    await serve(model.identity.digest);
+    const worker = await startTestWorker(database().appUrl, blobs, model);
+    const ids = await submit(fields.slice(0, 1));
+    const jobs = async () =>
+      (
+        await handle.pool.query(
+          "select state, retry_count from pgboss.job where name = 'analyse-image' and data ->> 'imageId' = $1 order by created_on",
+          [ids[0]],
+        )
+      ).rows;
+    await vi.waitFor(
+      async () =>
+        expect(await jobs()).toEqual([
+          { state: 'completed', retry_count: 0 },
+          { state: 'created', retry_count: 0 },
+        ]),
+      SOON,
+    );
+    expect(await results(ids)).toMatchObject([{ status: 'queued' }]);
+    await serve(model.identity.digest);
+    await vi.waitFor(async () => expect(await results(ids)).toEqual([ANALYSED_ONCE]), SOON);
+    await worker.stop();
+  });
+
   it('waits with the jobs while the AI is switched off', async () => {
     const switchAi = (on: boolean) => handle.pool.query('update service_settings set ai_enabled = $1', [on]);
     await switchAi(false);
