@@ -139,7 +139,7 @@ describe('startWorker', () => {
     const { db } = database();
     const serve = (digest: string) => setModelInService(db, { actor: SYSTEM, digest, reason: 'For a test.' });
     const other = modelDouble({ digest: 'a'.repeat(64) });
-    await registerModel(db, { actor: SYSTEM, ...other.identity });
+    await registerModel(db, { actor: SYSTEM, reason: 'For a test.', ...other.identity });
     let changes = 0;
     const model = modelDouble({
       // The first call is the warm-up; then the model in service is another before the answer can be stored.
