@@ -34,7 +34,7 @@ export function keyboard(stack: () => Stack): void {
     await keys.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     // Without single-key shortcuts only what is no character is a shortcut.
-    await page.getByRole('radio', { name: 'Off' }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: 'Off' }).click();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.press('?');

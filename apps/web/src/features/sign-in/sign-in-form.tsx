@@ -40,7 +40,8 @@ export function SignInForm({ returnTo, ended }: { returnTo: string; ended: boole
     <form onSubmit={submit} className="flex flex-col gap-4">
       {ended && !error ? (
         <Callout tone="warn">
-          Your session has ended. Sign in to come back to the page you were on; what you had not sent is gone.
+          Your session has ended. Sign in to come back to the page you were on. Masks that you drew are kept
+          in this browser; anything else that you had not sent is gone.
         </Callout>
       ) : null}
       {error ? <Callout tone="bad">{error}</Callout> : null}
