@@ -86,7 +86,7 @@ describe.skipIf(!found)(
       await first()
         .getByRole('tab', { name: new RegExp(`^All ?${CASES}$`) })
         .waitFor();
-    }, 240_000);
+    });
 
     it('keeps what two clinicians say, each settled by flow cytometry', async () => {
       const others = cases.filter(({ look }) => look !== shift.look);
@@ -108,7 +108,7 @@ describe.skipIf(!found)(
       if (!one) throw new Error('No case is shifted.');
       await open(second(), one);
       await standing(second(), `Settled: ${shift.truth}, confirmed by flow cytometry or genetics`);
-    }, 90_000);
+    });
 
     it('leads a disagreement to the senior, who settles it', async () => {
       const account = await newSenior(stack);
@@ -133,7 +133,7 @@ describe.skipIf(!found)(
       await standing(first(), 'Settled: Pre, a senior decided');
       expect(senior.faults).toEqual([]);
       await senior.context.close();
-    }, 60_000);
+    });
 
     it('proposes costs from what was judged, a second admin approves them, and decisions change', async () => {
       const before = unread.first.result.decision;
@@ -171,7 +171,7 @@ describe.skipIf(!found)(
         .getByText(after.defer ? 'Deferred' : (after.stage ?? 'Not assessable'))
         .first()
         .waitFor();
-    }, 60_000);
+    });
 
     it('retrains from what was settled, watched to its end', async () => {
       // Opened before the training, which must not see anything like it.
@@ -211,7 +211,7 @@ describe.skipIf(!found)(
         expect(await verdictOn(page)).toContain('The challenger answers alike');
         expect(await page.getByRole('button', { name: 'Promote…' }).count()).toBe(0);
       }
-    }, 150_000);
+    });
 
     it('lets the retrained one pass, by another admin than who trained it', async () => {
       const verdict = await judge(admin(), retrained, new RegExp(`^${SHIFTED}`));
@@ -225,7 +225,7 @@ describe.skipIf(!found)(
       expect(modelsOf(after)).toEqual([retrained]);
       expect(shareCalled(shift.called, after)).toBeLessThan(shareCalled(shift.called, shifted));
       expect(meanProbability(shift.truth, after)).toBeGreaterThan(meanProbability(shift.truth, shifted));
-    }, 180_000);
+    });
 
     it('shows both models side by side, and the judgements over time', async () => {
       const page = otherAdmin();
@@ -252,7 +252,7 @@ describe.skipIf(!found)(
       await numbers.getByText('may be promoted').waitFor();
       await page.getByRole('heading', { name: 'No case was read in blind review yet' }).waitFor();
       expect(await violationsInBothThemes(page)).toEqual([]);
-    }, 60_000);
+    });
 
     it('is rolled back by one person, in effect for the next field', async () => {
       await rollBack(admin(), starter);
@@ -266,6 +266,6 @@ describe.skipIf(!found)(
       await admin().getByRole('button', { name: 'Verify the trail' }).click();
       await admin().getByRole('dialog').getByText('The trail is intact').waitFor();
       expect([...readers, ...admins].flatMap(({ faults }) => faults)).toEqual([]);
-    }, 60_000);
+    });
   },
 );
