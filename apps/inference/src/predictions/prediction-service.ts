@@ -41,10 +41,13 @@ export interface PredictionService {
   close(): Promise<void>;
 }
 
+type EncodePng = (values: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+
 export interface PredictionServiceOptions {
   openModel: () => Promise<ServedModel>;
   decodeImage: (bytes: Uint8Array) => Promise<RgbImage>;
-  encodeGreyPng: (values: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+  encodeMaskPng: EncodePng;
+  encodeGreyPng: EncodePng;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   metrics: Metrics;
   log: Logger;
@@ -105,7 +108,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   }
 
   async function encode({ analysis, mask, nucleus, heat }: ServedResult) {
-    const ofImage = (values: Uint8Array) => options.encodeGreyPng(values, analysis.width, analysis.height);
+    const ofImage = (values: Uint8Array) => options.encodeMaskPng(values, analysis.width, analysis.height);
     const ofHeat = (values: Uint8Array) => options.encodeGreyPng(values, heat.width, heat.height);
     const [maskPng, nucleusPng, Benign, Early, Pre, Pro] = await Promise.all([
       ofImage(mask),

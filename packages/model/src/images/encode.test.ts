@@ -2,7 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
 import { decodeImage } from './decode.ts';
-import { encodeAs, encodeGreyPng, encodeMaskPng, isLossless } from './encode.ts';
+import { encodeAs, isLossless } from './encode.ts';
+import { encodeGreyPng, encodeMaskPng } from './grey-png.ts';
 
 it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   const mask = Uint8Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 255 : 0));
@@ -21,11 +22,13 @@ it.each([
   [1025, 1024],
 ])('writes every grey value of a picture of %i x %i', async (width, height) => {
   const values = Uint8Array.from({ length: width * height }, (_, i) => (i * i * 7 + 3 * i) % 256);
-  const png = await encodeGreyPng(values, width, height);
-  const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  expect([info.width, info.height, info.channels]).toEqual([width, height, 1]);
-  expect(data.equals(values)).toBe(true);
-  expect(Buffer.from(png).equals(await encodeGreyPng(values, width, height))).toBe(true);
+  for (const encode of [encodeGreyPng, encodeMaskPng]) {
+    const png = await encode(values, width, height);
+    const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([width, height, 1]);
+    expect(data.equals(values)).toBe(true);
+    expect(Buffer.from(png).equals(await encode(values, width, height))).toBe(true);
+  }
 });
 
 describe('encodeAs', () => {

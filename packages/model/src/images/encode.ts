@@ -1,5 +1,4 @@
 import sharp from 'sharp';
-import { encodeSmallGreyPng } from './grey-png.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 const rgb = ({ width, height, data }: RgbImage) => sharp(data, { raw: { width, height, channels: 3 } });
@@ -27,18 +26,3 @@ export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Arra
   if (/\.tiff?$/i.test(name)) return new Uint8Array(await rgb(image).tiff({ compression: 'lzw' }).toBuffer());
   return encodePng(image);
 }
-
-/** Pixels beyond which a picture is filtered on the library's threads: a millisecond or two of the caller's. */
-const SMALL = 1 << 20;
-
-/** 8-bit greyscale PNG without metadata, one byte a pixel; equal pixels give equal bytes. */
-export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  if (values.length <= SMALL) return encodeSmallGreyPng(values, width, height);
-  const png = sharp(values, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png({ compressionLevel: 6 });
-  return new Uint8Array(await png.toBuffer());
-}
-
-/** 8-bit greyscale PNG of a mask: 0 or 255. */
-export const encodeMaskPng = encodeGreyPng;

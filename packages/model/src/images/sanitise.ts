@@ -1,6 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { decodeImage } from './decode.ts';
-import { encodeMaskPng, encodePng } from './encode.ts';
+import { encodePng } from './encode.ts';
+import { encodeMaskPng } from './grey-png.ts';
 
 export interface SanitisedImage {
   /** Lossless 8-bit sRGB PNG: no EXIF, XMP, ICC profile, comment or thumbnail. */

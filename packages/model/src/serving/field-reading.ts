@@ -20,7 +20,7 @@ export interface Reading {
   readonly mask: Uint8Array;
   /** Their nuclei, likewise; null where the model draws none. */
   readonly nucleus: Uint8Array | null;
-  /** In pixels of the input. */
+  /** In pixels of the input; how much of each is nucleus is not yet known. */
   readonly whiteCells: readonly WhiteCell[];
   /** Null where none was asked for. */
   readonly explanation: Explanation | null;
@@ -66,7 +66,7 @@ export class FieldReading {
     this.#features.add(features, cells.length);
     this.#owned.push(cells.length);
     this.#cells.push(...cells);
-    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image, { nucleus }));
+    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image));
     if (explanation) this.#explanations.push({ tile, explanation });
     this.#restore(cell, tile, this.#mask);
     if (nucleus) {

@@ -51,6 +51,8 @@ ort.InferenceSession.create(onnx, {
   executionProviders: [provider],
   intraOpNumThreads: threads,
   logSeverityLevel: 3,
+  // Its threads would spin on after a run, where whoever waits for the answer needs the cores.
+  extra: { 'session.force_spinning_stop': '1' },
 }).then(serve, (error) => {
   reply({ kind: 'unavailable', message: text(error) });
   port.close();
