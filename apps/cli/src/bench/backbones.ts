@@ -41,7 +41,10 @@ async function served(model: ModelName, engine: ChosenEngine, perMillisecond: nu
   if (engine === 'wasm' || !one) return beside;
   const stock = await attempt(`${name(1)}, beside stock tfjs wasm`, async () => {
     const [wasm] = (await timeEngineServing('wasm', model, [1])).times;
-    const reference = { name: 'stock tfjs wasm', milliseconds: wasm?.timing.median ?? Number.NaN };
+    const reference = {
+      name: 'stock tfjs wasm, one thread',
+      milliseconds: wasm?.timing.median ?? Number.NaN,
+    };
     return [ratioRow(name(1), one.timing.median, reference, null)];
   });
   return [...stock, ...beside];

@@ -25,7 +25,9 @@ async function serving({ folder }: BenchContext): Promise<BenchRow[]> {
   return [
     ...(await attempt(network, async () => {
       const { onnx, wasm } = await timeNetwork(folder, field);
-      return [ratioRow(network, onnx.median, { name: 'stock tfjs wasm', milliseconds: wasm.median }, 5)];
+      return [
+        ratioRow(network, onnx.median, { name: 'stock tfjs wasm, one thread', milliseconds: wasm.median }, 5),
+      ];
     })),
     ...(await attempt(path, async () => {
       const whole = await timeWholePath(folder, field);
