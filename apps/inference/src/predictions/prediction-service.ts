@@ -66,6 +66,8 @@ const PIXELS_HELD = 8 * IMAGE_LIMITS.pixels;
 /** Calls of the network that fail in a row before it counts as sick; a single bad image fails but a few. */
 const SICK_AFTER = 12;
 
+const STARTING_AGAIN = 'The model stopped and is being started again.';
+
 const WARM_UP_SIZE = 224;
 const grey = (size: number): RgbImage => ({
   width: size,
@@ -87,7 +89,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   let pixelsHeld = 0;
   let failures = 0;
   metrics.watchQueue(() => inService?.batcher.depth() ?? 0);
-  metrics.ready(false);
+  metrics.watchReady(() => inService?.model.alive ?? false);
 
   function current(): InService {
     if (!inService) throw new DomainError('UNAVAILABLE', `No prediction can be made. ${reason}`);
@@ -160,7 +162,6 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     const old = inService;
     inService = next;
     failures = 0;
-    metrics.ready(true);
     const { engine, identity } = next.model;
     log.info({ engine, modelDigest: identity.digest }, 'model ready');
     await letGo(old);
@@ -184,12 +185,16 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
       trouble = sentence;
     },
 
-    readiness: () => ({
-      ready: inService !== null,
-      engine: inService?.model.engine ?? null,
-      modelDigest: inService?.model.identity.digest ?? null,
-      reason: inService ? trouble : reason,
-    }),
+    readiness() {
+      const model = inService?.model;
+      const ready = model?.alive ?? false;
+      return {
+        ready,
+        engine: model?.engine ?? null,
+        modelDigest: model?.identity.digest ?? null,
+        reason: ready ? trouble : model ? STARTING_AGAIN : reason,
+      };
+    },
 
     model: () => inService?.model.identity ?? null,
 
@@ -212,7 +217,6 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
       closed = true;
       reason = 'The service is shutting down.';
       inService = null;
-      metrics.ready(false);
       await letGo(closing);
     },
   };
