@@ -2,8 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
 import { decodeImage } from './decode.ts';
-import { encodeAs, isLossless } from './encode.ts';
-import { encodeGreyPng, encodeMaskPng } from './grey-png.ts';
+import { encodeAs, encodeGreyPng, encodeMaskPng, isLossless } from './encode.ts';
 
 it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   const mask = Uint8Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 255 : 0));

@@ -4,9 +4,6 @@ import { constants, crc32, deflate, deflateSync } from 'node:zlib';
 const compress = promisify(deflate);
 /** Masks and heat hardly change from pixel to pixel: runs of one value are all that is worth a search. */
 const RUNS = { strategy: constants.Z_RLE };
-/** Pixels up to which a mask is compressed where it is: a millisecond, less than the way to a thread and back in a busy process. */
-const SMALL = 1 << 20;
-
 /** The eight bytes that begin every PNG, and the fields of IHDR behind width and height: 8 bits, grey, not interlaced. */
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GREY_8_BITS = [8, 0, 0, 0, 0];
@@ -49,15 +46,17 @@ function png(data: Uint8Array, width: number, height: number): Uint8Array {
 }
 
 /**
- * 8-bit greyscale PNG without metadata, one byte a pixel (W3C PNG, third edition); equal pixels give equal bytes. For heat
- * and the like, whose neighbours differ little.
+ * 8-bit greyscale PNG of a small picture, without metadata, one byte a pixel (W3C PNG, third edition). An image library
+ * spends longer on setting itself up than such a picture takes.
  */
-export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+export async function encodeSmallGreyPng(
+  values: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Uint8Array> {
   return png(await compress(filterRows(values, width, height), RUNS), width, height);
 }
 
-/** The same for a mask, 0 or 255: its rows are runs as they stand. */
-export async function encodeMaskPng(mask: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  const rows = bareRows(mask, width, height);
-  return png(mask.length <= SMALL ? deflateSync(rows, RUNS) : await compress(rows, RUNS), width, height);
-}
+/** The same of a mask, whose rows are runs as they stand: done before a thread would have begun. */
+export const encodeSmallMaskPng = (mask: Uint8Array, width: number, height: number): Uint8Array =>
+  png(deflateSync(bareRows(mask, width, height), RUNS), width, height);

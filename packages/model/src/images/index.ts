@@ -7,8 +7,7 @@ export {
 export { coverWhere, pasteInside } from './cover.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
-export { encodeAs, encodeJpeg, encodePng, isLossless } from './encode.ts';
-export { encodeGreyPng, encodeMaskPng } from './grey-png.ts';
+export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
 export {
   composeField,
   type Placement,

@@ -1,7 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { decodeImage } from './decode.ts';
-import { encodePng } from './encode.ts';
-import { encodeMaskPng } from './grey-png.ts';
+import { encodeMaskPng, encodePng } from './encode.ts';
 
 export interface SanitisedImage {
   /** Lossless 8-bit sRGB PNG: no EXIF, XMP, ICC profile, comment or thumbnail. */
