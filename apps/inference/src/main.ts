@@ -27,7 +27,7 @@ process.on('uncaughtException', (error) => {
 
 const service = await startService({
   env,
-  models: modelSource(env),
+  models: modelSource(env, log),
   log,
   onSick: () => void stop('the network fails again and again', 1),
 });

@@ -54,7 +54,7 @@ function start() {
     BLASTWISE_BLOB_DIR: at('blobs'),
   });
   const log = createLogger('silent');
-  return startService({ env, models: modelSource(env), log, onSick: () => undefined });
+  return startService({ env, models: modelSource(env, log), log, onSick: () => undefined });
 }
 const serve = (digest: string) =>
   setModelInService(database().db, { actor: SYSTEM, digest, reason: 'For tests.' });

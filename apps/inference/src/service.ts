@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createDatabase, modelInService } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
-import { decodeImage, encodeGreyPng, STARTER_DIR } from '@blastwise/model';
+import { decodeImage, encodeGreyPng, encodeMaskPng, STARTER_DIR } from '@blastwise/model';
 import type { Env } from './env.ts';
 import { createServer } from './http/server.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
@@ -57,6 +57,7 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
   const predictions = createPredictionService({
     openModel: () => openFirst(env, models, log),
     decodeImage,
+    encodeMaskPng,
     encodeGreyPng,
     batching: env.batching,
     metrics,

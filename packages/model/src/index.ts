@@ -26,5 +26,6 @@ export * from './scale/index.ts';
 export * from './segmentation/evaluation/index.ts';
 export * from './segmentation/index.ts';
 export * from './serving/index.ts';
+export * from './threads/index.ts';
 export * from './training/index.ts';
 export * from './weights/index.ts';

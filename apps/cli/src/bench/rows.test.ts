@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { floorRow, markdown, ratioRow, skippedRow, timeRow, withinRow } from './rows.ts';
+import {
+  benchRowSchema,
+  floorRow,
+  markdown,
+  memoryMarkdown,
+  missingRow,
+  perThousandRow,
+  ratioRow,
+  timeRow,
+  withinRow,
+} from './rows.ts';
 
 it('draws a Markdown table of times, ratios and expectations', () => {
   const rows = [
@@ -10,7 +20,9 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     floorRow('backbone', 50, 10),
     timeRow('portal', 900, 2000),
     timeRow('retraining', 12_340, 300_000),
-    skippedRow('other', 'no --url'),
+    ratioRow('vgg16', 95, { name: 'stock tfjs wasm', milliseconds: 680 }, null),
+    perThousandRow(timeRow('epoch', 5000, null), 2500),
+    missingRow('other', 'unavailable: no card'),
   ];
   expect(markdown(rows).split('\n')).toEqual([
     '| measured | time | against | ratio | expected |',
@@ -22,6 +34,17 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     '| backbone | 50.0 ms | 10.0 ms (arithmetic floor) | 0.20 x |  |',
     '| portal | 900 ms |  |  | within 2000 ms: yes |',
     '| retraining | 12.3 s |  |  | within 300 s: yes |',
-    '| other | skipped: no --url |  |  |  |',
+    '| vgg16 | 95.0 ms | 680 ms (stock tfjs wasm) | 7.16 x |  |',
+    '| epoch, per 1,000 rows | 2000 ms |  |  |  |',
+    '| other | unavailable: no card |  |  |  |',
+  ]);
+  for (const row of rows) expect(benchRowSchema.parse(JSON.parse(JSON.stringify(row)))).toEqual(row);
+});
+
+it('draws a table of memory', () => {
+  expect(memoryMarkdown([{ part: 'serving', peakMiB: 512 }]).split('\n')).toEqual([
+    '| part | peak memory |',
+    '| --- | --- |',
+    '| serving | 512 MiB |',
   ]);
 });

@@ -1,26 +1,30 @@
+import { z } from 'zod';
+
 /** One line of the benchmark: what was timed, beside what it is compared with, in one run on one machine. */
-export interface BenchRow {
-  name: string;
-  milliseconds: number | null;
-  reference: { name: string; milliseconds: number } | null;
+export const benchRowSchema = z.strictObject({
+  name: z.string(),
+  milliseconds: z.number().nullable(),
+  reference: z.strictObject({ name: z.string(), milliseconds: z.number() }).nullable(),
   /** How many times faster than the reference. */
-  ratio: number | null;
+  ratio: z.number().nullable(),
   /** What is expected, in words. */
-  expected: string;
-  met: boolean | null;
+  expected: z.string(),
+  met: z.boolean().nullable(),
   /** Why it was not measured. */
-  skipped: string | null;
-}
+  missing: z.string().nullable(),
+});
+export type BenchRow = z.infer<typeof benchRowSchema>;
 
 export function ratioRow(
   name: string,
   milliseconds: number,
   reference: { name: string; milliseconds: number },
-  least: number,
+  least: number | null,
 ): BenchRow {
   const ratio = reference.milliseconds / milliseconds;
-  const expected = `at least ${least} times faster`;
-  return { name, milliseconds, reference, ratio, expected, met: ratio >= least, skipped: null };
+  const expected = least === null ? '' : `at least ${least} times faster`;
+  const met = least === null ? null : ratio >= least;
+  return { name, milliseconds, reference, ratio, expected, met, missing: null };
 }
 
 /** What should take at most `times` as long as the reference. */
@@ -32,14 +36,14 @@ export function withinRow(
 ): BenchRow {
   const ratio = reference.milliseconds / milliseconds;
   const expected = `within ${times} times of it`;
-  return { name, milliseconds, reference, ratio, expected, met: 1 / ratio <= times, skipped: null };
+  return { name, milliseconds, reference, ratio, expected, met: 1 / ratio <= times, missing: null };
 }
 
 /** Beside what its multiply-adds take where the machine does nothing but a large matrix product. */
 export function floorRow(name: string, milliseconds: number, floor: number): BenchRow {
   const reference = { name: 'arithmetic floor', milliseconds: floor };
   const ratio = floor / milliseconds;
-  return { name, milliseconds, reference, ratio, expected: '', met: null, skipped: null };
+  return { name, milliseconds, reference, ratio, expected: '', met: null, missing: null };
 }
 
 export function timeRow(name: string, milliseconds: number, within: number | null): BenchRow {
@@ -50,12 +54,17 @@ export function timeRow(name: string, milliseconds: number, within: number | nul
     ratio: null,
     expected: within === null ? '' : `within ${duration(within, 0)}`,
     met: within === null ? null : milliseconds <= within,
-    skipped: null,
+    missing: null,
   };
 }
 
-export function skippedRow(name: string, skipped: string): BenchRow {
-  return { name, milliseconds: null, reference: null, ratio: null, expected: '', met: null, skipped };
+export function missingRow(name: string, missing: string): BenchRow {
+  return { name, milliseconds: null, reference: null, ratio: null, expected: '', met: null, missing };
+}
+
+/** The same work by the thousand rows. */
+export function perThousandRow({ name, milliseconds }: BenchRow, rows: number): BenchRow {
+  return timeRow(`${name}, per 1,000 rows`, (1000 * (milliseconds ?? Number.NaN)) / rows, null);
 }
 
 /** From ten seconds on in seconds. */
@@ -63,16 +72,32 @@ function duration(ms: number, digits: number): string {
   return ms < 10_000 ? `${ms.toFixed(ms < 100 ? digits : 0)} ms` : `${(ms / 1000).toFixed(digits)} s`;
 }
 
+const tableOf = (lines: readonly (readonly string[])[]): string =>
+  lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
 /** The rows as a Markdown table. */
 export function markdown(rows: readonly BenchRow[]): string {
   const ms = (value: number): string => duration(value, 1);
   const lines = rows.map((row) => [
     row.name,
-    row.milliseconds === null ? `skipped: ${row.skipped}` : ms(row.milliseconds),
+    row.milliseconds === null ? (row.missing ?? '') : ms(row.milliseconds),
     row.reference ? `${ms(row.reference.milliseconds)} (${row.reference.name})` : '',
     row.ratio === null ? '' : `${row.ratio.toFixed(row.ratio < 10 ? 2 : 1)} x`,
     row.expected === '' ? '' : `${row.expected}: ${row.met ? 'yes' : 'NO'}`,
   ]);
   const header = ['measured', 'time', 'against', 'ratio', 'expected'];
-  return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return tableOf([header, header.map(() => '---'), ...lines]);
 }
+
+/** Peak resident memory of a part of the benchmark. */
+export interface PartMemory {
+  readonly part: string;
+  readonly peakMiB: number;
+}
+
+export const memoryMarkdown = (memory: readonly PartMemory[]): string =>
+  tableOf([
+    ['part', 'peak memory'],
+    ['---', '---'],
+    ...memory.map(({ part, peakMiB }) => [part, `${peakMiB} MiB`]),
+  ]);

@@ -2,8 +2,9 @@ import { cpus } from 'node:os';
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { EngineName } from '@blastwise/model';
 import { Command, Option } from 'commander';
-import { type BenchPart, PART_NAMES, PARTS, USUAL_PARTS } from '../bench/parts.ts';
-import { type BenchRow, markdown } from '../bench/rows.ts';
+import { type MeasuredPart, measureApart, measureHere } from '../bench/measure.ts';
+import { type BenchPart, PART_NAMES } from '../bench/parts.ts';
+import { markdown, memoryMarkdown } from '../bench/rows.ts';
 import { engineOption, jsonOption, modelOption, toPath } from '../inputs/options.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { withProgress } from '../terminal/progress.ts';
@@ -17,11 +18,12 @@ interface Options {
   json?: true;
 }
 
-const MEBIBYTE = 1024;
+const MEMORY =
+  'Largest resident set of each part, measured in a process of its own, the program itself included; memory of a graphics card apart:';
 
 export function benchCommand(): Command {
   return new Command('bench')
-    .description('measure serving and training; every ratio within one run on this machine')
+    .description('measure serving, training, memory and growth; every ratio within one run on this machine')
     .addOption(modelOption())
     .option(
       '--url <address>',
@@ -29,41 +31,31 @@ export function benchCommand(): Command {
     )
     .addOption(new Option('--demo <file>', 'its demo sign-ins (default: .data/demo.json)').argParser(toPath))
     .addOption(
-      new Option('--only <parts...>', `what to measure (default: ${USUAL_PARTS.join(', ')})`).choices(
-        PART_NAMES,
-      ),
+      new Option(
+        '--only <parts...>',
+        `what to measure (default: all, under ten minutes on two cores; ${PART_NAMES.join(', ')})`,
+      ).choices(PART_NAMES),
     )
     .addOption(engineOption())
     .addOption(jsonOption())
-    .action(async (options: Options) => {
-      const { only = USUAL_PARTS } = options;
-      const { selectEngine, STARTER_DIR } = await import('@blastwise/model');
-      const context = {
-        folder: options.model ?? STARTER_DIR,
-        engine: (await selectEngine(options.engine)).name,
-        url: options.url,
-        demo: options.demo,
-      };
-      const rows = await withProgress('Measuring', async (progress) => {
-        const measured: BenchRow[] = [];
+    .action(async ({ model, url, demo, only = PART_NAMES, engine, json }: Options) => {
+      const { STARTER_DIR } = await import('@blastwise/model');
+      const context = { folder: model ?? STARTER_DIR, engine, url, demo };
+      const measured = await withProgress('Measuring', async (progress) => {
+        const parts: MeasuredPart[] = [];
         for (const [i, part] of only.entries()) {
-          measured.push(...(await PARTS[part](context)));
+          parts.push(await (only.length === 1 ? measureHere : measureApart)(part, context));
           progress(i + 1, only.length);
         }
-        return measured;
+        return parts;
       });
+      const rows = measured.flatMap((part) => part.rows);
+      const memory = measured.flatMap((part) => part.memory);
       const [first] = cpus();
-      const machine = {
-        cores: cpus().length,
-        processor: first?.model.trim() ?? 'unknown',
-        node: process.version,
-        engine: context.engine,
-        peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / MEBIBYTE),
-      };
-      if (options.json) return sayJson({ machine, rows, notice: RESEARCH_NOTICE });
-      const { cores, processor, node, engine, peakMemoryMiB } = machine;
-      say(
-        `${cores} cores, ${processor}, Node ${node}, engine ${engine}, peak memory ${peakMemoryMiB} MiB\n\n${markdown(rows)}`,
-      );
+      const processor = first?.model.trim() ?? 'unknown';
+      const machine = { cores: cpus().length, processor, node: process.version };
+      if (json) return sayJson({ machine, rows, memory, notice: RESEARCH_NOTICE });
+      say(`${machine.cores} cores, ${processor}, Node ${machine.node}\n\n${markdown(rows)}`);
+      say(`\n${MEMORY}\n\n${memoryMarkdown(memory)}`);
     });
 }

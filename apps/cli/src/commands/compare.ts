@@ -4,9 +4,11 @@ import type { EngineName, Side, Split, SplitFile } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { type Candidate, readCandidates } from '../comparison/candidates.ts';
 import type { Comparison, SplitComparison } from '../comparison/comparison.ts';
+import { overviewTable } from '../comparison/markdown.ts';
 import { obtainModel, type Training } from '../comparison/obtain.ts';
+import { overviewOf } from '../comparison/overview.ts';
 import { theStudy } from '../comparison/study.ts';
-import { tablesOf } from '../comparison/tables.ts';
+import { notesOf } from '../comparison/tables.ts';
 import { COMPARISON_FILE, withoutCurves, writeReport } from '../comparison/write-report.ts';
 import { readDecidingCosts, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import {
@@ -41,7 +43,7 @@ interface Options {
 export function compareCommand(): Command {
   return new Command('compare')
     .description(
-      "train and judge models on the same splits: the study's table with intervals, its figures beside ours, as Markdown and HTML with plots",
+      "train and judge models on the same splits: one table of the study's columns with intervals, its figures beside ours, as Markdown and HTML with plots",
     )
     .addOption(dataOption())
     .addOption(
@@ -181,10 +183,8 @@ async function compareOne(
 
 async function describe(out: string, { splits }: Comparison): Promise<void> {
   const study = await theStudy();
-  for (const split of splits) {
-    say(`${split.split} (${split.strategy}): ${split.fields} fields in ${split.groups} groups`);
-    for (const { caption, rows } of tablesOf(split, study)) say(`\n${caption}\n${table(rows)}`);
-    say('');
-  }
+  const { caption, rows } = overviewTable(overviewOf(splits, study));
+  say(`${caption}\n${table(rows)}`);
+  for (const note of notesOf(splits, study)) say(`- ${note}`);
   say(`${out}: comparison.md, comparison.html`);
 }

@@ -1,7 +1,7 @@
 import type { ModelFigures, StudyRow } from '@blastwise/model';
-import { type Evaluation, type IntervalName, malignantToBenignRate } from '@blastwise/model/metrics';
 import { learnedNote } from '../evaluation/learned-note.ts';
 import type { SplitComparison } from './comparison.ts';
+import { between, four, named, two } from './figures.ts';
 
 /** The first row heads the columns. */
 export interface ReportTable {
@@ -17,117 +17,33 @@ export interface Study {
   readonly trainSample: number;
 }
 
-const four = (value: number): string => value.toFixed(4);
-const whole = (value: number): string => value.toFixed(0);
-const two = (value: number): string => value.toFixed(2);
-const known = (value: number | null, write: (value: number) => string): string =>
-  value === null ? '-' : write(value);
-
-/** A value with its 95 % interval. */
-function between(
-  { intervals }: Evaluation,
-  name: IntervalName,
-  value: number | null,
-  write: (value: number) => string,
-): string {
-  const interval = intervals[name];
-  return known(value, write) + (interval ? ` (${write(interval.lower)} to ${write(interval.upper)})` : '');
-}
-
-const FIGURES = [
-  'test accuracy',
-  'total cost',
-  'cost per field',
-  'cost-sensitive accuracy',
-  'weighted F1',
-  'malignant called Benign',
-];
-
-const figuresOf = (e: Evaluation): string[] => [
-  between(e, 'accuracy', e.accuracy, four),
-  between(e, 'totalCost', e.totalCost, whole),
-  between(e, 'averageCost', e.averageCost, four),
-  between(e, 'costSensitiveAccuracy', e.costSensitiveAccuracy, four),
-  between(e, 'costWeightedF1', e.costWeightedF1, four),
-  between(e, 'malignantToBenignRate', e.malignantToBenignRate, four),
-];
-
-const studyFigures = (row: StudyRow, fields: number): string[] => [
-  `study: ${row.title}`,
-  four(row.trainAccuracy),
-  four(row.accuracy),
-  `${row.totalCost} of ${fields} fields`,
-  four(row.averageCost),
-  four(row.costSensitiveAccuracy),
-  four(row.costWeightedF1),
-  known(row.confusion && malignantToBenignRate(row.confusion), four),
-];
-
-/** A model as its rows name it. */
-const named = ({ model, start }: Pick<ModelFigures, 'model' | 'start'>): string =>
-  start?.from === 'scratch' ? `${model} (from scratch)` : model;
-
-/** The models, each with the study's row of its name below it, and the rest of the study's rows at the end. */
-function plainTable({ models }: SplitComparison, { rows, fields }: Study): ReportTable {
-  const ours = models.flatMap((m) => [
-    [named(m), known(m.trainAccuracy, four), ...figuresOf(m.plain)],
-    ...rows.filter((row) => row.model === m.model).map((row) => studyFigures(row, fields)),
-  ]);
-  const rest = rows.filter((row) => models.every(({ model }) => model !== row.model));
-  return {
-    caption: 'Fields as they are, the most probable stage, never deferring',
-    rows: [['model', 'train accuracy', ...FIGURES], ...ours, ...rest.map((row) => studyFigures(row, fields))],
-  };
-}
-
-const recolouredTable = ({ models }: SplitComparison): ReportTable => ({
-  caption: "The same fields with another stage's background colours",
-  rows: [['model', ...FIGURES], ...models.map((m) => [named(m), ...figuresOf(m.recoloured)])],
-});
-
-const lowestCostTable = ({ models }: SplitComparison): ReportTable => ({
-  caption: 'Fields as they are: calibration, and the answer of lowest expected cost',
+/** What the study's columns do not say of a model on a split. */
+export const detailsTable = ({ models }: Pick<SplitComparison, 'models'>): ReportTable => ({
+  caption:
+    'Beyond the columns of the study: the gravest error, calibration, the answer of lowest expected cost, and its time',
   rows: [
     [
-      'model',
+      'system',
+      'malignant called Benign',
+      'the same, recoloured',
       'calibration error',
       'negative log likelihood',
       'cost per field by lowest expected cost',
       'left to a reader',
+      'one answer, ms',
     ],
-    ...models.map(({ plain, ...m }) => [
+    ...models.map(({ plain, recoloured, ...m }) => [
       named(m),
+      between(plain, 'malignantToBenignRate', plain.malignantToBenignRate, four),
+      between(recoloured, 'malignantToBenignRate', recoloured.malignantToBenignRate, four),
       between(plain, 'ece', plain.ece, four),
       between(plain, 'nll', plain.nll, four),
       between(plain, 'minimumRiskAverageCost', plain.minimumRisk.averageCost, four),
       four(plain.selective.deferredShare),
-    ]),
-  ],
-});
-
-function seconds(value: number): string {
-  return value < 120 ? `${whole(value)} s` : `${(value / 60).toFixed(1)} min`;
-}
-
-const effortTable = ({ models }: SplitComparison): ReportTable => ({
-  caption: 'Time and size, on this machine',
-  rows: [
-    ['model', 'learned numbers', 'training', 'one answer, ms'],
-    ...models.map((m) => [
-      named(m),
-      m.parameters.toLocaleString('en'),
-      known(m.trainingSeconds, seconds),
       two(m.millisecondsPerField),
     ]),
   ],
 });
-
-export const tablesOf = (split: SplitComparison, study: Study): ReportTable[] => [
-  plainTable(split, study),
-  recolouredTable(split),
-  lowestCostTable(split),
-  effortTable(split),
-];
 
 const learned = ({ model, learnedFrom, plain }: ModelFigures): string[] => {
   const note = learnedNote(model, learnedFrom, plain.n);
@@ -144,15 +60,23 @@ const started = ({ model, start }: ModelFigures): string[] => {
     : [`Of the weights that ${model} began with, nobody knows whether they are those of ImageNet.${trained}`];
 };
 
-/** What a reader of the tables must know. */
-export const notesOf = ({ strategy, models, skipped }: SplitComparison, { trainSample }: Study): string[] => [
-  `Our train accuracy is of at most ${trainSample} fields of the train side, drawn by the seed.`,
-  ...(strategy === 'random'
-    ? [
-        'Split at random, as published: near-duplicates and neighbours lie on both sides, which flatters every figure.',
-      ]
-    : []),
-  ...models.flatMap(started),
+const ofOne = ({ models, skipped }: SplitComparison): string[] => [
   ...models.flatMap(learned),
   ...skipped.map(({ model, reason }) => `Not run: ${model}. ${reason}`),
 ];
+
+/** What a reader of the tables must know. */
+export function notesOf(splits: readonly SplitComparison[], { trainSample }: Study): string[] {
+  const prefix = ({ split }: SplitComparison): string => (splits.length > 1 ? `On ${split}: ` : '');
+  return [
+    'Recoloured fields have the background colours of another stage; their cells, and so their stage, are as they were. Who reads the background is wrong there.',
+    `Our train accuracy is of at most ${trainSample} fields of the train side, drawn by the seed. Totals of costs are sums over the fields of their row: what compares is the cost per field.`,
+    ...(splits.some(({ strategy }) => strategy === 'random')
+      ? [
+          'Split at random, as published: near-duplicates and neighbours lie on both sides, which flatters every figure.',
+        ]
+      : []),
+    ...new Set(splits.flatMap(({ models }) => models.flatMap(started))),
+    ...splits.flatMap((split) => ofOne(split).map((note) => prefix(split) + note)),
+  ];
+}

@@ -35,15 +35,15 @@ figure.plot { max-width: none; margin: 1rem 0; }
 img { display: inline-block; }
 `;
 
-/** A whole page that needs nothing from elsewhere; `body` is HTML. */
-export function htmlPage(title: string, body: string): string {
+/** A whole page that needs nothing from elsewhere; `body` is HTML, `style` what it needs beyond every report's. */
+export function htmlPage(title: string, body: string, style = ''): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style}</style>
 </head>
 <body>
 <main>

@@ -11,12 +11,13 @@ export interface Metrics {
   /** `answer`: a stage, or "not-assessable". */
   prediction(answer: string): void;
   job(outcome: JobOutcome): void;
-  ready(isReady: boolean): void;
   takingJobs(isTaking: boolean): void;
   /** Jobs in the database, whichever process works on them. */
   backlog(jobs: { waiting: number; active: number; dead: number }): void;
   /** `depth` is read at each scrape. */
   watchQueue(depth: () => number): void;
+  /** Likewise. */
+  watchReady(isReady: () => boolean): void;
   /** Prometheus text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -67,7 +68,15 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
-  const readiness = new Gauge({ name: 'blastwise_ready', help: '1 when a model answers.', registers });
+  let readyNow = (): boolean => false;
+  new Gauge({
+    name: 'blastwise_ready',
+    help: '1 when a model answers.',
+    registers,
+    collect() {
+      this.set(readyNow() ? 1 : 0);
+    },
+  });
   const taking = new Gauge({
     name: 'blastwise_taking_jobs',
     help: '1 while this process takes jobs.',
@@ -105,13 +114,15 @@ export function createMetrics(): Metrics {
     batch: (size) => batches.observe(size),
     prediction: (answer) => predictions.inc({ answer }),
     job: (outcome) => jobs.inc({ outcome }),
-    ready: (isReady) => readiness.set(isReady ? 1 : 0),
     takingJobs: (isTaking) => taking.set(isTaking ? 1 : 0),
     backlog(depths) {
       for (const [state, count] of Object.entries(depths)) backlog.set({ state }, count);
     },
     watchQueue(depth) {
       depthNow = depth;
+    },
+    watchReady(isReady) {
+      readyNow = isReady;
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -11,6 +11,7 @@ import {
 } from '@blastwise/model';
 import { expect, it } from 'vitest';
 import { readEnv } from '../env.ts';
+import { createLogger } from '../log.ts';
 import { modelSource } from './model-source.ts';
 
 it('refuses a model that cannot say where it looked, in one sentence', async () => {
@@ -39,7 +40,7 @@ it('refuses a model that cannot say where it looked, in one sentence', async () 
     }),
   });
   const env = readEnv({ BLASTWISE_SERVICE_TOKEN: 'a-token-long-enough', BLASTWISE_MODEL_DIR: modelDir });
-  await expect(modelSource(env).open(digest)).rejects.toThrow(
+  await expect(modelSource(env, createLogger('silent')).open(digest)).rejects.toThrow(
     'The model svm is no network (svm): only a hybrid network can be served: it alone says where in a field it looked.',
   );
   await rm(modelDir, { recursive: true });

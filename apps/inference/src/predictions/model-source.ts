@@ -1,19 +1,11 @@
 import { DomainError } from '@blastwise/contracts';
 import { addCopy, type ModelStore, openModelStore } from '@blastwise/db/model-store';
-import {
-  type Artifact,
-  type FieldPrediction,
-  heatPictures,
-  hybridConfigOf,
-  type LockedTestFile,
-  loadArtifact,
-  lockedTestOf,
-  openPredictor,
-  STARTER_DIR,
-} from '@blastwise/model';
+import { type LockedTestFile, loadArtifact, lockedTestOf, STARTER_DIR } from '@blastwise/model';
 import type { Env } from '../env.ts';
+import type { Logger } from '../log.ts';
 import { identityOf } from './model-identity.ts';
-import type { ModelIdentity, ServedModel, ServedResult } from './served-model.ts';
+import type { ModelIdentity, ServedModel } from './served-model.ts';
+import { openThreadedModel } from './threaded-model.ts';
 
 /** Where models come from. */
 export interface ModelSource {
@@ -28,7 +20,10 @@ export interface ModelSource {
 }
 
 /** The artifact that the environment names, or the starter, and the models of the store. */
-export function modelSource({ modelDir = STARTER_DIR, jobs, provider, batching }: Env): ModelSource {
+export function modelSource(
+  { modelDir = STARTER_DIR, jobs, provider, batching }: Env,
+  log: Logger,
+): ModelSource {
   const store: ModelStore | null = jobs && openModelStore(jobs.modelStoreDir);
   let own: Promise<ModelIdentity> | undefined;
 
@@ -58,34 +53,7 @@ export function modelSource({ modelDir = STARTER_DIR, jobs, provider, batching }
     own: ownIdentity,
     ownTest: async () => lockedTestOf(await loadArtifact(modelDir)),
     folderOf,
-    async open(digest) {
-      const { artifact, engine, predict, close } = await openPredictor(await folderOf(digest), {
-        provider,
-        batch: batching.maxSize,
-      });
-      try {
-        requireServable(artifact, digest);
-      } catch (error) {
-        await close();
-        throw error;
-      }
-      return {
-        engine,
-        identity: identityOf(artifact),
-        predict: async (images) => (await predict(images, { explain: true })).map(served),
-        close,
-      };
-    },
+    open: async (digest) =>
+      openThreadedModel({ folder: await folderOf(digest), digest, provider, batch: batching.maxSize }, log),
   };
-}
-
-function requireServable({ digest, manifest }: Artifact, wanted: string): void {
-  if (digest !== wanted)
-    throw new DomainError('ARTIFACT_INVALID', `Another model lies in the place of ${wanted.slice(0, 12)}.`);
-  hybridConfigOf(manifest, 'served: it alone says where in a field it looked');
-}
-
-function served({ analysis, mask, nucleus, explanation }: FieldPrediction): ServedResult {
-  if (!explanation) throw new DomainError('INTERNAL', 'The model gave no explanation.');
-  return { analysis, mask, nucleus, heat: heatPictures(explanation, analysis) };
 }

@@ -1,4 +1,4 @@
-import { createImage, encodeGreyPng, type RgbImage } from '@blastwise/model';
+import { createImage, encodeGreyPng, encodeMaskPng, type RgbImage } from '@blastwise/model';
 import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { createMetrics } from '../metrics/metrics.ts';
@@ -25,6 +25,7 @@ async function made({ fails = () => false, image = createImage(4, 3, [10, 10, 10
         },
       }),
     decodeImage: async () => image,
+    encodeMaskPng,
     encodeGreyPng,
     batching: { maxSize: 1, maxDelayMs: 0, maxQueue },
     metrics: createMetrics(),
@@ -84,6 +85,7 @@ describe('swap', () => {
     const service = createPredictionService({
       openModel: async () => model,
       decodeImage: async () => createImage(4, 3, [10, 10, 10]),
+      encodeMaskPng,
       encodeGreyPng,
       batching: { maxSize: 2, maxDelayMs: 0, maxQueue: 99 },
       metrics: createMetrics(),

@@ -41,10 +41,13 @@ export interface PredictionService {
   close(): Promise<void>;
 }
 
+type EncodePng = (values: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+
 export interface PredictionServiceOptions {
   openModel: () => Promise<ServedModel>;
   decodeImage: (bytes: Uint8Array) => Promise<RgbImage>;
-  encodeGreyPng: (values: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+  encodeMaskPng: EncodePng;
+  encodeGreyPng: EncodePng;
   batching: { maxSize: number; maxDelayMs: number; maxQueue: number };
   metrics: Metrics;
   log: Logger;
@@ -62,6 +65,8 @@ const PIXELS_HELD = 8 * IMAGE_LIMITS.pixels;
 
 /** Calls of the network that fail in a row before it counts as sick; a single bad image fails but a few. */
 const SICK_AFTER = 12;
+
+const STARTING_AGAIN = 'The model stopped and is being started again.';
 
 const WARM_UP_SIZE = 224;
 const grey = (size: number): RgbImage => ({
@@ -84,7 +89,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   let pixelsHeld = 0;
   let failures = 0;
   metrics.watchQueue(() => inService?.batcher.depth() ?? 0);
-  metrics.ready(false);
+  metrics.watchReady(() => inService?.model.alive ?? false);
 
   function current(): InService {
     if (!inService) throw new DomainError('UNAVAILABLE', `No prediction can be made. ${reason}`);
@@ -105,7 +110,7 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
   }
 
   async function encode({ analysis, mask, nucleus, heat }: ServedResult) {
-    const ofImage = (values: Uint8Array) => options.encodeGreyPng(values, analysis.width, analysis.height);
+    const ofImage = (values: Uint8Array) => options.encodeMaskPng(values, analysis.width, analysis.height);
     const ofHeat = (values: Uint8Array) => options.encodeGreyPng(values, heat.width, heat.height);
     const [maskPng, nucleusPng, Benign, Early, Pre, Pro] = await Promise.all([
       ofImage(mask),
@@ -157,7 +162,6 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
     const old = inService;
     inService = next;
     failures = 0;
-    metrics.ready(true);
     const { engine, identity } = next.model;
     log.info({ engine, modelDigest: identity.digest }, 'model ready');
     await letGo(old);
@@ -181,12 +185,16 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
       trouble = sentence;
     },
 
-    readiness: () => ({
-      ready: inService !== null,
-      engine: inService?.model.engine ?? null,
-      modelDigest: inService?.model.identity.digest ?? null,
-      reason: inService ? trouble : reason,
-    }),
+    readiness() {
+      const model = inService?.model;
+      const ready = model?.alive ?? false;
+      return {
+        ready,
+        engine: model?.engine ?? null,
+        modelDigest: model?.identity.digest ?? null,
+        reason: ready ? trouble : model ? STARTING_AGAIN : reason,
+      };
+    },
 
     model: () => inService?.model.identity ?? null,
 
@@ -209,7 +217,6 @@ export function createPredictionService(options: PredictionServiceOptions): Pred
       closed = true;
       reason = 'The service is shutting down.';
       inService = null;
-      metrics.ready(false);
       await letGo(closing);
     },
   };

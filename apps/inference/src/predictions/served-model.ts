@@ -27,6 +27,8 @@ export interface ServedModel {
   /** The execution provider that answers, such as "cpu". */
   readonly engine: string;
   readonly identity: ModelIdentity;
+  /** False while what answers has crashed and is not back. */
+  readonly alive: boolean;
   /** One result per image, in order. */
   predict(images: RgbImage[]): Promise<ServedResult[]>;
   close(): Promise<void>;

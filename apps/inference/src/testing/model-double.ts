@@ -18,11 +18,13 @@ const heat = (value: number): StageRecord<Uint8Array> => ({
 
 /** A stand-in for the network in tests of what surrounds it: its stage follows the first pixel's red value, 64 levels a stage. */
 export function modelDouble({ digest = DOUBLE_DIGEST, before }: ModelDoubleOptions = {}): ServedModel & {
+  alive: boolean;
   closed: boolean;
 } {
   return {
     engine: 'double',
     identity: { digest, name: 'double', card: '# A double', plots: {}, manifest: {} },
+    alive: true,
     closed: false,
     async predict(images) {
       await before?.(images.length);

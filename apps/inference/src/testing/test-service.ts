@@ -1,4 +1,4 @@
-import { decodeImage, encodeGreyPng } from '@blastwise/model';
+import { decodeImage, encodeGreyPng, encodeMaskPng } from '@blastwise/model';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from '../http/server.ts';
 import { createLogger } from '../log.ts';
@@ -25,6 +25,7 @@ export async function startTestService(
   const predictions = createPredictionService({
     openModel,
     decodeImage,
+    encodeMaskPng,
     encodeGreyPng,
     batching,
     metrics,

@@ -1,5 +1,5 @@
 import type { BlobStore } from '@blastwise/db/blobs';
-import { decodeImage, encodeGreyPng } from '@blastwise/model';
+import { decodeImage, encodeGreyPng, encodeMaskPng } from '@blastwise/model';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { createLogger } from '../log.ts';
 import { createMetrics } from '../metrics/metrics.ts';
@@ -13,6 +13,7 @@ export async function testPredictions(model: ServedModel = modelDouble()): Promi
   const predictions = createPredictionService({
     openModel: async () => model,
     decodeImage,
+    encodeMaskPng,
     encodeGreyPng,
     batching,
     metrics: createMetrics(),

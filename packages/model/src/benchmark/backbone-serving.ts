@@ -23,7 +23,6 @@ interface Served {
 const RUNS = { runs: 5, warmups: 2 };
 const hybridOf = (model: ModelName) => ({
   ...DEFAULT_HYBRID,
-  IMAGE_TAP,
   backbone: backboneOf(model),
   tap: IMAGE_TAP,
 });

@@ -32,7 +32,7 @@ export function madeUpPrint(seed: number, i: number): ImageFingerprint {
   };
 }
 
-/** The search for near-duplicates among `n` made-up fields, of which every pair is of like colours: the slowest case. */
+/** The search for near-duplicates among `n` made-up fields, no two alike, of which every pair is of like colours. */
 export function timeDuplicates(n: number): Promise<Timing> {
   const fields = Array.from({ length: n }, (_, i) => ({ path: `${i}`, ...madeUpPrint(n, i) }));
   return timeRuns(() => findDuplicates(fields), ONCE);

@@ -5,38 +5,38 @@ import * as tf from '../engine/tf.ts';
 import { exportOnnx, HYBRID_OUTPUTS } from '../export/index.ts';
 import { decodeImage, encodeJpeg, encodeMaskPng, preprocess, type RgbImage } from '../images/index.ts';
 import { openPredictor, openSession } from '../serving/index.ts';
-import { median, type Timing, timeRuns } from './timing.ts';
+import { type Timing, timeInTurns } from './timing.ts';
 
-/** One field through the network of an artifact: ONNX Runtime beside tfjs on WebAssembly, on the same cores. */
+/**
+ * One field through the network of an artifact: ONNX Runtime on every core beside tfjs on WebAssembly, which takes one thread.
+ * WebAssembly is compiled anew while it runs: until its fifth run or so it takes longer.
+ */
 export async function timeNetwork(dir: string, image: RgbImage): Promise<{ onnx: Timing; wasm: Timing }> {
   const artifact = await loadArtifact(dir);
   const { field } = await preprocess(image);
   const session = await openSession(await exportOnnx(artifact), { outputs: HYBRID_OUTPUTS });
-  const onnx = await timeRuns(() => session.run([field]), { runs: 20, warmups: 3 });
-  await session.close();
-
   await selectEngine('wasm');
   const parts = buildHybrid(hybridConfigOf(artifact.manifest, 'timed'));
   loadWeights(parts.whole, artifact.weights);
-  const wasm = await timeRuns(
-    () =>
-      tf.tidy(() => {
-        const input = tf.tensor4d(Float32Array.from(field.data), [1, field.height, field.width, 3]);
-        for (const output of parts.whole.predict(input) as tf.Tensor[]) output.dataSync();
-      }),
-    { runs: 5 },
-  );
-  parts.dispose();
-  return { onnx, wasm };
+  const predict = () =>
+    tf.tidy(() => {
+      const input = tf.tensor4d(Float32Array.from(field.data), [1, field.height, field.width, 3]);
+      for (const output of parts.whole.predict(input) as tf.Tensor[]) output.dataSync();
+    });
+  try {
+    const [onnx, wasm] = await timeInTurns([() => session.run([field]), predict], {
+      rounds: 4,
+      runs: 8,
+      warmups: 5,
+    });
+    return { onnx, wasm };
+  } finally {
+    await session.close();
+    parts.dispose();
+  }
 }
 
-const ROUNDS = 4;
-const RUNS = { runs: 10, warmups: 2 };
-
-/**
- * From the bytes of a JPEG to the prediction and the bytes of its mask's PNG, and the bare network between them: in rounds,
- * one after the other, so that a machine that slows down meanwhile slows both.
- */
+/** From the bytes of a JPEG to the prediction and the bytes of its mask's PNG, and the bare network between them. */
 export async function timeWholePath(
   dir: string,
   image: RgbImage,
@@ -50,13 +50,12 @@ export async function timeWholePath(
     if (prediction) await encodeMaskPng(prediction.mask, image.width, image.height);
   };
   try {
-    const [paths, networks]: [number[], number[]] = [[], []];
-    for (let round = 0; round < ROUNDS; round++) {
-      networks.push((await timeRuns(() => session.run([field]), RUNS)).median);
-      paths.push((await timeRuns(walk, RUNS)).median);
-    }
-    const runs = ROUNDS * RUNS.runs;
-    return { path: { median: median(paths), runs }, network: { median: median(networks), runs } };
+    const [network, path] = await timeInTurns([() => session.run([field]), walk], {
+      rounds: 4,
+      runs: 10,
+      warmups: 2,
+    });
+    return { path, network };
   } finally {
     await session.close();
     await predictor.close();

@@ -22,6 +22,12 @@ export interface StagesStep {
   readonly parameters: number;
 }
 
+export interface StagesEpoch {
+  /** Of one epoch as `train` takes it: every step, the validation side, the checkpoint. */
+  readonly timing: Timing;
+  readonly rows: number;
+}
+
 export interface StepOptions {
   readonly model: ModelName;
   readonly fineTuning: FineTuning;
@@ -36,17 +42,51 @@ const WARM_UPS = 2;
 const VALIDATED = 4;
 
 /** Steps of the stages' training, as `train` takes them, on cached maps of made-up values. */
-export async function timeStagesStep(
+export async function timeStagesStep(engine: ChosenEngine, options: StepOptions): Promise<StagesStep> {
+  const { ends, ...part } = await followStages(engine, {
+    ...options,
+    batches: WARM_UPS + options.steps,
+    steps: WARM_UPS + options.steps,
+  });
+  const times = ends.slice(1).map((end, i) => end - (ends[i] ?? end));
+  const measured = times.slice(WARM_UPS - 1);
+  return { timing: { median: median(measured), runs: measured.length }, ...part };
+}
+
+/**
+ * An epoch of the stages' training on cached maps of made-up values, `steps` batches of it: from the end of its first step,
+ * which compiles, to the end of the next epoch's first.
+ */
+export async function timeStagesEpoch(engine: ChosenEngine, options: StepOptions): Promise<StagesEpoch> {
+  const { ends } = await followStages(engine, {
+    ...options,
+    batches: options.steps,
+    steps: options.steps + 1,
+  });
+  const [first = 0, last = 0] = [ends[0], ends[options.steps]];
+  return { timing: { median: last - first, runs: 1 }, rows: options.steps * options.batch };
+}
+
+interface Followed extends StepOptions {
+  /** Batches of an epoch. */
+  readonly batches: number;
+}
+
+/** What a training is ended with once enough of it was seen. */
+const SEEN = new Error('enough steps were timed');
+
+/** Takes so many steps of a training; `ends` are the times at which they were done, ms. */
+async function followStages(
   engine: ChosenEngine,
-  { model, fineTuning, batch, steps, variant }: StepOptions,
-): Promise<StagesStep> {
+  { model, fineTuning, batch, batches, steps, variant }: Followed,
+) {
   await selectEngine(engine);
   const { stages, ...recipe } = recipeOf(model, fineTuning, variant && { variant });
   const { initial, file } = await backboneStart(recipe.hybrid, { fromScratch: 'where-missing' });
   const config: TrainingConfig = {
     ...recipe,
     ...(initial && { initial }),
-    stages: { ...stages, batch, epochs: 1 },
+    stages: { ...stages, batch, epochs: Math.ceil(steps / batches) },
     folds: 0,
     costs: STUDY_COSTS,
     seed: 1,
@@ -59,7 +99,7 @@ export async function timeStagesStep(
   const parameters = parts.upper.countParams();
   parts.dispose();
 
-  const n = batch * (WARM_UPS + steps) + VALIDATED;
+  const n = batch * batches + VALIDATED;
   const fields = Array.from({ length: n }, (_, f) => ({
     label: f % 4,
     side: f < VALIDATED ? ('validation' as const) : ('train' as const),
@@ -79,13 +119,16 @@ export async function timeStagesStep(
       folder,
       resume: false,
     };
-    await runStagesJob(job, () => ends.push(performance.now()));
+    await runStagesJob(job, () => {
+      ends.push(performance.now());
+      if (ends.length === steps) throw SEEN;
+    });
+  } catch (error) {
+    if (error !== SEEN) throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  const times = ends.slice(1).map((end, i) => end - (ends[i] ?? end));
-  const measured = times.slice(WARM_UPS - 1);
-  return { timing: { median: median(measured), runs: measured.length }, multiplyAdds: needed, parameters };
+  return { ends, multiplyAdds: needed, parameters };
 }
 
 /** One row of values serves every field. */

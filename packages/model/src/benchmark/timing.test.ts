@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, timeRuns } from './timing.ts';
+import { median, timeInTurns, timeRuns } from './timing.ts';
 
 describe('median', () => {
   it.each([
@@ -15,4 +15,14 @@ it('warms up unmeasured and runs as often as asked', async () => {
   expect(calls).toBe(7);
   expect(timing.runs).toBe(5);
   expect(timing.median).toBeGreaterThanOrEqual(0);
+});
+
+it('takes two pieces of work in turns, each warmed up in every round', async () => {
+  let order = '';
+  const work = (name: string) => () => {
+    order += name;
+  };
+  const [one, other] = await timeInTurns([work('a'), work('b')], { rounds: 2, runs: 2, warmups: 1 });
+  expect(order).toBe('aaabbbaaabbb');
+  expect([one.runs, other.runs]).toEqual([4, 4]);
 });

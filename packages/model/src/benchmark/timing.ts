@@ -19,6 +19,22 @@ export async function timeRuns(
   return { median: median(times), runs };
 }
 
+/**
+ * Two pieces of work in rounds, one after the other, so that a machine that slows down meanwhile slows both. `runs` and `warmups` are those of one round.
+ */
+export async function timeInTurns(
+  [one, other]: readonly [() => unknown, () => unknown],
+  { rounds, runs, warmups }: { rounds: number; runs: number; warmups: number },
+): Promise<readonly [Timing, Timing]> {
+  const [ones, others]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    ones.push((await timeRuns(one, { runs, warmups })).median);
+    others.push((await timeRuns(other, { runs, warmups })).median);
+  }
+  const timing = (medians: readonly number[]): Timing => ({ median: median(medians), runs: rounds * runs });
+  return [timing(ones), timing(others)];
+}
+
 export function median(values: readonly number[]): number {
   const ascending = [...values].sort((a, b) => a - b);
   const middle = ascending.length / 2;

@@ -11,16 +11,6 @@ export interface BackgroundStatistics {
 const SATURATION_LEVELS = 1024;
 const BACKGROUND_SHARE = 0.75;
 
-/** HSV saturation in steps by the highest and the lowest channel, 256 values each. */
-function saturationTable(): Uint16Array {
-  const table = new Uint16Array(256 * 256);
-  for (let high = 1; high < 256; high++)
-    for (let low = 0; low < high; low++)
-      table[(high << 8) | low] = Math.floor(((high - low) / high) * (SATURATION_LEVELS - 1));
-  return table;
-}
-const STEPS = saturationTable();
-
 const steps = workspace((length) => new Uint16Array(length));
 
 /** HSV saturation of each pixel in 1,024 steps, and the level below or at which three quarters of them lie. */
@@ -30,7 +20,8 @@ function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: n
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
     const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
     const high = Math.max(r, g, b);
-    const step = STEPS[(high << 8) | Math.min(r, g, b)] ?? 0;
+    // Black, whose saturation is no number, counts as grey.
+    const step = (((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1)) | 0;
     saturations[i] = step;
     counts[step] = (counts[step] ?? 0) + 1;
   }

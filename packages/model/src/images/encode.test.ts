@@ -21,11 +21,13 @@ it.each([
   [1025, 1024],
 ])('writes every grey value of a picture of %i x %i', async (width, height) => {
   const values = Uint8Array.from({ length: width * height }, (_, i) => (i * i * 7 + 3 * i) % 256);
-  const png = await encodeGreyPng(values, width, height);
-  const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
-  expect([info.width, info.height, info.channels]).toEqual([width, height, 1]);
-  expect(data.equals(values)).toBe(true);
-  expect(Buffer.from(png).equals(await encodeGreyPng(values, width, height))).toBe(true);
+  for (const encode of [encodeGreyPng, encodeMaskPng]) {
+    const png = await encode(values, width, height);
+    const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([width, height, 1]);
+    expect(data.equals(values)).toBe(true);
+    expect(Buffer.from(png).equals(await encode(values, width, height))).toBe(true);
+  }
 });
 
 describe('encodeAs', () => {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { encodeSmallGreyPng } from './grey-png.ts';
+import { encodeSmallGreyPng, encodeSmallMaskPng } from './grey-png.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 const rgb = ({ width, height, data }: RgbImage) => sharp(data, { raw: { width, height, channels: 3 } });
@@ -28,17 +28,22 @@ export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Arra
   return encodePng(image);
 }
 
-/** Pixels beyond which a picture is filtered on the library's threads: a millisecond or two of the caller's. */
-const SMALL = 1 << 20;
+/** Pixels beyond which a picture is packed on the library's threads: a millisecond or so of the caller's. */
+const SMALL = 1 << 18;
+
+async function encodeLargeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const grey = sharp(values, { raw: { width, height, channels: 1 } }).toColourspace('b-w');
+  return new Uint8Array(await grey.png({ compressionLevel: 6 }).toBuffer());
+}
 
 /** 8-bit greyscale PNG without metadata, one byte a pixel; equal pixels give equal bytes. */
 export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  if (values.length <= SMALL) return encodeSmallGreyPng(values, width, height);
-  const png = sharp(values, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png({ compressionLevel: 6 });
-  return new Uint8Array(await png.toBuffer());
+  const encode = values.length <= SMALL ? encodeSmallGreyPng : encodeLargeGreyPng;
+  return encode(values, width, height);
 }
 
-/** 8-bit greyscale PNG of a mask: 0 or 255. */
-export const encodeMaskPng = encodeGreyPng;
+/** The same of a mask, 0 or 255. */
+export async function encodeMaskPng(mask: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const encode = mask.length <= SMALL ? encodeSmallMaskPng : encodeLargeGreyPng;
+  return encode(mask, width, height);
+}

@@ -57,17 +57,34 @@ function resampleRow(values: Float32Array, row: number, columns: Positions, targ
   }
 }
 
-/**
- * Writes what a window owns of a mask at the size of the input (bilinear, then cut at one half).
- * @param values 224 * 224 values, 0..1.
- * @param scaled Size of the scaled image.
- * @param target `data` holds `width * height` bytes, 0 or 255.
- */
-export function restoreWindow(
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface TargetMask extends Size {
+  /** `width * height` bytes, 0 or 255. */
+  readonly data: Uint8Array;
+}
+
+/** Where the input was not scaled every pixel of it is one of the field. */
+function copyWindow(
   values: Float32Array,
   { left, top, placement, owned }: FieldWindow,
-  scaled: { readonly width: number; readonly height: number },
-  target: { readonly width: number; readonly height: number; readonly data: Uint8Array },
+  { width, data }: TargetMask,
+): void {
+  for (let y = owned.top; y < owned.bottom; y++) {
+    const start = (y - top + placement.top) * FIELD_SIZE + placement.left - left;
+    for (let x = owned.left; x < owned.right; x++)
+      data[y * width + x] = (values[start + x] ?? 0) >= 0.5 ? 255 : 0;
+  }
+}
+
+function resampleWindow(
+  values: Float32Array,
+  { left, top, placement, owned }: FieldWindow,
+  scaled: Size,
+  target: TargetMask,
 ): void {
   const columns = positions(target.width, scaled.width, {
     start: left,
@@ -99,6 +116,21 @@ export function restoreWindow(
       target.data[start + i] = value >= 0.5 ? 255 : 0;
     }
   }
+}
+
+/**
+ * Writes what a window owns of a mask at the size of the input (bilinear, then cut at one half).
+ * @param values 224 * 224 values, 0..1.
+ * @param scaled Size of the scaled image.
+ */
+export function restoreWindow(
+  values: Float32Array,
+  window: FieldWindow,
+  scaled: Size,
+  target: TargetMask,
+): void {
+  if (scaled.width === target.width && scaled.height === target.height) copyWindow(values, window, target);
+  else resampleWindow(values, window, scaled, target);
 }
 
 /**

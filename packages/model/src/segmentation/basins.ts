@@ -33,23 +33,21 @@ export class Basins {
     if (!this.#isNeck(this.#peak[shallow] ?? 0, depth)) this.#parent[shallow] = deep;
   }
 
-  /** Numbers the basins of at least `smallest` pixels 1..count, in place; pixels of the others are 0 then. */
-  number(smallest: number): number {
+  /**
+   * Numbers the basins of at least `smallest` pixels 1..count, in place; pixels of the others are 0 then.
+   * @param pixels those that lie in a basin.
+   */
+  number(pixels: Int32Array, smallest: number): number {
     const { of } = this;
     const areas = new Int32Array(this.#parent.length);
-    for (let i = 0; i < of.length; i++) {
-      const label = of[i] ?? 0;
-      if (label === 0) continue;
-      const root = this.root(label);
+    for (const i of pixels) {
+      const root = this.root(of[i] ?? 0);
       of[i] = root;
       areas[root] = (areas[root] ?? 0) + 1;
     }
     let count = 0;
     const numbers = areas.map((area) => (area > 0 && area >= smallest ? ++count : 0));
-    for (let i = 0; i < of.length; i++) {
-      const root = of[i] ?? 0;
-      if (root !== 0) of[i] = numbers[root] ?? 0;
-    }
+    for (const i of pixels) of[i] = numbers[of[i] ?? 0] ?? 0;
     return count;
   }
 }

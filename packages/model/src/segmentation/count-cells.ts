@@ -1,3 +1,4 @@
+import { integers, workspace } from '../memory/index.ts';
 import { Basins } from './basins.ts';
 import { CHAMFER_UNIT, depthOf } from './distance.ts';
 
@@ -14,28 +15,27 @@ export interface CellCount {
   readonly labels: Int32Array;
 }
 
+const insides = workspace(integers);
+
 /** Pixels of the mask, deepest first (counting sort over the integer distance). */
 function deepestFirst(distance: Uint16Array): Int32Array {
-  let deepest = 0;
-  let inside = 0;
-  for (let i = 0; i < distance.length; i++) {
-    const d = distance[i] ?? 0;
-    if (d > deepest) deepest = d;
-    if (d > 0) inside++;
-  }
-  const next = new Int32Array(deepest + 2);
-  for (let i = 0; i < distance.length; i++) {
-    const after = deepest - (distance[i] ?? 0) + 1;
-    next[after] = (next[after] ?? 0) + 1;
-  }
-  for (let i = 1; i < next.length; i++) next[i] = (next[i] ?? 0) + (next[i - 1] ?? 0);
-  const order = new Int32Array(inside);
+  const inside = insides(distance.length);
+  let [deepest, n] = [0, 0];
   for (let i = 0; i < distance.length; i++) {
     const d = distance[i] ?? 0;
     if (d === 0) continue;
-    const slot = next[deepest - d] ?? 0;
-    order[slot] = i;
-    next[deepest - d] = slot + 1;
+    if (d > deepest) deepest = d;
+    inside[n++] = i;
+  }
+  const below = (k: number): number => deepest - (distance[inside[k] ?? 0] ?? 0);
+  const next = new Int32Array(deepest + 2);
+  for (let k = 0; k < n; k++) next[below(k) + 1] = (next[below(k) + 1] ?? 0) + 1;
+  for (let i = 1; i < next.length; i++) next[i] = (next[i] ?? 0) + (next[i - 1] ?? 0);
+  const order = new Int32Array(n);
+  for (let k = 0; k < n; k++) {
+    const slot = next[below(k)] ?? 0;
+    order[slot] = inside[k] ?? 0;
+    next[below(k)] = slot + 1;
   }
   return order;
 }
@@ -82,7 +82,7 @@ export function splitCells(
     const basin = basinAt(at, width, depth, basins);
     basins.of[at] = basin === 0 ? basins.open(depth[at] ?? 0) : basin;
   }
-  return { count: basins.number(smallest), labels: basins.of, depth };
+  return { count: basins.number(order, smallest), labels: basins.of, depth };
 }
 
 /**

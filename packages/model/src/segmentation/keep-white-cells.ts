@@ -9,7 +9,7 @@ import {
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
 import { purpleCut } from './segment-stain.ts';
-import { purpleChannel, smooth, stainDensities } from './stain.ts';
+import { type DensityTables, densityTables, purpleChannel, smooth, stainDensities } from './stain.ts';
 
 /**
  * Optical densities of purple. White cells of the ALL, BCCD and WBC pictures reach at least 0.08 over a quarter of their
@@ -34,10 +34,11 @@ const FRINGE = 2;
 const isLarge = ({ area }: Component): boolean => area >= NUCLEUS;
 
 /**
- * What of a field's stain tells white cells from red ones, whatever the mask: 0|1 a pixel, purple as nuclei are, and that
- * with the cytoplasm that may surround it. Null where no nuclear stain shows.
+ * What of a field's stain tells white cells from red ones, whatever the mask: what its byte values absorb, and 0|1 a pixel,
+ * purple as nuclei are, and that with the cytoplasm that may surround it.
  */
 export interface NuclearStain {
+  readonly tables: DensityTables;
   readonly pixels: Uint8Array;
   readonly near: Uint8Array;
 }
@@ -50,16 +51,18 @@ function labelsAt(components: Components, mask: Uint8Array): Set<number> {
   return touched;
 }
 
+/** Null where no nuclear stain shows. */
 export function nuclearStain(field: RgbImage): NuclearStain | null {
   const { width, height } = field;
-  const purple = purpleChannel(field);
+  const tables = densityTables(field);
+  const purple = purpleChannel(field, tables);
   const componentsAbove = (density: number) => connectedComponents(above(purple, density), width, height);
   if (!componentsAbove(CLEARLY_PURPLE).list.some(isLarge)) return null;
   const deep = keepComponents(componentsAbove(Math.max(PURPLE, OTSU_SHARE * purpleCut(purple))), isLarge);
   const faint = componentsAbove(PURPLE);
   const nuclear = labelsAt(faint, deep);
   const pixels = keepComponents(faint, ({ label }) => nuclear.has(label));
-  return { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) };
+  return { tables, pixels, near: growMask(pixels, width, height, CYTOPLASM.most) };
 }
 
 /**
@@ -72,12 +75,12 @@ export function nuclearStain(field: RgbImage): NuclearStain | null {
 export function keepWhiteCells(field: RgbImage, stain: NuclearStain | null, mask: Uint8Array): Uint8Array {
   if (!stain) return mask;
   const { width, height } = field;
-  const { pixels, near } = stain;
+  const { tables, pixels, near } = stain;
   const isAway = (i: number): boolean => mask[i] === 1 && near[i] === 0;
   let away = 0;
   for (let i = 0; i < mask.length; i++) if (isAway(i)) away++;
   if (away === 0) return mask;
-  const densities = stainDensities(field);
+  const densities = stainDensities(field, tables);
   const [green, azure] = [smooth(densities.green, width, height), smooth(densities.azure, width, height)];
   const close = growMask(pixels, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);

@@ -110,8 +110,12 @@ export function refineNuclei(
   cells: readonly CellSurroundings[],
 ): RefinedNuclei {
   const table = densityTable(whitePoint(image)[1]);
-  const body = cell.map((v) => (v === 0 ? 0 : 1));
-  const refined = nucleus.map((v, i) => (body[i] === 0 ? 0 : v));
+  const [body, refined] = [new Uint8Array(cell.length), new Uint8Array(cell.length)];
+  for (let i = 0; i < body.length; i++) {
+    if (cell[i] === 0) continue;
+    body[i] = 1;
+    refined[i] = nucleus[i] ?? 0;
+  }
   const { labels, list } = piecesOf(body, image.width, image.height);
   for (const piece of list)
     if (piece.thickness >= NARROWEST) refinePiece(image, table, labels, piece, refined);

@@ -19,26 +19,25 @@ const BRIGHT_SHARE = 0.1;
 
 /** The field's white point: mean colour of its brightest tenth, the light that passes beside the cells. */
 export function whitePoint({ data }: RgbImage): Rgb {
-  // How many pixels have every sum of the three channels.
-  const counts = new Uint32Array(3 * 255 + 1);
-  for (let i = 0; i < data.length; i += 3) {
-    const sum = (data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0);
-    counts[sum] = (counts[sum] ?? 0) + 1;
-  }
-  const wanted = (data.length / 3) * BRIGHT_SHARE;
-  let least = counts.length;
-  let seen = 0;
-  do seen += counts[--least] ?? 0;
-  while (seen < wanted);
-  let [red, green, blue] = [0, 0, 0];
+  // By the sum of a pixel's channels: how many pixels have it, and their red and green.
+  const bySum = new Uint32Array(3 * (3 * 255 + 1));
   for (let i = 0; i < data.length; i += 3) {
     const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
-    if (r + g + b < least) continue;
-    red += r;
-    green += g;
-    blue += b;
+    const at = 3 * (r + g + b);
+    bySum[at] = (bySum[at] ?? 0) + 1;
+    bySum[at + 1] = (bySum[at + 1] ?? 0) + r;
+    bySum[at + 2] = (bySum[at + 2] ?? 0) + g;
   }
-  return [red / seen, green / seen, blue / seen];
+  const wanted = (data.length / 3) * BRIGHT_SHARE;
+  let [seen, all, red, green] = [0, 0, 0, 0];
+  for (let sum = 3 * 255; sum >= 0 && seen < wanted; sum--) {
+    const pixels = bySum[3 * sum] ?? 0;
+    seen += pixels;
+    all += pixels * sum;
+    red += bySum[3 * sum + 1] ?? 0;
+    green += bySum[3 * sum + 2] ?? 0;
+  }
+  return [red / seen, green / seen, (all - red - green) / seen];
 }
 
 /** Optical density of every byte value of a channel, against its value where light passes freely. */
@@ -48,8 +47,11 @@ export function densityTable(white: number): Float32Array {
   return table;
 }
 
+/** What the byte values of red, green and blue absorb. */
+export type DensityTables = readonly [Float32Array, Float32Array, Float32Array];
+
 /** What a channel's byte values absorb, against the field's own white point. */
-function densityTables(field: RgbImage): [Float32Array, Float32Array, Float32Array] {
+export function densityTables(field: RgbImage): DensityTables {
   const [red, green, blue] = whitePoint(field);
   return [densityTable(red), densityTable(green), densityTable(blue)];
 }
@@ -59,9 +61,9 @@ const purpleOf = (red: number, green: number, blue: number): number =>
   green - blue - red / 2 - 1.5 * Math.max(0, blue - red);
 
 /** Optical densities against the field's own white point (Beer-Lambert), as they are. */
-export function stainDensities(field: RgbImage): StainChannels {
+export function stainDensities(field: RgbImage, tables = densityTables(field)): StainChannels {
   const { width, height, data } = field;
-  const [reds, greens, blues] = densityTables(field);
+  const [reds, greens, blues] = tables;
   const pixels = width * height;
   const red = new Float32Array(pixels);
   const green = new Float32Array(pixels);
@@ -82,9 +84,10 @@ export function stainDensities(field: RgbImage): StainChannels {
 const densities = workspace(floats);
 
 /** The purple of {@link stainChannels} alone, smoothed. */
-export function purpleChannel(field: RgbImage): Float32Array {
-  const { width, height, data } = field;
-  const [reds, greens, blues] = densityTables(field);
+export function purpleChannel(
+  { width, height, data }: RgbImage,
+  [reds, greens, blues]: DensityTables,
+): Float32Array {
   const purple = densities(width * height);
   for (let i = 0, p = 0; i < purple.length; i++, p += 3) {
     const r = reds[data[p] ?? 0] ?? 0;

@@ -7,6 +7,7 @@ import { OOD_METHOD, OOD_TENSORS } from '../ood/index.ts';
 import { planTiles } from '../scale/index.ts';
 import { analyse } from './analyse.ts';
 import { FieldReading, type Reading } from './field-reading.ts';
+import { withNuclei } from './nuclei.ts';
 import { type NetworkResult, readTile } from './tile-reading.ts';
 
 const model: Pick<Artifact, 'manifest' | 'digest' | 'weights'> = {
@@ -81,7 +82,11 @@ describe('analyse', () => {
     });
     const logits = new Float32Array(4);
     const single = analyse(model, SIZE, read({ logits, mask: cells, features }));
-    const { analysis, mask, nucleus } = analyse(model, SIZE, read({ logits, mask: both, features }));
+    const { analysis, mask, nucleus } = analyse(
+      model,
+      SIZE,
+      withNuclei(SIZE, read({ logits, mask: both, features })),
+    );
     const bare = analysis.whiteCells?.map((cell) => ({ ...cell, nucleusShare: null }));
     expect({ ...analysis, whiteCells: bare }).toEqual(single.analysis);
     expect(analysis.whiteCells?.map((cell) => cell.nucleusShare)).toEqual([0, 1]);

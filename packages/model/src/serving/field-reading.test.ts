@@ -1,4 +1,4 @@
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, type Reason } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../calibration/index.ts';
 import { planTiles, type TilePlan } from '../scale/index.ts';
@@ -20,6 +20,7 @@ function read(
   size: number,
   discs: readonly Disc[],
   logits: (tile: number) => number[],
+  faultsOf: (tile: number) => Reason[] = () => [],
 ): Reading {
   const reading = new FieldReading(
     { width: size, height: size },
@@ -33,7 +34,7 @@ function read(
       mask: maskOf(tile, discs),
       features: Float32Array.of(i),
     };
-    whole = reading.add(readTile(tile, result));
+    whole = reading.add({ ...readTile(tile, result), faults: faultsOf(i) });
   }
   if (!whole) throw new Error('The last tile makes it whole.');
   return whole;
@@ -82,6 +83,24 @@ describe('FieldReading', () => {
     const { whiteCells, features } = read(plan, 400, [], logitsOf);
     expect(whiteCells).toEqual([]);
     expect([...features]).toEqual([1.5]);
+  });
+
+  // Tiles 0 and 3 own a cell each, 1 and 2 none.
+  it.each([
+    { blurred: [], clear: 'all', heard: [0, 3] },
+    { blurred: [0], clear: 'one with a cell and two without', heard: [3] },
+    { blurred: [0, 1, 2], clear: 'one with a cell', heard: [3] },
+    { blurred: [0, 3], clear: 'only those without cells', heard: [1, 2] },
+    { blurred: [0, 1, 2, 3], clear: 'none', heard: [0, 3] },
+  ])('hears of its tiles $heard where $clear can be judged', ({ blurred, heard }) => {
+    const discs: Disc[] = [
+      [60, 60, 12],
+      [300, 300, 12],
+    ];
+    const isBlurred = (i: number): boolean => blurred.some((tile) => tile === i);
+    const { features, faults } = read(plan, 400, discs, logitsOf, (i) => (isBlurred(i) ? ['blurred'] : []));
+    expect([...features]).toEqual([heard.reduce((sum, i) => sum + i, 0) / heard.length]);
+    expect(faults).toEqual(blurred.length === 4 ? ['blurred'] : []);
   });
 
   it('stitches the mask without a seam, at the size of the input', () => {

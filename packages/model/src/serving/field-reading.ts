@@ -10,7 +10,13 @@ import {
 } from '../scale/index.ts';
 import { type Explanation, poolExplanations, type WeightedExplanation } from './pool-explanations.ts';
 import type { TileReading } from './tile-reading.ts';
-import { WeightedMean } from './weighted-mean.ts';
+import { tileWeights } from './tile-weights.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+/** What is kept of a tile until all have come. */
+interface Voice extends Pick<TileReading, 'logits' | 'features' | 'faults'> {
+  readonly owned: number;
+}
 
 /** What all tiles of an image say together. */
 export interface Reading {
@@ -20,7 +26,7 @@ export interface Reading {
   readonly mask: Uint8Array;
   /** Their nuclei, likewise; null where the model draws none. */
   readonly nucleus: Uint8Array | null;
-  /** In pixels of the input. */
+  /** In pixels of the input; how much of each is nucleus is not yet known. */
   readonly whiteCells: readonly WhiteCell[];
   /** Null where none was asked for. */
   readonly explanation: Explanation | null;
@@ -35,7 +41,8 @@ export interface Reading {
  * Gathers the answers of an image's tiles as they come; only the masks are kept at the size of the input.
  *
  * Logits and features are means over the tiles, each weighted by the white cells that it owns, so tiles without white
- * cells have no say (all weigh alike where no tile has one). The calibration is affine in the logits, so its
+ * cells have no say (all weigh alike where no tile has one), and by nothing where it cannot be judged and another one can
+ * be. The calibration is affine in the logits, so its
  * probabilities of the mean logits are the normalised weighted geometric mean of the tiles' calibrated probabilities:
  * the tiles are pooled as dependent opinions (Genest & Zidek 1986), and many tiles make no answer surer than its tiles.
  */
@@ -44,13 +51,10 @@ export class FieldReading {
   readonly #chosen: ChosenScale;
   readonly #mask: Uint8Array;
   #nucleus: Uint8Array | null = null;
-  readonly #logits = new WeightedMean();
-  readonly #features = new WeightedMean();
+  readonly #voices: Voice[] = [];
   readonly #cells: FieldCell[] = [];
   readonly #whiteCells: WhiteCell[] = [];
   readonly #explanations: Omit<WeightedExplanation, 'weight'>[] = [];
-  readonly #owned: number[] = [];
-  readonly #faults: (readonly Reason[])[] = [];
 
   constructor({ width, height }: Pick<RgbImage, 'width' | 'height'>, chosen: ChosenScale) {
     this.#image = { width, height };
@@ -61,19 +65,16 @@ export class FieldReading {
   /** @returns the whole answer with the last tile, null before it. */
   add(reading: TileReading): Reading | null {
     const { tile, logits, features, cell, nucleus, found, cells, faults, explanation } = reading;
-    this.#faults.push(faults);
-    this.#logits.add(logits, cells.length);
-    this.#features.add(features, cells.length);
-    this.#owned.push(cells.length);
+    this.#voices.push({ logits, features, faults, owned: cells.length });
     this.#cells.push(...cells);
-    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image, { nucleus }));
+    this.#whiteCells.push(...whiteCellsOf(found, this.#wholeIn(tile), this.#image));
     if (explanation) this.#explanations.push({ tile, explanation });
     this.#restore(cell, tile, this.#mask);
     if (nucleus) {
       this.#nucleus ??= new Uint8Array(this.#mask.length);
       this.#restore(nucleus, tile, this.#nucleus);
     }
-    return this.#owned.length === this.#chosen.plan.tiles.length ? this.#finish() : null;
+    return this.#voices.length === this.#chosen.plan.tiles.length ? this.#finish() : null;
   }
 
   /** Where the whole scaled image lies in the pixels of a tile's field. */
@@ -86,14 +87,11 @@ export class FieldReading {
     restoreWindow(values, tile, this.#chosen.plan, { ...this.#image, data });
   }
 
-  #explain(): Explanation | null {
-    const { plan } = this.#chosen;
-    const total = this.#cells.length;
-    const weightOf = (i: number): number =>
-      total > 0 ? (this.#owned[i] ?? 0) / total : 1 / plan.tiles.length;
+  #explain(weights: readonly number[]): Explanation | null {
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
     return poolExplanations(
-      this.#explanations.map((part, i) => ({ ...part, weight: weightOf(i) })),
-      plan,
+      this.#explanations.map((part, i) => ({ ...part, weight: (weights[i] ?? 0) / total })),
+      this.#chosen.plan,
     );
   }
 
@@ -101,19 +99,28 @@ export class FieldReading {
     const { plan, source, outOfScale } = this.#chosen;
     const diameter = typicalDiameter(this.#cells);
     const { least, most } = JUDGEABLE_DIAMETER;
-    const explanation = this.#explain();
+    const voices = this.#voices;
+    const weights = tileWeights(voices);
+    const faults = voices.map((voice) => voice.faults);
+    const explanation = this.#explain(weights);
     const contributions = (i: number): WhiteCell['contributions'] => {
       const vector = explanation?.cells[i];
       return vector ? toStageRecord(vector) : null;
     };
     return {
-      logits: this.#logits.value(),
-      features: this.#features.value(),
+      logits: weightedMean(
+        voices.map(({ logits }) => logits),
+        weights,
+      ),
+      features: weightedMean(
+        voices.map(({ features }) => features),
+        weights,
+      ),
       mask: this.#mask,
       nucleus: this.#nucleus,
       whiteCells: this.#whiteCells.map((cell, i) => ({ ...cell, contributions: contributions(i) })),
       explanation,
-      faults: this.#faults.every((faults) => faults.length > 0) ? [...new Set(this.#faults.flat())] : [],
+      faults: faults.every((found) => found.length > 0) ? [...new Set(faults.flat())] : [],
       scale: { factor: plan.factor, source, tiles: plan.tiles.length },
       outOfScale: outOfScale || (diameter !== null && (diameter < least || diameter > most)),
     };

@@ -12,20 +12,11 @@ export interface WorkerSetup {
 
 /** `pixels`: n fields of size x size x 3 bytes, RGB; `outputs`: names of what is wanted of the graph. */
 export interface RunRequest {
-  readonly kind: 'run';
-  readonly id: number;
-  readonly pixels: Uint8Array;
+  readonly pixels: Uint8Array<ArrayBuffer>;
   readonly n: number;
   readonly size: number;
   readonly outputs: readonly string[];
 }
-export type WorkerRequest = RunRequest | { readonly kind: 'close' };
 
 /** One field's outputs in the order of `RunRequest.outputs`. */
-export type FieldOutputs = readonly Float32Array[];
-
-export type WorkerReply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'unavailable'; readonly message: string }
-  | { readonly kind: 'done'; readonly id: number; readonly fields: readonly FieldOutputs[] }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+export type FieldOutputs = readonly Float32Array<ArrayBuffer>[];

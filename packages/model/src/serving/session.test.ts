@@ -7,8 +7,8 @@ import { selectEngine } from '../engine/index.ts';
 import * as tf from '../engine/tf.ts';
 import { exportModel } from '../export/index.ts';
 import type { RgbImage } from '../images/index.ts';
+import { WorkerLink } from '../threads/index.ts';
 import { type OnnxSession, openSession } from './session.ts';
-import { WorkerLink } from './worker-link.ts';
 
 const execFile = promisify(execFileWithCallback);
 
@@ -85,7 +85,7 @@ describe('a process that uses a session', () => {
 describe('a worker that crashes', () => {
   const crashing = new URL('./crashing-worker.testing.ts', import.meta.url);
   const open = () =>
-    openSession(new Uint8Array(1), { outputs: ['y'] }, (setup) => WorkerLink.open(setup, crashing));
+    openSession(new Uint8Array(1), { outputs: ['y'] }, (setup) => WorkerLink.open(crashing, setup));
 
   it('rejects the calls that wait and is started again', async () => {
     const session = await open();
@@ -104,7 +104,7 @@ describe('a worker that crashes', () => {
     let opened = 0;
     const session = await openSession(new Uint8Array(1), { outputs: ['y'] }, async (setup) => {
       if (opened++ > 0) throw new DomainError('ENGINE_UNAVAILABLE', 'no second start');
-      return WorkerLink.open(setup, crashing);
+      return WorkerLink.open(crashing, setup);
     });
     expect((await session.run([field(7)]))[0]?.y[0]).toBe(7);
     await expect(session.run([field(255)])).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -1,7 +1,10 @@
 import { DomainError } from '@blastwise/contracts';
 import type { RgbImage } from '../images/index.ts';
-import type { Provider, WorkerSetup } from './protocol.ts';
-import { WorkerLink } from './worker-link.ts';
+import { WorkerLink } from '../threads/index.ts';
+import type { FieldOutputs, Provider, RunRequest, WorkerSetup } from './protocol.ts';
+
+// Node strips the types of a worker's file as it does for any other; the path does not depend on the caller's folder.
+const WORKER_FILE = new URL('./onnx-worker.ts', import.meta.url);
 
 export interface SessionOptions<Name extends string> {
   /** The graph's outputs that each run gives back unless it names others. */
@@ -26,10 +29,10 @@ export interface OnnxSession<Name extends string> {
 }
 
 /** What a session needs of its worker. */
-export type Link = Pick<WorkerLink, 'alive' | 'run' | 'close'>;
+export type Link = Pick<WorkerLink<RunRequest, readonly FieldOutputs[]>, 'alive' | 'run' | 'close'>;
 
 /** Joins fields into the one buffer that goes to the worker. */
-function packFields(fields: readonly RgbImage[]): { pixels: Uint8Array; n: number; size: number } {
+function packFields(fields: readonly RgbImage[]): Omit<RunRequest, 'outputs'> {
   const size = fields[0]?.width ?? 0;
   const length = size * size * 3;
   const pixels = new Uint8Array(fields.length * length);
@@ -51,7 +54,7 @@ function packFields(fields: readonly RgbImage[]): { pixels: Uint8Array; n: numbe
 export async function openSession<Name extends string>(
   onnx: Uint8Array,
   { outputs, provider = 'cpu', threads = 0 }: SessionOptions<Name>,
-  openLink: (setup: WorkerSetup) => Promise<Link> = WorkerLink.open,
+  openLink: (setup: WorkerSetup) => Promise<Link> = (setup) => WorkerLink.open(WORKER_FILE, setup),
 ): Promise<OnnxSession<Name>> {
   const open = () => openLink({ onnx, provider, threads });
   let link = Promise.resolve(await open());
@@ -70,7 +73,7 @@ export async function openSession<Name extends string>(
   };
   const run = async (fields: readonly RgbImage[], wanted: readonly string[]) => {
     const request = { ...packFields(fields), outputs: wanted };
-    const results = await (await usable()).run(request);
+    const results = await (await usable()).run(request, [request.pixels.buffer]);
     answered = true;
     return results.map((values) => {
       return Object.fromEntries(wanted.map((name, i) => [name, values[i]])) as Record<string, Float32Array>;

@@ -32,22 +32,12 @@ export interface TileReading {
   readonly explanation: FieldExplanation | null;
 }
 
-/** The network's masks of one field, apart. */
-function splitMasks(masks: Float32Array): { cell: Float32Array; nucleus: Float32Array | null } {
-  const pixels = FIELD_SIZE * FIELD_SIZE;
-  if (masks.length !== 2 * pixels) return { cell: masks, nucleus: null };
-  const [cell, nucleus] = [new Float32Array(pixels), new Float32Array(pixels)];
-  for (let i = 0; i < pixels; i++) {
-    cell[i] = masks[2 * i] ?? 0;
-    nucleus[i] = masks[2 * i + 1] ?? 0;
-  }
-  return { cell, nucleus };
-}
+const PIXELS = FIELD_SIZE * FIELD_SIZE;
 
-/** 1 where the soft mask is at least one half. */
-function cut(soft: Float32Array): Uint8Array {
-  const binary = new Uint8Array(soft.length);
-  for (let i = 0; i < soft.length; i++) if ((soft[i] ?? 0) >= 0.5) binary[i] = 1;
+/** 1 where the first of the interleaved soft masks is at least one half. */
+function cut(masks: Float32Array, kinds: number): Uint8Array {
+  const binary = new Uint8Array(PIXELS);
+  for (let i = 0; i < PIXELS; i++) if ((masks[kinds * i] ?? 0) >= 0.5) binary[i] = 1;
   return binary;
 }
 
@@ -74,19 +64,18 @@ interface DrawnMasks {
   readonly binary: Uint8Array;
 }
 
-function drawnMasks(mask: Float32Array): DrawnMasks {
-  const masks = splitMasks(mask);
-  return { ...masks, binary: cut(masks.cell) };
-}
-
-/** The masks without the red cells that the network took for white ones; soft borders stay, for they are resampled. */
-function withoutRedCells(drawn: DrawnMasks, { field, stain }: FieldLook): DrawnMasks {
-  const { cell, nucleus, binary } = drawn;
-  const kept = keepWhiteCells(field, stain, binary);
-  if (kept === binary) return drawn;
-  const without = (values: Float32Array): Float32Array =>
-    values.map((v, i) => (binary[i] === 1 && kept[i] !== 1 ? 0 : v));
-  return { cell: without(cell), nucleus: nucleus && without(nucleus), binary: kept };
+/** The network's masks, apart, without the red cells that it took for white ones; soft borders stay, for they are resampled. */
+function drawnMasks(masks: Float32Array, look: FieldLook | undefined): DrawnMasks {
+  const kinds = masks.length / PIXELS;
+  const drawn = cut(masks, kinds);
+  const kept = look ? keepWhiteCells(look.field, look.stain, drawn) : drawn;
+  const soft = (kind: number): Float32Array => {
+    const values = new Float32Array(PIXELS);
+    for (let i = 0; i < PIXELS; i++)
+      values[i] = drawn[i] === 1 && kept[i] !== 1 ? 0 : (masks[kinds * i + kind] ?? 0);
+    return values;
+  };
+  return { cell: soft(0), nucleus: kinds === 2 ? soft(1) : null, binary: kept };
 }
 
 /**
@@ -99,8 +88,7 @@ export function readTile(
   { logits, mask, features, map }: NetworkResult,
   { look, head }: { readonly look?: FieldLook; readonly head?: StageHead } = {},
 ): TileReading {
-  const drawn = drawnMasks(mask);
-  const { cell, nucleus, binary } = look ? withoutRedCells(drawn, look) : drawn;
+  const { cell, nucleus, binary } = drawnMasks(mask, look);
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
   const all = countCells(binary, FIELD_SIZE, FIELD_SIZE);
   const cells = fieldCells(all, tile.placement);

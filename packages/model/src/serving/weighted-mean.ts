@@ -1,29 +1,11 @@
-/** Mean of vectors of one length by weights of 0 or more, added one at a time; the plain mean while all weigh 0. */
-export class WeightedMean {
-  #weighted: Float64Array = new Float64Array(0);
-  #plain: Float64Array = new Float64Array(0);
-  #weight = 0;
-  #count = 0;
-
-  add(vector: Float32Array, weight: number): void {
-    if (this.#count === 0) {
-      this.#weighted = new Float64Array(vector.length);
-      this.#plain = new Float64Array(vector.length);
-    }
-    for (let i = 0; i < vector.length; i++) {
-      const value = vector[i] ?? Number.NaN;
-      this.#plain[i] = (this.#plain[i] ?? 0) + value;
-      this.#weighted[i] = (this.#weighted[i] ?? 0) + weight * value;
-    }
-    this.#weight += weight;
-    this.#count++;
+/** Mean of vectors of one length by weights of 0 or more, not all of them 0. One vector alone comes back exactly. */
+export function weightedMean(vectors: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  const sums = new Float64Array(vectors[0]?.length ?? 0);
+  let total = 0;
+  for (const [v, vector] of vectors.entries()) {
+    const weight = weights[v] ?? 0;
+    total += weight;
+    for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + weight * (vector[i] ?? Number.NaN);
   }
-
-  /** One vector alone comes back exactly. */
-  value(): Float32Array {
-    const [sums, total] = this.#weight > 0 ? [this.#weighted, this.#weight] : [this.#plain, this.#count];
-    const mean = new Float32Array(sums.length);
-    for (let i = 0; i < mean.length; i++) mean[i] = (sums[i] ?? 0) / total;
-    return mean;
-  }
+  return Float32Array.from(sums, (sum) => sum / total);
 }
