@@ -33,7 +33,7 @@ export function benchCommand(): Command {
     .addOption(
       new Option(
         '--only <parts...>',
-        `what to measure (default: all, under ten minutes on two cores; ${PART_NAMES.join(', ')})`,
+        `what to measure (default: all, ten to twenty minutes on two cores; ${PART_NAMES.join(', ')})`,
       ).choices(PART_NAMES),
     )
     .addOption(engineOption())
