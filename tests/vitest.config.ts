@@ -8,7 +8,7 @@ export default defineConfig({
     // Every file starts a product or a server of its own, unless all use one that runs already.
     maxWorkers: runningDataDir ? 1 : 2,
     sequence: { groupOrder: 1 },
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 20_000 } },
   },

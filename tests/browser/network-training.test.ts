@@ -59,19 +59,19 @@ describe.skipIf(!possible)(
 
       const underWay = page.getByRole('region', { name: 'Training under way' });
       await underWay.getByText('Blocks and U-Net, from 16 fields of the registered folder').waitFor();
-      await underWay.getByText(/^U-Net: epoch \d of at most 6/).waitFor({ timeout: 400_000 });
+      await underWay.getByText(/^U-Net: epoch \d of at most 6/).waitFor({ timeout: 600_000 });
       await underWay.getByRole('img', { name: /^Dice of cells and nuclei: validation 0\.\d+/ }).waitFor();
       expect(await violations(page)).toEqual([]);
-      await underWay.getByRole('img', { name: /^Accuracy: training \d/ }).waitFor({ timeout: 400_000 });
+      await underWay.getByRole('img', { name: /^Accuracy: training \d/ }).waitFor({ timeout: 600_000 });
       const earlier = page.getByRole('region', { name: 'Earlier trainings' });
-      await earlier.getByText('finished').waitFor({ timeout: 400_000 });
+      await earlier.getByText('finished').waitFor({ timeout: 600_000 });
       const said = await earlier.getByRole('listitem').first().textContent();
       expect(said).toMatch(
         /Blocks and U-Net, from 16 fields of the registered folder\. Learned from \d fields?/,
       );
       expect(said).toMatch(/U-Net: mean Dice 0\.\d{3} before, 0\.\d{3} after/);
       expect(faults).toEqual([]);
-    }, 900_000);
+    }, 1_800_000);
   },
 );
 
