@@ -90,21 +90,24 @@ describe('runTraining', { timeout: 120_000 }, () => {
     expect(await run(id)).toBe('over');
   });
 
-  it('stopped after an epoch and taken up again, goes on there and ends with the same model', async () => {
-    const id = await ground.request(2);
-    const stop = new AbortController();
-    const log = epochTeller((epoch) => epoch === 3 && stop.abort(new Error('SIGTERM')));
-    await expect(run(id, { log, signal: stop.signal })).rejects.toThrow('SIGTERM');
-    expect(await training(id)).toMatchObject({ state: 'running', resultDigest: null });
-    const seen: number[] = [];
-    expect(await run(id, { log: epochTeller((epoch) => seen.push(epoch)) })).toBe('finished');
-    const resumed = await training(id);
-    expect(seen[0]).toBe(4);
-    expect(epochsIn(resumed.progress)).toEqual(Array.from({ length: seen.at(-1) ?? 0 }, (_, i) => i + 1));
-    const again = await ground.request(2);
-    expect(await run(again)).toBe('finished');
-    expect((await training(again)).resultDigest).toBe(resumed.resultDigest);
-  });
+  it.each([1, 3])(
+    'stopped after epoch %i and taken up again, goes on at the next and ends with the same model',
+    async (last) => {
+      const id = await ground.request(2);
+      const stop = new AbortController();
+      const log = epochTeller((epoch) => epoch === last && stop.abort(new Error('SIGTERM')));
+      await expect(run(id, { log, signal: stop.signal })).rejects.toThrow('SIGTERM');
+      expect(await training(id)).toMatchObject({ state: 'running', resultDigest: null });
+      const seen: number[] = [];
+      expect(await run(id, { log: epochTeller((epoch) => seen.push(epoch)) })).toBe('finished');
+      const resumed = await training(id);
+      expect(seen[0]).toBe(last + 1);
+      expect(epochsIn(resumed.progress)).toEqual(Array.from({ length: seen.at(-1) ?? 0 }, (_, i) => i + 1));
+      const again = await ground.request(2);
+      expect(await run(again)).toBe('finished');
+      expect((await training(again)).resultDigest).toBe(resumed.resultDigest);
+    },
+  );
 
   it('ends without a result when it is cancelled, and goes on when it is resumed', async () => {
     const { db } = database();

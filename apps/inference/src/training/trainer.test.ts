@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import {
   createDatabase,
   type DatabaseHandle,
@@ -8,9 +9,11 @@ import {
   listAudit,
   listModels,
   modelInService,
+  settledFields,
 } from '@blastwise/db';
 import { SOUND, standingOf, withTestDatabase } from '@blastwise/db/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { createLogger } from '../log.ts';
 import { makeTrainingGround, type TrainingGround } from '../testing/training-ground.ts';
 import { startTrainer } from './trainer.ts';
@@ -24,6 +27,9 @@ import { startTrainer } from ${JSON.stringify(new URL('./trainer.ts', import.met
 import { createLogger } from ${JSON.stringify(new URL('../log.ts', import.meta.url).href)};
 startTrainer({ ...JSON.parse(process.argv[1]), log: createLogger('silent') });
 `;
+
+/** A line of the log: of a training process that has done an epoch, or any other. */
+const lineSchema = z.object({ pid: z.number(), epoch: z.number().optional() });
 
 describe('startTrainer', { timeout: 240_000 }, () => {
   let ground: TrainingGround;
@@ -50,6 +56,17 @@ describe('startTrainer', { timeout: 240_000 }, () => {
       databaseUrl: database().appUrl,
       logLevel: 'silent',
     };
+  };
+  /** What it logs is on its stderr. */
+  const serve = (logLevel: string) => {
+    const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', SERVICE];
+    const service = spawn(process.execPath, [...args, JSON.stringify({ ...order(), logLevel })], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    onTestFinished(() => {
+      service.kill('SIGKILL');
+    });
+    return service;
   };
   const start = () => startTrainer({ ...order(), log: createLogger('silent') });
   const training = (id: string) => findTraining(database().db, id);
@@ -132,6 +149,54 @@ describe('startTrainer', { timeout: 240_000 }, () => {
     await trainer.stop();
   });
 
+  it('killed while it reads fields, before any epoch, reads them again', async () => {
+    const id = await ground.request(14);
+    const [field] = await settledFields(database().db);
+    const { sha256 = '' } = field ?? {};
+    const blob = join(ground.blobDir, sha256.slice(0, 2), sha256);
+    // A pipe in its place: whoever opens it to read waits there, and only then is it open to write.
+    await rename(blob, `${blob}.aside`);
+    execFileSync('mkfifo', [blob]);
+    const trainer = start();
+    const pipe = await open(blob, 'w');
+    process.kill(trainer.pid() ?? 0, 'SIGKILL');
+    await expect(stat(join(ground.runDir, id, '1', 'head'))).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await training(id)).toMatchObject({ state: 'running', attempt: 1 });
+    await expectSound();
+    await rename(`${blob}.aside`, blob);
+    await pipe.close();
+    await finished(id);
+    expect((await training(id))?.attempt).toBe(2);
+    await expectSound();
+    await trainer.stop();
+  });
+
+  it('killed after its first epoch does no epoch twice', async () => {
+    const id = await ground.request(15);
+    const service = serve('info');
+    const epochs: number[] = [];
+    const killed = new Promise<void>((resolve) => {
+      createInterface({ input: service.stderr }).on('line', (line) => {
+        // Native parts warn beside the log.
+        if (!line.startsWith('{')) return;
+        const { pid, epoch } = lineSchema.parse(JSON.parse(line));
+        if (epoch === undefined) return;
+        epochs.push(epoch);
+        if (epochs.length > 1) return;
+        process.kill(pid, 'SIGKILL');
+        resolve();
+      });
+    });
+    // Nothing ends before it is killed.
+    await holding('lock table model_versions in share mode', () => killed);
+    await finished(id);
+    expect((await training(id))?.attempt).toBe(2);
+    expect(epochs[0]).toBe(1);
+    expect(epochs).toEqual([...new Set(epochs)].toSorted((a, b) => a - b));
+    expect(epochs.length).toBeGreaterThan(1);
+    await expectSound();
+  });
+
   it('lets a training go when it is stopped, and another trainer goes on with it', async () => {
     const id = await ground.request(12);
     const trainer = start();
@@ -146,9 +211,7 @@ describe('startTrainer', { timeout: 240_000 }, () => {
 
   it('of a service that is killed outright ends its process, and another service goes on', async () => {
     const id = await ground.request(13);
-    const service = spawn(process.execPath, ['--input-type=module', '-e', SERVICE, JSON.stringify(order())], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const service = serve('silent');
     const processes = async () =>
       (await owner.pool.query("select 1 from pg_stat_activity where application_name = 'blastwise-training'"))
         .rows.length;

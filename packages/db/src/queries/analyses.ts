@@ -62,10 +62,21 @@ async function storedBefore(tx: Queryable, imageId: string, modelDigest: string)
   return row ?? null;
 }
 
+/** The decision on an analysis under a matrix, taken now where there is none. */
+async function decisionUnder(tx: Queryable, decision: ReturnType<typeof decisionValues>): Promise<string> {
+  const { analysisId, costMatrixId } = decision;
+  const [taken] = await tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(eq(decisions.analysisId, analysisId), eq(decisions.costMatrixId, costMatrixId)));
+  return (taken ?? oneRow(await tx.insert(decisions).values(decision).returning({ id: decisions.id }))).id;
+}
+
 /**
  * Stores one network result with its decision under the active matrix, the field's state, the audit row and the
  * notice to listeners in one transaction. Run again for the same field and model it changes nothing and returns
- * the first result (R23). The blobs must be stored before.
+ * the first result (R23); where the field waits to be analysed again, that first result is in force anew. The blobs must
+ * be stored before.
  */
 export async function storeAnalysis(db: Queryable, input: NewAnalysis): Promise<StoreResult> {
   const { imageId, analysis, decide } = input;
@@ -75,16 +86,16 @@ export async function storeAnalysis(db: Queryable, input: NewAnalysis): Promise<
     const caseId = found(await lockCaseOf(tx, imageId), 'image');
     const state = found(await lockImageState(tx, imageId), 'image');
     const before = await storedBefore(tx, imageId, analysis.versions.modelDigest);
-    if (before) return { outcome: 'already-stored', ...before };
+    if (before && state.status !== 'queued') return { outcome: 'already-stored', ...before };
     const inService = await digestInService(tx);
     if (inService !== analysis.versions.modelDigest) return { outcome: 'stale-model', inService };
 
     const costs = await activeCosts(tx);
-    const analysisId = oneRow(
-      await tx.insert(analyses).values(analysisValues(input)).returning({ id: analyses.id }),
-    ).id;
+    const analysisId =
+      before?.analysisId ??
+      oneRow(await tx.insert(analyses).values(analysisValues(input)).returning({ id: analyses.id })).id;
     const decision = decisionValues(decide(analysis, costs.costs), analysisId, costs.id);
-    const decisionId = oneRow(await tx.insert(decisions).values(decision).returning({ id: decisions.id })).id;
+    const decisionId = await decisionUnder(tx, decision);
     // A field read already keeps the result that was read.
     if (state.correctionId === null || state.analysisId === null) {
       await tx

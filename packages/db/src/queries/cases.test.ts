@@ -9,6 +9,7 @@ import {
   adjudicateForTests,
   decideForTests,
   digestOf,
+  MODEL,
   someAnalysis,
   someCase,
   someModel,
@@ -20,7 +21,7 @@ import { caseDetail, imageBlobs } from './case-detail.ts';
 import { acceptCase } from './cases.ts';
 import { recordCorrection } from './corrections.ts';
 import { findDuplicates } from './duplicates.ts';
-import { enqueueWaiting, imageForAnalysis, markFailed, retryFailed } from './image-queue.ts';
+import { analyseAgain, enqueueWaiting, imageForAnalysis, markFailed } from './image-queue.ts';
 import { registerModel, setModelInService } from './models.ts';
 
 const NEVER = '01890000-0000-7000-8000-000000000000';
@@ -223,12 +224,61 @@ describe('cases and their analysis', () => {
       status: 'failed',
       images: [{ failureCode: 'IMAGE_TRUNCATED' }],
     });
-    await retryFailed(db, { actor, imageId, queue });
-    await expect(retryFailed(db, { actor, imageId, queue })).rejects.toMatchObject({ code: 'CONFLICT' });
+    await analyseAgain(db, { actor, imageId, queue });
+    await expect(analyseAgain(db, { actor, imageId, queue })).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await caseDetail(db, caseId))?.status).toBe('queued');
     await store(imageId);
     await markFailed(db, { imageId, code: 'INTERNAL' });
     expect((await caseDetail(db, caseId))?.status).toBe('analysed');
+  });
+
+  it('analyses an unread field again once the model that did is no longer in service, and only then', async () => {
+    const { db } = test();
+    const { caseId, imageIds } = await someCase(db, { actor, count: 2 });
+    const [imageId = '', read = ''] = imageIds;
+    const field = async () => (await caseDetail(db, caseId))?.images[0];
+    const again = (id = imageId) => analyseAgain(db, { actor, imageId: id, queue });
+    const serve = (digest: string) =>
+      setModelInService(db, { actor: SYSTEM, digest, reason: 'For this test.' });
+    const first = await store(imageId);
+    await expect(again()).rejects.toMatchObject({ code: 'CONFLICT' });
+    const stored = await store(read);
+    if (!('analysisId' in stored)) throw new Error('Nothing was stored.');
+    await recordCorrection(db, {
+      ...{ actor, auditKey: AUDIT_KEY, imageId: read, adjudicate: adjudicateForTests },
+      seen: { analysisId: stored.analysisId, decisionId: stored.decisionId },
+      correction: {
+        stage: 'Benign',
+        certainty: 'sure',
+        confirmedBy: 'morphology',
+        severity: 'none',
+        comment: '',
+      },
+    });
+
+    const digest = digestOf('the better model');
+    await registerModel(db, { actor: SYSTEM, digest, name: 'better', card: '', manifest: {} });
+    await serve(digest);
+    await expect(again(read)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await again();
+    expect(await field()).toMatchObject({ status: 'queued', analysis: null, decision: null });
+    await expect(again()).rejects.toMatchObject({ code: 'CONFLICT' });
+    const { versions } = someAnalysis();
+    const other = someAnalysis({ stage: 'Pro', versions: { ...versions, modelDigest: digest } });
+    const second = await store(imageId, other);
+    expect(second).toMatchObject({ outcome: 'stored' });
+    expect(await field()).toMatchObject({ status: 'analysed', analysis: { stage: 'Pro' } });
+
+    // Rolled back, the first result is in force once more, though the network has run again.
+    await serve(MODEL);
+    await again();
+    expect(await store(imageId)).toEqual({ ...first, outcome: 'stored' });
+    expect(await field()).toMatchObject({
+      analysis: { stage: 'Benign', versions },
+      decision: { stage: 'Benign' },
+    });
+    const asked = await listAudit(db, { limit: 9, action: 'analysis.retry' });
+    expect(asked.filter(({ subjectId }) => subjectId === imageId)).toHaveLength(2);
   });
 
   it('enqueues waiting fields that have no job, once', async () => {

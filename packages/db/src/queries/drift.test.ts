@@ -17,6 +17,7 @@ import {
 import { withTestDatabase } from '../testing/index.ts';
 import {
   acknowledgeDriftAlarm,
+  analyseAgain,
   countOpenAlarms,
   driftReference,
   driftWindowsOf,
@@ -26,7 +27,6 @@ import {
   recordCorrection,
   recordDriftWindow,
   referenceWindows,
-  retryFailed,
   type SeenResult,
   storeAnalysis,
   watchedFields,
@@ -133,7 +133,7 @@ describe('windows of cases', () => {
     if (!judged) throw new Error('The window is due.');
     await recordDriftWindow(db, { ...LINE, ...judged, findings: [] });
     // A field that failed and is analysed after all does not bring its case, judged long ago, into another window.
-    await retryFailed(db, { imageId: broken, queue: fakeQueue(), actor: clinician });
+    await analyseAgain(db, { imageId: broken, queue: fakeQueue(), actor: clinician });
     await analyse(broken);
     expect(await nextDriftWindow(db, LINE)).toEqual({ waiting: 0, needed: 20, next: null });
     expect(await nextDriftWindow(db, { ...LINE, digest: digestOf('other') })).toMatchObject({ waiting: 0 });

@@ -6,9 +6,11 @@ import type { Queryable } from '../client.ts';
 import type { AnalysisQueue } from '../jobs/index.ts';
 import { BOSS_SCHEMA } from '../jobs/policy.ts';
 import { notifyLive } from '../live/index.ts';
+import { lockShared } from '../locks.ts';
 import { found } from '../row-of.ts';
-import { imageStates, images } from '../schema/index.ts';
+import { analyses, imageStates, images } from '../schema/index.ts';
 import { lockCaseOf, lockImageState, refreshCases } from './case-states.ts';
+import { digestInService } from './models.ts';
 
 type Enqueue = Pick<AnalysisQueue, 'enqueueAnalysis'>;
 
@@ -58,20 +60,44 @@ export async function markFailed(db: Queryable, input: { imageId: string; code: 
   });
 }
 
-/** Puts a failed field back into the queue. CONFLICT when it has not failed. */
-export async function retryFailed(
+/** Whether the result in force is by a model that serves no more, and nobody has read the field. */
+async function isOutdated(
+  tx: Queryable,
+  { status, analysisId, correctionId }: typeof imageStates.$inferSelect,
+): Promise<boolean> {
+  if (status !== 'analysed' || analysisId === null || correctionId !== null) return false;
+  const [made] = await tx
+    .select({ by: analyses.modelDigest })
+    .from(analyses)
+    .where(eq(analyses.id, analysisId));
+  return made?.by !== (await digestInService(tx));
+}
+
+/**
+ * Puts a field back into the queue: one that failed, or an unread one whose result is by a model that serves no more. That
+ * result stays stored, and is no longer shown. CONFLICT for any other.
+ */
+export async function analyseAgain(
   db: Queryable,
   input: { actor: Actor; imageId: string; queue: Enqueue },
 ): Promise<void> {
   const { actor, imageId, queue } = input;
   await db.transaction(async (tx) => {
+    // The model in service does not change meanwhile.
+    await lockShared(tx, 'versions');
     const caseId = found(await lockCaseOf(tx, imageId), 'image');
     const state = found(await lockImageState(tx, imageId), 'image');
-    if (state.status !== 'failed')
-      throw new DomainError('CONFLICT', 'Only a failed image can be tried again.');
+    if (state.status !== 'failed' && !(await isOutdated(tx, state)))
+      throw new DomainError(
+        'CONFLICT',
+        'Only a field that failed, or an unread one that a model no longer in service has analysed, can be analysed again.',
+      );
     await tx
       .update(imageStates)
-      .set({ status: 'queued', failureCode: null, updatedAt: sql`now()` })
+      .set({
+        ...{ status: 'queued', failureCode: null, updatedAt: sql`now()` },
+        ...{ analysisId: null, decisionId: null },
+      })
       .where(eq(imageStates.imageId, imageId));
     await refreshCases(tx, [caseId]);
     await queue.enqueueAnalysis(tx, imageId);

@@ -22,6 +22,7 @@ import {
   keptSeconds,
   refuseEmptySides,
   refuseOccupied,
+  refuseUnfinished,
   splitOf,
 } from './run-inputs.ts';
 import { runStagesJobs, type StagesJob, type StagesResult } from './stages/index.ts';
@@ -98,6 +99,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const out = resolve(options.out);
   const work = `${out}.training`;
   await refuseOccupied(out, overwrite);
+  if (!resume && !overwrite) await refuseUnfinished(work);
   const engine = await selectEngine(options.engine ?? 'auto');
   const { model = 'mobilenetv2' } = options;
   const { fineTuning = defaultFineTuning(model, engine.name) } = options;

@@ -1,11 +1,10 @@
 'use client';
 
 import { Badge, costText, Dialog, MatrixTable, StageBadge } from '@blastwise/ui';
-import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { useTRPC } from '../../trpc/client.tsx';
 import type { RouterOutputs } from '../../trpc/types.ts';
 import { Moment } from '../shared/index.ts';
+import { OutOfServiceBadge } from './out-of-service.tsx';
 import { PanelSection } from './panel.tsx';
 import type { FieldDecision, FieldResult } from './types.ts';
 
@@ -24,7 +23,7 @@ export function Provenance({ result, version }: { result: FieldResult; version: 
             <span className="font-mono text-2xs text-ink-3" title={analysis.versions.modelDigest}>
               {analysis.versions.modelDigest.slice(0, 12)}
             </span>
-            <OutOfService digest={analysis.versions.modelDigest} />
+            <OutOfServiceBadge result={result} />
           </Line>
           <Line name="Calibration">{analysis.versions.calibration}</Line>
           <Line name="Preprocessing">{analysis.versions.preprocessing}</Line>
@@ -79,17 +78,6 @@ export function Provenance({ result, version }: { result: FieldResult; version: 
         ) : null}
       </Dialog>
     </>
-  );
-}
-
-/** Marks what an earlier champion said: an unread field keeps it when another model takes over or is rolled back. */
-function OutOfService({ digest }: { digest: string }) {
-  const { data: serving } = useQuery(useTRPC().models.inService.queryOptions());
-  if (!serving || serving.digest === digest) return null;
-  return (
-    <Badge tone="warn" className="ml-1.5 h-4 text-2xs">
-      no longer in service
-    </Badge>
   );
 }
 

@@ -1,15 +1,15 @@
 'use client';
 
-import { Button, ExpectedCosts, ProbabilityBars, Skeleton, useToast } from '@blastwise/ui';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { RotateCw } from 'lucide-react';
+import { ExpectedCosts, ProbabilityBars, Skeleton } from '@blastwise/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/client.tsx';
-import { sentenceOf } from '../shared/index.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
+import { AnalyseAgain } from './analyse-again.tsx';
 import { CellList } from './cell-list.tsx';
 import { DecisionSummary } from './decision-summary.tsx';
 import { Duplicates } from './duplicates.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
+import { OutOfServiceNote } from './out-of-service.tsx';
 import { PanelSection } from './panel.tsx';
 import { PredictionSet } from './prediction-set.tsx';
 import { Provenance } from './provenance.tsx';
@@ -34,19 +34,19 @@ export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
       className="shrink-0 border-b border-rule xl:min-h-0 xl:overflow-y-auto xl:border-b-0"
     >
       {field.result ? (
-        <Result result={field.result} evidence={evidence} />
+        <Result field={field} result={field.result} evidence={evidence} />
       ) : !aiEnabled ? (
         <Silent title="AI is switched off">
           Read the field by itself; your reading is recorded all the same.
         </Silent>
+      ) : field.status === 'failed' ? (
+        <Failed field={field} />
       ) : field.blind ? (
         <Silent title="Blind review">
           {mayRead(profile)
             ? 'This case was drawn by chance. What the model says appears once you have recorded your reading.'
             : 'This case was drawn by chance. What the model says is shown to those who have recorded their reading.'}
         </Silent>
-      ) : field.status === 'failed' ? (
-        <Failed field={field} />
       ) : (
         <Waiting />
       )}
@@ -55,13 +55,14 @@ export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
   );
 }
 
-function Result({ result, evidence }: { result: FieldResult; evidence: ResultPanelProps['evidence'] }) {
+function Result({ field, result, evidence }: Omit<ResultPanelProps, 'aiEnabled'> & { result: FieldResult }) {
   const trpc = useTRPC();
   const versions = useQuery(trpc.costs.list.queryOptions());
   const { analysis, decision } = result;
   const version = versions.data?.find((v) => v.id === decision.costMatrixId);
   return (
     <>
+      <OutOfServiceNote field={field} result={result} />
       <DecisionSummary result={result} referralCost={version?.costs.referralCost} />
       <PanelSection title="Probability" aside="calibrated">
         <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
@@ -96,30 +97,13 @@ function Silent({ title, children }: { title: string; children: string }) {
 }
 
 function Failed({ field }: { field: CaseField }) {
-  const trpc = useTRPC();
-  const toast = useToast();
-  const profile = useProfile();
-  const retry = useMutation(
-    trpc.cases.retry.mutationOptions({
-      onSuccess: () => toast({ title: 'Queued again' }),
-      onError: (error) => toast({ title: 'Not queued', text: sentenceOf(error), tone: 'bad' }),
-    }),
-  );
   return (
     <div className="px-4 py-5">
       <p className="text-lg font-semibold tracking-tight text-bad">Analysis failed</p>
-      <p className="mt-1 text-sm text-ink-2">
+      <p className="mt-1 mb-3 text-sm text-ink-2">
         {failureSentence(field.failureCode)} No stage is given. You can still read the field yourself.
       </p>
-      {mayRead(profile) ? (
-        <Button
-          className="mt-3"
-          disabled={retry.isPending}
-          onClick={() => retry.mutate({ imageId: field.imageId })}
-        >
-          <RotateCw /> Analyse again
-        </Button>
-      ) : null}
+      <AnalyseAgain imageId={field.imageId} />
     </div>
   );
 }

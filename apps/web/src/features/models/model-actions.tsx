@@ -151,7 +151,7 @@ function RollBack({ model, onClose }: Asked) {
   return (
     <SignedDialog
       title={`Roll back to ${model.name}`}
-      description="It serves again at once, in the place of the present champion. Results stored so far stay."
+      description="It serves again at once, in the place of the present champion. Results stored so far stay; those of unread fields can be analysed again on their pages."
       action="Roll back"
       danger
       signs={false}

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '../../trpc/client.tsx';
 import { caseUrl, FormError, Moment } from '../shared/index.ts';
 import { EpochPlots } from './epoch-plots.tsx';
-import { endOf, KIND_WORDS, kindOf } from './training-words.ts';
+import { endOf, KIND_WORDS, kindOf, passedOverText } from './training-words.ts';
 import { epochsOf, type Training } from './types.ts';
 
 const STATE_TONE: Readonly<Record<Training['state'], Tone>> = {
@@ -36,6 +36,7 @@ export function TrainingItem({ training, blocked }: { training: Training; blocke
       <p className="tabular mt-1.5 text-sm text-ink-2">
         <span className="text-ink-3">{kindOf(training)}.</span> {endOf(training)}
       </p>
+      {training.passedOver ? <PassedOver training={training} fields={training.passedOver.fields} /> : null}
       {outcome && outcome.quarantined.length > 0 ? <Quarantined fields={outcome.quarantined} /> : null}
       {outcome?.withdrawn ? <Withdrawn fields={outcome.withdrawn} /> : null}
       <details className="mt-2 text-xs text-ink-3">
@@ -82,6 +83,28 @@ function Quarantined({ fields }: { fields: QuarantinedFields }) {
         {fields.map(({ id, group, kind, against }) => (
           <li key={id} className="text-ink-2">
             <CaseLink id={group} />, {KIND_WORDS[kind]} of {against}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PassedOver({
+  training,
+  fields,
+}: {
+  training: Training;
+  fields: readonly { id: string; group: string }[];
+}) {
+  return (
+    <div className="mt-2 text-sm">
+      <h4 className="eyebrow">Base before the model in service</h4>
+      <p className="text-ink-2">{passedOverText(training)}</p>
+      <ul>
+        {fields.map(({ id, group }) => (
+          <li key={id} className="text-ink-2">
+            <CaseLink id={group} />
           </li>
         ))}
       </ul>

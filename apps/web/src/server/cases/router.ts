@@ -41,7 +41,7 @@ export const casesRouter = router({
     .input(neighboursInput)
     .output(neighboursSchema)
     .query(({ ctx, input }) => neighbours(ctx.services, input)),
-  /** Queues a failed field again. */
+  /** Has a field analysed again: one that failed, or an unread one whose result is by a model no longer in service. */
   retry: readersOnly
     .input(retryInput)
     .output(doneSchema)

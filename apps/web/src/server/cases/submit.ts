@@ -1,4 +1,4 @@
-import { acceptCase, retryFailed } from '@blastwise/db';
+import { acceptCase, analyseAgain } from '@blastwise/db';
 import type { z } from 'zod';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
@@ -34,12 +34,12 @@ export async function submitCase(
   return { caseId, imageIds: accepted.map(({ id }) => id) };
 }
 
-/** @throws DomainError CONFLICT when the field has not failed. */
+/** @throws DomainError CONFLICT for a field that neither failed nor is unread with a result of a model out of service. */
 export async function retryField(
   services: Services,
   session: ActiveSession,
   imageId: string,
 ): Promise<typeof DONE> {
-  await retryFailed(services.db, { actor: actorOf(session), imageId, queue: await services.queue() });
+  await analyseAgain(services.db, { actor: actorOf(session), imageId, queue: await services.queue() });
   return DONE;
 }

@@ -15,9 +15,24 @@ const COPY_NAMES: Readonly<Record<keyof ClassicalRecord['test'], string>> = {
 };
 
 function fitSentence(fit: ClassicalRecord['fit']): string {
-  if (fit.kind === 'xgboost')
-    return `Boosted trees in XGBoost's formulation (second order, softmax): ${fit.best} rounds of one tree a stage were kept of
-${fit.history.length}, stopped early on the validation side; ${fit.nodes} nodes. Curves: \`history.svg\`.`;
+  if (fit.kind === 'xgboost') {
+    const [chosen] = fit.search;
+    return `Boosted trees in XGBoost's formulation (second order, softmax). Depth ${chosen?.depth}, learning rate ${chosen?.rate} and subsample ${chosen?.subsample} had the
+lowest loss of ${fit.search.length} points by ${fit.folds}-fold cross-validation with whole groups in each fold. ${fit.best} rounds of one tree a stage were kept
+of ${fit.history.length}, stopped early on the validation side; ${fit.nodes} nodes. Curves: \`history.svg\`.
+
+${table(
+  ['depth', 'learning rate', 'subsample', 'rounds', 'held-out loss', 'held-out fields named right'],
+  fit.search.map(({ depth, rate, subsample, rounds, loss, accuracy }) => [
+    `${depth}`,
+    `${rate}`,
+    `${subsample}`,
+    `${rounds}`,
+    loss.toFixed(4),
+    percent(accuracy),
+  ]),
+)}`;
+  }
   const [chosen] = fit.search;
   const rows = fit.search
     .slice(0, 5)
