@@ -1,5 +1,11 @@
 import type { RgbImage } from '../images/index.ts';
-import { type Component, connectedComponents, keepComponents, labelsOf } from './components.ts';
+import {
+  type Component,
+  type Components,
+  connectedComponents,
+  keepComponents,
+  labelsOf,
+} from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
 import { purpleCut } from './segment-stain.ts';
@@ -10,7 +16,7 @@ import { purpleChannel, smooth, stainDensities } from './stain.ts';
  * area (first percentile), red cells and platelets that were taken for them hardly ever 0.06.
  */
 const PURPLE = 0.06;
-/** Beside deeply stained nuclei red cells pass for faint ones: then at least this share of Otsu's cut between them. */
+/** Beside deeply stained nuclei red cells pass for faint ones: somewhere a nucleus reaches this share of Otsu's cut. */
 const OTSU_SHARE = 0.75;
 /** Beyond this the nuclear stain is plain to see; grey copies and many recoloured ones never reach it. */
 const CLEARLY_PURPLE = 0.12;
@@ -36,13 +42,23 @@ export interface NuclearStain {
   readonly near: Uint8Array;
 }
 
+/** The labels of the components that a mask touches. */
+function labelsAt(components: Components, mask: Uint8Array): Set<number> {
+  const labels = labelsOf(components);
+  const touched = new Set<number>();
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) touched.add(labels[i] ?? 0);
+  return touched;
+}
+
 export function nuclearStain(field: RgbImage): NuclearStain | null {
   const { width, height } = field;
   const purple = purpleChannel(field);
   const componentsAbove = (density: number) => connectedComponents(above(purple, density), width, height);
   if (!componentsAbove(CLEARLY_PURPLE).list.some(isLarge)) return null;
-  const cut = Math.max(PURPLE, OTSU_SHARE * purpleCut(purple));
-  const pixels = keepComponents(componentsAbove(cut), isLarge);
+  const deep = keepComponents(componentsAbove(Math.max(PURPLE, OTSU_SHARE * purpleCut(purple))), isLarge);
+  const faint = componentsAbove(PURPLE);
+  const nuclear = labelsAt(faint, deep);
+  const pixels = keepComponents(faint, ({ label }) => nuclear.has(label));
   return { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) };
 }
 
@@ -71,8 +87,6 @@ export function keepWhiteCells(field: RgbImage, stain: NuclearStain | null, mask
   for (let i = 0; i < white.length; i++) white[i] = mask[i] === 1 && near[i] === 1 && !isRed(i) ? 1 : 0;
   const kept = openMask(white, width, height, FRINGE);
   const pieces = connectedComponents(kept, width, height);
-  const labels = labelsOf(pieces);
-  const nucleated = new Set<number>();
-  for (let i = 0; i < pixels.length; i++) if (pixels[i] === 1) nucleated.add(labels[i] ?? 0);
+  const nucleated = labelsAt(pieces, pixels);
   return keepComponents(pieces, ({ label }) => nucleated.has(label));
 }

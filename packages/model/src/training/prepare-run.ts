@@ -99,7 +99,6 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   const out = resolve(options.out);
   const work = `${out}.training`;
   await refuseOccupied(out, overwrite);
-  if (!resume && !overwrite) await refuseUnfinished(work);
   const engine = await selectEngine(options.engine ?? 'auto');
   const { model = 'mobilenetv2' } = options;
   const { fineTuning = defaultFineTuning(model, engine.name) } = options;
@@ -107,6 +106,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   await refuseTooLarge(configOf({ ...options, recipe, seed }), engine.name);
   const { initial, file: backboneFile } = await backboneStart(recipe.hybrid, options);
   const config = configOf({ ...options, recipe, seed, ...(initial && { initial }) });
+  if (!resume && !overwrite) await refuseUnfinished(work);
   const split = await splitOf(options.data, options.split, seed);
   refuseEmptySides(split);
   if (!resume) await removeFolder(work);

@@ -37,21 +37,22 @@ function choiceOn({ analysis, decision }: db.CaseImage, own: db.OwnChoice | unde
   return pair && { ...pair, answer: own?.decisionId === decision.id ? own.answer : null };
 }
 
-/** A dispute over the gravity of an error would say that the AI erred. */
+/** To a blind reader a dispute over the gravity of an error would say that the AI erred. */
 const shownAdjudication = (
   adjudication: db.CaseImage['adjudication'],
-  shown: boolean,
+  blind: boolean,
 ): Field['adjudication'] =>
-  shown || adjudication?.status !== 'disputed' ? adjudication : { status: 'disputed', why: null };
+  blind && adjudication?.status === 'disputed' ? { status: 'disputed', why: null } : adjudication;
 
 interface Onlook {
   readonly aiEnabled: boolean;
   readonly shown: boolean;
-  readonly blindReview: boolean;
+  /** The case is read blind, and the caller has not read the field. */
+  readonly blind: boolean;
   readonly choice: FieldChoice | null;
 }
 
-const toField = (image: db.CaseImage, { aiEnabled, shown, blindReview, choice }: Onlook): Field => ({
+const toField = (image: db.CaseImage, { aiEnabled, shown, blind, choice }: Onlook): Field => ({
   imageId: image.id,
   position: image.position,
   width: image.width,
@@ -59,11 +60,11 @@ const toField = (image: db.CaseImage, { aiEnabled, shown, blindReview, choice }:
   bytes: image.bytes,
   sha256: image.blobSha256,
   status: shownStatus(image.status, { aiEnabled, shown }),
-  blind: blindReview && aiEnabled && !shown,
+  blind,
   failureCode: shown || (aiEnabled && image.status === 'failed') ? image.failureCode : null,
   result: shown ? toResult(image) : null,
   choice,
-  adjudication: shownAdjudication(image.adjudication, shown),
+  adjudication: shownAdjudication(image.adjudication, blind),
   corrections: image.corrections.map((row) => shownReading(row, shown)),
   duplicates: image.duplicates.map(({ createdAt, ...copy }) => ({ ...copy, submittedAt: iso(createdAt) })),
 });
@@ -99,7 +100,7 @@ export async function caseDetail(
     return toField(image, {
       aiEnabled,
       shown,
-      blindReview,
+      blind: blindReview && aiEnabled && !shown,
       choice: shown && hasRead ? choiceOn(image, answers.get(image.id)) : null,
     });
   });

@@ -138,9 +138,13 @@ async function fitTrees(run: FitRun): Promise<FittedClassical> {
   };
 }
 
-/** Every point of the grid by grouped cross-validation of the training side, the best first. */
+/**
+ * Every point of the grid by grouped cross-validation of the training side, the best first; none where its groups all fall into
+ * one fold.
+ */
 async function searchTrees(run: FitRun, report: Report): Promise<BoostingPoint[]> {
   const folded = foldedSide(run);
+  if (new Set(folded.folds).size < 2) return [];
   const { measured } = await searchState(searchFile(run), heldOutSchema);
   const points: BoostingPoint[] = [];
   for (const [i, searched] of BOOSTING_GRID.entries()) {
