@@ -51,7 +51,7 @@ function vitest(name, args) {
 }
 
 check('lint and formatting', 'biome', ['ci', '.']);
-check('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']);
+check('types', 'turbo', ['run', 'typecheck', 'typecheck:node', '--output-logs=errors-only']);
 check('portal build', 'turbo', ['run', 'build', '--output-logs=errors-only']);
 // Many tests wait, for a heartbeat to be missed or for a page to be drawn: one file more than cores keeps all of them busy.
 const workers = availableParallelism() + 1;
