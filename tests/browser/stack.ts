@@ -60,6 +60,8 @@ async function openVisitor(browser: Browser, url: string, theme: Theme): Promise
   const context = await browser.newContext({
     baseURL: url,
     colorScheme: theme,
+    // What breathes while it waits would be drawn anew sixty times a second, and there is no graphics card to do it.
+    reducedMotion: 'reduce',
     viewport: { width: 1440, height: 900 },
   });
   context.setDefaultTimeout(WAIT_MS);

@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 interface Manifest {
+  scripts?: Record<string, string>;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
   exports?: Record<string, string>;
@@ -24,6 +25,10 @@ interface Manifest {
 
 const manifest = (room: string): Manifest =>
   JSON.parse(readFileSync(join(root, room, 'package.json'), 'utf8')) as Manifest;
+/** Folders of the rooms that run in Node alone, whose types are checked as one program. */
+const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.node.json'), 'utf8')) as {
+  include: string[];
+};
 
 describe('rooms', () => {
   it('lists every room of the workspace', () => {
@@ -39,6 +44,11 @@ describe('rooms', () => {
       .filter((name) => name.startsWith('@blastwise/'))
       .map((name) => name.replace('@blastwise/', ''));
     expect(allowed).toEqual(expect.arrayContaining(ours));
+  });
+
+  it.each(Object.keys(MAY_IMPORT))('%s has its types checked, once', (room) => {
+    const together = include.includes(room) || include.includes(`${room}/src`);
+    expect(together).toBe(manifest(room).scripts?.typecheck === undefined);
   });
 
   it.each(Object.keys(MAY_IMPORT))('%s has an explicit exports map', (room) => {

@@ -3,10 +3,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take minutes, the longest first: begun late, one of them would run on alone. */
 const LONGEST = [
-  'tests/browser/learning.test.ts',
-  'tests/browser/network-training.test.ts',
+  'apps/inference/src/training/trainer.test.ts',
+  'apps/inference/src/training/network-training.test.ts',
   'tests/browser/team.test.ts',
+  'tests/browser/learning.test.ts',
   'tests/browser/reader.test.ts',
+  'tests/browser/network-training.test.ts',
   'tests/faults/faults.test.ts',
   'tests/start/start.test.ts',
 ];

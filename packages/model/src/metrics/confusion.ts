@@ -18,7 +18,11 @@ export function transpose(c: Confusion): Confusion {
   return [column(0), column(1), column(2), column(3)];
 }
 
-export const total = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0);
+export function total(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
 
 /** Fields of each true stage. */
 export const support = (c: Confusion): StageVector => [total(c[0]), total(c[1]), total(c[2]), total(c[3])];

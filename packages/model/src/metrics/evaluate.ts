@@ -11,18 +11,15 @@ import { type ClassScores, classScores } from './f-scores.ts';
 import { type Interval, type IntervalName, scoreIntervals } from './intervals.ts';
 import {
   type ConfusionScores,
+  type CostScores,
   confusionScores,
+  costScores,
   type ProbabilityScores,
   probabilityScores,
   type SelectiveScores,
   selectiveScores,
 } from './scores.ts';
 import { addTally, type EvaluationRow, emptyTally, TALLY, tallyGroups } from './tally.ts';
-
-type MinimumRiskScores = Pick<
-  ConfusionScores,
-  'totalCost' | 'averageCost' | 'costSensitiveAccuracy' | 'malignantToBenignRate'
->;
 
 /**
  * Everything `blastwise evaluate` says of one test set. The top level answers with the most probable stage and never
@@ -35,7 +32,7 @@ export interface Evaluation extends ConfusionScores, ProbabilityScores {
   /** Rows actual, columns predicted. */
   confusion: Confusion;
   perClass: StageRecord<ClassScores>;
-  minimumRisk: MinimumRiskScores & { confusion: Confusion };
+  minimumRisk: CostScores & { confusion: Confusion };
   selective: SelectiveScores;
   notAssessable: number;
   /** The answer that would cost least if it were given to every field. */
@@ -56,10 +53,6 @@ export function evaluate(
   for (const group of groups) addTally(all, group);
   const confusion = confusionFrom(all, TALLY.mostProbable);
   const chosen = confusionFrom(all, TALLY.minimumRisk);
-  const { totalCost, averageCost, costSensitiveAccuracy, malignantToBenignRate } = confusionScores(
-    chosen,
-    costs,
-  );
   return {
     n: rows.length,
     groups: groups.length,
@@ -67,7 +60,7 @@ export function evaluate(
     ...probabilityScores(all),
     confusion,
     perClass: perClass(confusion),
-    minimumRisk: { totalCost, averageCost, costSensitiveAccuracy, malignantToBenignRate, confusion: chosen },
+    minimumRisk: { ...costScores(chosen, costs), confusion: chosen },
     selective: selectiveScores(all),
     notAssessable: all[TALLY.notAssessable] ?? 0,
     constant: bestConstant(confusion, costs),

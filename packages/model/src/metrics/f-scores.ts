@@ -1,5 +1,5 @@
 import type { CostMatrix } from '@blastwise/contracts';
-import { type Confusion, support, total, transpose } from './confusion.ts';
+import { type Confusion, support, transpose } from './confusion.ts';
 
 export interface ClassScores {
   precision: number;
@@ -41,10 +41,14 @@ export const costWeightedF1 = (c: Confusion, costs: CostMatrix): number =>
   );
 
 function weightedMeanF1(c: Confusion, weights: readonly number[]): number {
-  const answered = support(transpose(c));
-  const occurring = classScores(c).map(({ f1, n }, i) => ({
-    f1,
-    weight: n + (answered[i] ?? 0) > 0 ? (weights[i] ?? 0) : 0,
-  }));
-  return total(occurring.map(({ f1, weight }) => f1 * weight)) / total(occurring.map(({ weight }) => weight));
+  const [actual, predicted] = [support(c), support(transpose(c))];
+  let [sum, weighed] = [0, 0];
+  for (const i of STAGE_INDICES) {
+    const answers = actual[i] + predicted[i];
+    if (answers === 0) continue;
+    const weight = weights[i] ?? 0;
+    sum += ((2 * c[i][i]) / answers) * weight;
+    weighed += weight;
+  }
+  return sum / weighed;
 }

@@ -4,6 +4,7 @@ import { type Confusion, confusionFrom, correct, total } from './confusion.ts';
 import {
   type ConfusionScores,
   confusionScores,
+  costScores,
   type ProbabilityScores,
   probabilityScores,
 } from './scores.ts';
@@ -76,7 +77,7 @@ export function scoreIntervals(
 /** Scores of one resample; its total cost is scaled to `n` fields, as resamples differ in size. */
 function scoresOf(tally: Tally, costs: CostMatrix, n: number): Record<IntervalName, number | null> {
   const argmax = confusionScores(confusionFrom(tally, TALLY.mostProbable), costs);
-  const chosen = confusionScores(confusionFrom(tally, TALLY.minimumRisk), costs);
+  const chosen = costScores(confusionFrom(tally, TALLY.minimumRisk), costs);
   return {
     ...argmax,
     ...probabilityScores(tally),

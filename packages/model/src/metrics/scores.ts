@@ -26,16 +26,27 @@ export interface ConfusionScores {
 }
 
 export function confusionScores(c: Confusion, costs: CostMatrix): ConfusionScores {
-  const n = total(c.flat());
-  const cost = totalCost(c, costs);
   return {
-    accuracy: correct(c) / n,
+    accuracy: correct(c) / total(c.flat()),
     macroF1: macroF1(c),
     weightedF1: weightedF1(c),
     costWeightedF1: costWeightedF1(c, costs),
     kappa: kappa(c),
+    ...costScores(c, costs),
+  };
+}
+
+/** What the errors cost, and the one that is feared most. */
+export type CostScores = Pick<
+  ConfusionScores,
+  'totalCost' | 'averageCost' | 'costSensitiveAccuracy' | 'malignantToBenignRate'
+>;
+
+export function costScores(c: Confusion, costs: CostMatrix): CostScores {
+  const cost = totalCost(c, costs);
+  return {
     totalCost: cost,
-    averageCost: cost / n,
+    averageCost: cost / total(c.flat()),
     costSensitiveAccuracy: costSensitiveAccuracy(c, costs),
     malignantToBenignRate: malignantToBenignRate(c),
   };

@@ -17,6 +17,7 @@ import { selectEngine } from '../engine/index.ts';
 import { PREPROCESSING_VERSION } from '../images/index.ts';
 import { fitOod } from '../ood/index.ts';
 import { mixSeed, seededRandom } from '../random/index.ts';
+import { LATE_TAP } from '../training/testing-run.ts';
 import type { CorrectedField, ImageFingerprint } from './corrected-field.ts';
 import { fitHead } from './fit-head.ts';
 import { headLogits } from './head-logits.ts';
@@ -24,7 +25,14 @@ import { validationJudge } from './judge-validation.ts';
 import type { RetrainingRecipe } from './recipe.ts';
 import { gatherRows, rowsOf, stageOf } from './training-rows.ts';
 
-export const TINY_HYBRID = { ...DEFAULT_HYBRID, unetFilters: [2, 4], head: [16], dropout: 0.2, l2: 1e-4 };
+export const TINY_HYBRID = {
+  ...DEFAULT_HYBRID,
+  tap: LATE_TAP,
+  unetFilters: [2, 4],
+  head: [16],
+  dropout: 0.2,
+  l2: 1e-4,
+};
 export const TINY_DIMENSION = 1280 + 2 * 4;
 export const TINY_RETRAINING: RetrainingRecipe = {
   epochs: 6,

@@ -7,9 +7,12 @@ import { generateField } from '../generator/index.ts';
 import { encodePng } from '../images/index.ts';
 import { type Recipe, STARTER_RECIPE } from './config.ts';
 
+/** The last cut that leaves a block of the backbone to be learned. */
+export const LATE_TAP = 'block_15_add';
+
 /** A recipe that a test can afford: every phase, next to nothing learned. */
 export const TINY_RECIPE: Recipe = {
-  hybrid: { ...STARTER_RECIPE.hybrid, unetFilters: [4, 8], head: [16] },
+  hybrid: { ...STARTER_RECIPE.hybrid, tap: LATE_TAP, unetFilters: [4, 8], head: [16] },
   masks: { ...STARTER_RECIPE.masks, epochs: 1, stepsPerEpoch: 2, batch: 2, crop: 32 },
   stages: { ...STARTER_RECIPE.stages, epochs: 2, batch: 4, views: [{ kind: 'plain', copies: 1, share: 1 }] },
 };
