@@ -50,7 +50,7 @@ export function accounts(stack: () => Stack): void {
     // A live update may tell the page before the click does: either way it must lead to the sign-in.
     const click = page.getByRole('tab', { name: /Deferred/ }).click();
     await Promise.race([click, page.waitForURL('**/sign-in**')]);
-    await page.getByText('Your session has ended. Sign in to go on where you were.').waitFor();
+    await page.getByText('Your session has ended. Sign in to come back to the page you were on').waitFor();
     await page.getByLabel('E-mail').fill(account.email);
     await page.getByLabel('Password').fill(account.password);
     await page.getByRole('button', { name: 'Sign in' }).click();

@@ -33,8 +33,24 @@ export function keyboard(stack: () => Stack): void {
 
     await keys.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    // Without single-key shortcuts only what is no character is a shortcut.
+    await page.getByRole('dialog').getByRole('radio', { name: 'Off' }).click();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await keys.press('?');
+    await keys.press('g');
+    await keys.press('h');
+    await keys.press('Escape');
+    await page.waitForURL('**/cases');
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page
+      .getByRole('group', { name: 'Single-key shortcuts' })
+      .getByRole('menuitemradio', { name: 'On' })
+      .click();
+    await keys.press('Escape');
+    await page.goBack();
+    await page.waitForURL('**/cases/*');
+    await waitForResult(page);
 
     // Not assessable, sure: from the stage on, Tab and arrows lead through the form.
     await keys.press('c');

@@ -5,7 +5,7 @@ import { REASON_TEXT } from '@blastwise/contracts';
 import { sideOfCorrected } from '@blastwise/model/reserved';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settled, violations } from './accessibility.ts';
-import { chromiumPath } from './env.ts';
+import { chromiumPath, takesScreenshots } from './env.ts';
 import { meanProbability, modelsOf, shareCalled } from './learning/answers.ts';
 import { fieldsOf } from './learning/calls.ts';
 import { type AnsweredCase, drawnFrom, LOOKS, submitDrawn } from './learning/cases.ts';
@@ -15,6 +15,7 @@ import { inService, judge, openModel, promote, rollBack, verdictOn } from './lea
 import { open, type Reading, readingsOf, settleAll, standing } from './learning/readings.ts';
 import { blastwise, writeEqualModel, writeShiftedFields } from './learning/server.ts';
 import { type Shift, shiftAmong } from './learning/shift.ts';
+import { take } from './screenshots.ts';
 import { accountOf, type Stack, startStack, type Visitor } from './stack.ts';
 import { newSenior, readAs, setBlindShare, signIn, textOf } from './steps.ts';
 
@@ -202,7 +203,7 @@ describe.skipIf(!found)(
 
     it('refuses a challenger that answers as the champion does', async () => {
       const equal = await writeEqualModel(join(folder, 'equal'));
-      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal')]);
+      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal'), '--reason', 'A copy.']);
       expect(await judge(admin(), equal, /^Test side of/)).toMatch(
         /^Verdict refused.*The challenger is refused.*The challenger answers alike/,
       );
@@ -218,6 +219,9 @@ describe.skipIf(!found)(
       expect(verdict).toContain('may be promoted');
       expect(verdict).toMatch(/On the first locked test set, Test side of .*, it may not be worse/);
       expect(await admin().getByRole('button', { name: 'Promote…' }).isDisabled()).toBe(true);
+      await openModel(otherAdmin(), retrained);
+      expect(await verdictOn(otherAdmin())).toContain('may be promoted');
+      if (takesScreenshots) await take(otherAdmin(), 'models');
       await promote(otherAdmin(), retrained, accountOf(stack.demo, 'admin', 1));
 
       const fresh = drawnFrom(shift.look, { seed: 4000, count: 2, fields: FIELDS });

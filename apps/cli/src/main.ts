@@ -1,10 +1,7 @@
 import { run } from './program.ts';
+import { outliveReaders } from './terminal/lost-streams.ts';
 
-// A reader that stops early, as `| head` does, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+outliveReaders(process.stdout, process.stderr, () => process.exit(0));
 
 const code = await run(process.argv.slice(2));
 if (code !== 0) process.exitCode = code;

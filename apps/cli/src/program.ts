@@ -1,5 +1,6 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { COMMANDS } from './commands/index.ts';
 import { sentenceOf } from './sentence-of.ts';
 import { complain } from './terminal/print.ts';
@@ -13,6 +14,7 @@ const BAD_USAGE = 2;
 function buildProgram(): Command {
   const program = new Command('blastwise')
     .description(`Trains, measures and runs the leukemia field classifier (${RESEARCH_NOTICE}).`)
+    .version(manifest.version, '--version', 'say which version this is')
     .showHelpAfterError('Add --help to see what the command takes.')
     .exitOverride();
   for (const command of COMMANDS) program.addCommand(inherit(command, program));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Command } from 'commander';
@@ -37,6 +37,11 @@ describe('usage', () => {
       expect(stdout.endsWith(`For ${RESEARCH_NOTICE}.\n`)).toBe(!HOUSEKEEPING.has(line[0] ?? ''));
     },
   );
+
+  it('--version says which version this is', async () => {
+    const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(await runHere(['--version'])).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  });
 
   it.each([
     [['--help'], 0],
@@ -85,6 +90,10 @@ describe('usage', () => {
       'a folder that holds no model, even with --force',
       ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'images', '--force'],
     ],
+    [
+      'a folder that holds no ablation, even with --force',
+      ['ablate', '--data', 'data', '--out', 'images', '--force'],
+    ],
     ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
     [
       'a split that is none',
@@ -117,6 +126,8 @@ describe('usage', () => {
     ],
     ['no such costs', ['predict', '--costs', 'nowhere.json', 'a.png']],
     ['a training without a reason', ['retrain']],
+    ['a model without a reason', ['models', 'add', '.']],
+    ['a model with an empty reason', ['models', 'add', '.', '--reason', ' ']],
     ['a training with an empty reason', ['retrain', '--reason', ' ']],
     ['a kind that is none', ['retrain', '--reason', 'New cases.', '--kind', 'all']],
     ['a training to go on with that is none', ['retrain', '--resume', 'latest']],
@@ -165,6 +176,7 @@ describe('usage', () => {
         '--from-scratch',
       ],
     ],
+    ['a public address with a path', ['start', '--public-url', 'https://blastwise.example/portal']],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
     const { status, stdout, stderr } = await runHere(args, { cwd: root });
@@ -172,6 +184,14 @@ describe('usage', () => {
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(join(root, 'm'))).toBe(false);
+  });
+
+  it('a public address with a path is bad usage, also from the environment', async () => {
+    const env = { BLASTWISE_PUBLIC_URL: 'https://blastwise.example/portal' };
+    expect(await runHere(['audit', 'verify'], { cwd: root, env })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^The public address .*BLASTWISE_PUBLIC_URL.* without a path/),
+    });
   });
 
   it('a DATABASE_URL of another product is bad usage, and is not repeated', async () => {

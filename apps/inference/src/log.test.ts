@@ -4,6 +4,14 @@ import { describeError, loggedError } from './log.ts';
 
 const CANARY = 'CANARY-PATIENT-7';
 
+function parsing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('describeError', () => {
   it.each([
     ['a statement with its parameters', Object.assign(new Error(`failed: ${CANARY}`), { params: [CANARY] })],
@@ -12,6 +20,11 @@ describe('describeError', () => {
       'a wrapped database error',
       new Error(CANARY, { cause: Object.assign(new Error(CANARY), { severity: 'ERROR' }) }),
     ],
+    [
+      'the name of a file',
+      Object.assign(new Error(`ENOENT: no such file, open '${CANARY}'`), { path: CANARY, code: 'ENOENT' }),
+    ],
+    ['what a parser was given', parsing(`{"path": ${CANARY}`)],
     ['a thrown string', CANARY],
   ])('drops %s', (_, error) => {
     expect(JSON.stringify(describeError(error))).not.toContain(CANARY);

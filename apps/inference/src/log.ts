@@ -11,9 +11,17 @@ interface DescribedError {
   cause?: DescribedError;
 }
 
-/** Database errors carry the statement's parameters and the row's values: those never reach a log. */
+/**
+ * Messages that carry what never reaches a log: of the database a statement's parameters and a row's values, of the file
+ * system the name of a file, of a parser the text.
+ */
 const carriesData = (error: Error): boolean =>
-  'params' in error || 'detail' in error || 'severity' in error || error.cause !== undefined;
+  'params' in error ||
+  'detail' in error ||
+  'severity' in error ||
+  'path' in error ||
+  error instanceof SyntaxError ||
+  error.cause !== undefined;
 
 /** What may be logged of an error. Frames are left out for expected failures, which need no debugging. */
 export function describeError(error: unknown): DescribedError {

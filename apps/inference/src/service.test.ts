@@ -33,7 +33,14 @@ beforeAll(async () => {
     digests[name] = digest;
     if (name === 'own') continue;
     await addCopy(store(), at(name), digest);
-    await registerModel(database().db, { actor: SYSTEM, digest, name, card: '', manifest: {} });
+    await registerModel(database().db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name,
+      card: '',
+      manifest: {},
+    });
   }
   await appendFile(join(store().folderOf(digests.broken), 'weights.safetensors'), '!');
 }, 120_000);

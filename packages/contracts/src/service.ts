@@ -6,6 +6,9 @@ import { stageRecordSchema } from './stages.ts';
 /** Limits that the portal and the inference service share. Pixels are counted from the header, before decoding. */
 export const IMAGE_LIMITS = { bytes: 25 * 1024 * 1024, pixels: 32_000_000 } as const;
 
+/** The most fields that one case may have. */
+export const FIELDS_PER_CASE = 200;
+
 /** The longer side of a heatmap, in pixels; that of the input where it is smaller. */
 export const HEATMAP_SIZE = 224;
 

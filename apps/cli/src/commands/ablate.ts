@@ -1,11 +1,12 @@
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { EngineName } from '@blastwise/model';
 import { Command, Option } from 'commander';
-import { readDecidingCosts, requireFolder, requireFree } from '../inputs/files.ts';
+import { readDecidingCosts, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
   engineOption,
+  forceOption,
   jsonOption,
   seedOption,
   splitOption,
@@ -28,6 +29,7 @@ interface Options {
   resume?: true;
   seed: number;
   out: string;
+  force?: true;
   json?: true;
 }
 
@@ -62,20 +64,27 @@ export function ablateCommand(): Command {
         .argParser(toPath)
         .makeOptionMandatory(),
     )
+    .addOption(forceOption())
     .addOption(jsonOption())
-    .action(async ({ costs: costsFile, json, ...options }: Options) => {
+    .action(async ({ costs: costsFile, force, json, ...options }: Options) => {
       if (options.folds < 2)
         throw new UsageError('--folds needs at least 2: one is judged, the rest is trained on.');
       if ((options.judged ?? 0) > options.folds)
         throw new UsageError('--judged cannot be more than --folds.');
       await requireFolder(options.data);
-      await requireFree(options.out, false);
+      await requireFree(options.out, force);
+      await requireOwn(options.out, 'ablation.json');
       const costs = await readDecidingCosts(costsFile);
       await requireUsableSplit(options.data, options.split);
       const { ablate } = await import('@blastwise/model');
       const phases = phaseBars();
       try {
-        const ablation = await ablate({ ...options, costs, onProgress: phases.show });
+        const ablation = await ablate({
+          ...options,
+          costs,
+          overwrite: force ?? false,
+          onProgress: phases.show,
+        });
         phases.end();
         if (json) sayJson({ out: options.out, ...ablation, notice: RESEARCH_NOTICE });
         else

@@ -44,7 +44,9 @@ describe('card', () => {
     const asked = ['card', 'trained', '--data', 'data', '--seed', '3', '--json'];
     const { status, stdout, stderr } = await runCli(asked, { cwd: root });
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^Measuring the field over its cells…\nMeasuring robustness…\n/);
+    expect(stderr).toMatch(
+      /^Measuring the fields as they are…\nMeasuring the field over its cells…\nMeasuring robustness…\n/,
+    );
     const { evidence, notice } = JSON.parse(stdout);
     expect(notice).toEqual(expect.any(String));
     expect(evidenceSchema.parse(evidence)).toMatchObject({

@@ -19,6 +19,7 @@ interface Options {
 }
 
 const PARTS: Readonly<Record<EvidencePart, string>> = {
+  figures: 'the fields as they are',
   fieldOverCells: 'the field over its cells',
   robustness: 'robustness',
   novelty: 'novelty',

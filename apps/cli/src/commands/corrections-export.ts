@@ -40,9 +40,12 @@ function numbered(judgements: readonly SeverityJudgement[]): Exported[] {
   });
 }
 
+/** What the rows are for stands in each: it must outlast this terminal (R22). */
 const csvLines = (corrections: readonly Exported[]): string[] => [
-  COLUMNS.join(','),
-  ...corrections.map((correction) => COLUMNS.map((column) => correction[column]).join(',')),
+  [...COLUMNS, 'notice'].join(','),
+  ...corrections.map((correction) =>
+    [...COLUMNS.map((column) => correction[column]), `"${RESEARCH_NOTICE}"`].join(','),
+  ),
 ];
 
 function summary({ judgements, leftOut }: SeverityJudgements): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { RESEARCH_NOTICE, STUDY_COSTS } from '@blastwise/contracts';
 import {
   acceptCase,
   createDatabase,
@@ -184,7 +184,7 @@ it('rehearses, records once, and seals what it did', { timeout: 120_000 }, async
 it('exports judged errors for costs propose, each reader of a field under its number', {
   timeout: 120_000,
 }, async () => {
-  const header = 'actual,predicted,severity,certainty,confirmedBy,field\n';
+  const header = 'actual,predicted,severity,certainty,confirmedBy,field,notice\n';
   expect(await run(['corrections', 'export'])).toMatchObject({ status: 0, stdout: header });
   await onDatabase(async (db) => {
     await someModel(db);
@@ -214,8 +214,8 @@ it('exports judged errors for costs propose, each reader of a field under its nu
     [
       '',
       header.trim(),
-      'Early,Benign,minor,sure,morphology,1',
-      'Early,Benign,serious,sure,morphology,1',
+      `Early,Benign,minor,sure,morphology,1,"${RESEARCH_NOTICE}"`,
+      `Early,Benign,serious,sure,morphology,1,"${RESEARCH_NOTICE}"`,
     ].toSorted(),
   );
   expect(stderr).toContain('2 readings of settled fields; 0 judge no error and are left out.\n');

@@ -1,10 +1,9 @@
 import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { ImportOutcome } from '@blastwise/db';
 import { Command } from 'commander';
-import { jsonOption, toPath } from '../inputs/options.ts';
+import { jsonOption, toPath, toReason } from '../inputs/options.ts';
 import { readReadingsFile, rowSentences } from '../inputs/readings-file.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
-import { UsageError } from '../usage.ts';
 import { correctionsExportCommand } from './corrections-export.ts';
 
 interface Options {
@@ -34,13 +33,13 @@ function correctionsImportCommand(): Command {
     .requiredOption(
       '--reason <text>',
       'where the corrections come from, for the audit trail; nothing of a patient',
+      toReason,
     )
     .option('--supersede', "record also what differs from the same reader's earlier reading, in its place")
     .option('--dry-run', 'check every row and say what would come of it; record nothing')
     .addOption(jsonOption())
     .action(async (file: string, options: Options) => {
-      const reason = options.reason.trim();
-      if (reason.length < 3) throw new UsageError('Give a reason of at least 3 characters.');
+      const { reason } = options;
       const readings = await readReadingsFile(file);
       const { withInstallation } = await import('../installation/open.ts');
       const { importReadings, sealAudit } = await import('@blastwise/db');

@@ -1,7 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CostTable, costTableSchema, DEFAULT_COST_WEIGHTS, STUDY_COSTS } from '@blastwise/contracts';
+import {
+  type CostTable,
+  costTableSchema,
+  DEFAULT_COST_WEIGHTS,
+  RESEARCH_NOTICE,
+  STUDY_COSTS,
+} from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../testing/run-cli.ts';
@@ -48,6 +54,7 @@ const proposalSchema = z.strictObject({
   evidence: grid(z.number().min(0)),
   weights: z.object({ priorStrength: z.number() }).loose(),
   skipped: z.int(),
+  notice: z.literal(RESEARCH_NOTICE),
 });
 const read = (stdout: string) => proposalSchema.parse(JSON.parse(stdout));
 

@@ -8,6 +8,7 @@ import {
   costWeightsSchema,
   DEFAULT_COST_WEIGHTS,
   MATURITY_STAGES,
+  RESEARCH_NOTICE,
   SEVERITIES,
   type Severity,
 } from '@blastwise/contracts';
@@ -98,7 +99,7 @@ export function costsProposeCommand(): Command {
       const { matrix: active } = options.active ? await readCosts(options.active) : { matrix: prior };
       const corrections = await readCorrectionsFile(options.corrections);
       const proposal = proposeCosts({ prior, active, corrections, weights });
-      if (options.json) sayJson(proposal);
+      if (options.json) sayJson({ ...proposal, notice: RESEARCH_NOTICE });
       else describe(proposal, active, corrections.length);
       warnOfDominance(proposal.matrix);
     });

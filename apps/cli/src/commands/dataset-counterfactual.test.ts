@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, RESEARCH_NOTICE } from '@blastwise/contracts';
 import { backgroundStatistics, decodeImage, encodeJpeg, segmentStain } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
@@ -80,6 +80,12 @@ describe('dataset counterfactual', () => {
     expect(segmentStain(without).cell.some((inside) => inside === 1)).toBe(false);
     const only = await decoded('cells-only', 'Benign', 'Benign-0.png');
     expect(backgroundStatistics(only).median).toEqual([128, 128, 128]);
+  });
+
+  it('says in JSON what it made, and what for', async () => {
+    const { status, stdout } = await copy('grey', 'told', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'grey', notice: RESEARCH_NOTICE });
   });
 
   it('replaces its own copies only, and only when forced', async () => {

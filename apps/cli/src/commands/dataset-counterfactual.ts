@@ -68,7 +68,7 @@ export function datasetCounterfactualCommand(): Command {
         complain(
           `${made.lossy} copies are JPEG, as their names say: their values may differ by a few levels.`,
         );
-      if (json) sayJson({ out, kind, seed, ...made });
+      if (json) sayJson({ out, kind, seed, ...made, notice: RESEARCH_NOTICE });
       else say(`${made.fields} fields, ${kind}, in ${out}`);
     });
 }

@@ -45,6 +45,7 @@ const gateSchema = z.strictObject({
     margin: z.number(),
   }),
   discordantGroups: z.int(),
+  notice: z.literal(RESEARCH_NOTICE),
 });
 
 const gate = (champion: string, challenger: string, more: readonly string[], run = runHere) =>

@@ -1,4 +1,4 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Predictor, Side } from '@blastwise/model';
 import {
   GATE_RULES,
@@ -115,7 +115,8 @@ async function open(role: string, folder: string): Promise<Predictor> {
 function toJson({ promote, verdict, reasons, costDifference, discordantGroups, ...rest }: GateResult) {
   const { champion, challenger, upper, margin } = rest.malignantToBenign;
   const malignantToBenign = { champion, challenger, upper, margin };
-  return { promote, verdict, reasons, costDifference, malignantToBenign, discordantGroups };
+  const keys = { promote, verdict, reasons, costDifference, malignantToBenign, discordantGroups };
+  return { ...keys, notice: RESEARCH_NOTICE };
 }
 
 function describe(result: GateResult): void {

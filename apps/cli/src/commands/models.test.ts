@@ -27,6 +27,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
+const ADD = ['models', 'add', '--reason', 'From the second laboratory.'];
 const where = () => ({
   cwd: root,
   env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
@@ -36,11 +37,11 @@ const run = (args: readonly string[]) => runHere(args, where());
 it('a model is checked, stored and registered, once', { timeout: 300_000 }, async () => {
   await cp(join(root, 'model'), join(root, 'damaged'), { recursive: true });
   await appendFile(join(root, 'damaged', 'weights.safetensors'), '!');
-  expect(await run(['models', 'add', 'damaged'])).toMatchObject({
+  expect(await run([...ADD, 'damaged'])).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('is not the file that was saved'),
   });
-  expect(await run(['models', 'add', 'nowhere'])).toMatchObject({ status: 2 });
+  expect(await run([...ADD, 'nowhere'])).toMatchObject({ status: 2 });
   expect((await run(['models', 'list'])).stderr).toMatch(/never been started/);
 
   const account = ['--email', 'ada@hospital.example', '--name', 'Ada'];
@@ -49,7 +50,7 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   const { digest } = await loadArtifact(join(root, 'model'));
   const added = { digest, name: 'untrained', state: 'challenger' };
   for (const runOnce of [runCli, runHere]) {
-    const outcome = await runOnce(['models', 'add', 'model', '--json'], where());
+    const outcome = await runOnce([...ADD, 'model', '--json'], where());
     expect(outcome).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^Database: the embedded one .*\n$/),
@@ -82,7 +83,7 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   expect(artifact.digest).toBe(digest);
   expect(lockedTestOf(artifact)).toMatchObject({ contentSha256: attached.contentSha256 });
 
-  expect(await run(['models', 'add', 'model'])).toMatchObject({ status: 0 });
+  expect(await run([...ADD, 'model'])).toMatchObject({ status: 0 });
   const open = (name: string, ...options: string[]) =>
     run(['models', 'test-set', 'add', 'data', '--name', name, ...options, '--json']);
   expect(await open('Held back', '--budget', '501')).toMatchObject({
@@ -119,7 +120,7 @@ async function learnedFrom(name: string, split: string): Promise<void> {
 
 it('no model is judged by what it has learned, whichever was there first', { timeout: 300_000 }, async () => {
   await learnedFrom('of-the-set', 'split.json');
-  expect(await run(['models', 'add', 'of-the-set'])).toMatchObject({
+  expect(await run([...ADD, 'of-the-set'])).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/has learned from \w+\/\S+, which is the same file as Held back, image /),
   });
@@ -140,7 +141,7 @@ it('no model is judged by what it has learned, whichever was there first', { tim
   }
   await run(['dataset', 'split', 'other', '--strategy', 'random', '--out', 'other.json']);
   await learnedFrom('of-others', 'other.json');
-  expect(await run(['models', 'add', 'of-others'])).toMatchObject({ status: 0 });
+  expect(await run([...ADD, 'of-others'])).toMatchObject({ status: 0 });
   const open = (folder: string, ...options: string[]) =>
     run(['models', 'test-set', 'add', folder, '--name', 'Leaks', ...options]);
   expect(await open('other')).toMatchObject({

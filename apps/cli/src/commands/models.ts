@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
-import { jsonOption, toPath } from '../inputs/options.ts';
+import { jsonOption, toPath, toReason } from '../inputs/options.ts';
 import { say, sayJson, table } from '../terminal/print.ts';
 import { lockCommand } from './models-lock.ts';
 import { testSetCommand } from './models-test-set.ts';
@@ -18,10 +18,11 @@ function addCommand(): Command {
   return new Command('add')
     .description('check a model artifact, copy it into the model store and register it as a challenger')
     .argument('<artifact>', 'model artifact', toPath)
+    .requiredOption('--reason <text>', 'where the model comes from, for the audit trail', toReason)
     .addOption(jsonOption())
-    .action(async (folder: string, { json }: { json?: true }) => {
+    .action(async (folder: string, { reason, json }: { reason: string; json?: true }) => {
       await requireFolder(folder);
-      const { artifactPlots, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
+      const { artifactPlots, byPath, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
         await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       requirePreprocessing(artifact);
@@ -31,7 +32,7 @@ function addCommand(): Command {
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
         const { db, models, auditKey } = installation;
-        refuseLearned(digest.slice(0, 12), learnedImages(artifact), await lockedTestFiles(db));
+        refuseLearned(digest.slice(0, 12), learnedImages(artifact, byPath), await lockedTestFiles(db));
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
         const registered = await registerModel(db, {
@@ -41,6 +42,7 @@ function addCommand(): Command {
           card,
           plots,
           manifest,
+          reason,
         });
         // The product may not be running, and nothing may stay unsealed.
         await sealAudit(db, auditKey);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { Command, InvalidArgumentError } from 'commander';
+import { publicUrlSchema } from '../start/address.ts';
 import { complain, say } from '../terminal/print.ts';
 import { INTERRUPTED, untilAsked } from '../terminal/until-asked.ts';
 
 interface Options {
   port: number;
   host: string;
+  publicUrl?: string;
 }
 
 export function startCommand(): Command {
@@ -17,10 +19,18 @@ export function startCommand(): Command {
       'address to listen on; anything but this machine gets no demo accounts',
       '127.0.0.1',
     )
-    .action(async ({ port, host }: Options) => {
+    .option(
+      '--public-url <url>',
+      'address under which a proxy shows the portal (default: BLASTWISE_PUBLIC_URL); no demo accounts then',
+      toPublicUrl,
+    )
+    .action(async ({ port, host, publicUrl }: Options) => {
       const asked = untilAsked();
       const { startProduct } = await import('../start/index.ts');
-      const product = await startProduct({ port, host, progress: complain, signal: asked }).catch((error) => {
+      const product = await startProduct({
+        ...{ port, host, publicUrl, signal: asked },
+        progress: complain,
+      }).catch((error) => {
         if (!asked.aborted) throw error;
         process.exit(INTERRUPTED);
       });
@@ -31,6 +41,12 @@ export function startCommand(): Command {
       await product.stop();
       process.exit(0);
     });
+}
+
+function toPublicUrl(text: string): string {
+  const { data, error } = publicUrlSchema.safeParse(text);
+  if (data === undefined) throw new InvalidArgumentError(error?.issues[0]?.message ?? '');
+  return data;
 }
 
 function portNumber(text: string): number {

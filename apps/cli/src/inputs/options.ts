@@ -36,6 +36,13 @@ export function toId(value: string): string {
   return value;
 }
 
+/** Why, for the audit trail. */
+export function toReason(value: string): string {
+  const reason = value.trim();
+  if (reason.length < 3) throw new InvalidArgumentError('Give a reason of at least 3 characters.');
+  return reason;
+}
+
 /** Options that several commands share, worded once. */
 export const jsonOption = (): Option => new Option('--json', 'write JSON for machines');
 export const forceOption = (): Option => new Option('--force', 'replace what is already there');

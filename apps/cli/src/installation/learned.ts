@@ -19,14 +19,14 @@ export async function learnedByModels(
   dataFolder: string | undefined,
   progress: Progress,
 ): Promise<LearnedByModel[]> {
-  const { fingerprintBytes, inspectFields, learnedImages, loadArtifact, scanFields } = await import(
+  const { byPath, fingerprintBytes, inspectFields, learnedImages, loadArtifact, scanFields } = await import(
     '@blastwise/model'
   );
   const known: LearnedByModel[] = [];
   for (const { digest, name } of await listModels(db)) {
     const model = `${name} ${digest.slice(0, 12)}`;
     if (await models.has(digest))
-      known.push({ model, learned: learnedImages(await loadArtifact(models.folderOf(digest))) });
+      known.push({ model, learned: learnedImages(await loadArtifact(models.folderOf(digest)), byPath) });
     else complain(`${model} is not in the model store: what it learned from was not compared.`);
   }
   const hashes = [...new Set(known.flatMap(({ learned }) => learned.map(({ sha256 }) => sha256)))];

@@ -4,6 +4,12 @@ import { readStartEnv } from './env.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
+it('no demo accounts are made where a proxy shows the portal', () => {
+  vi.stubEnv('DATABASE_URL', '');
+  vi.stubEnv('BLASTWISE_PUBLIC_URL', 'https://blastwise.example');
+  expect(mayHaveDemo({ ...readStartEnv(), host: '127.0.0.1' })).toBe(false);
+});
+
 it.each([
   ['', '127.0.0.1', true],
   ['', 'localhost', true],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_PREFIX, type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
 import {
@@ -20,7 +20,7 @@ import { generateField } from '@blastwise/model/generator';
 import { z } from 'zod';
 import { isLoopback } from './address.ts';
 import type { StartEnv } from './env.ts';
-import { readKept } from './kept-json.ts';
+import { readKept, writeKept } from './kept-json.ts';
 
 const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'iris.vogel@demo.example', name: 'Dr Iris Vogel', role: 'clinician' },
@@ -117,16 +117,20 @@ function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: De
   const accounts = existsSync(path)
     ? readKept(path, demoSchema).accounts
     : PEOPLE.map((person) => ({ ...person, password: randomBytes(9).toString('base64url') }));
-  writeFileSync(path, `${JSON.stringify({ url, accounts }, null, 2)}\n`, { mode: 0o600 });
+  writeKept(path, { url, accounts });
   return { path, accounts };
 }
 
-/** Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal. */
+/**
+ * Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal:
+ * by its host, or by the address under which a proxy shows it.
+ */
 export const mayHaveDemo = ({
   databaseUrl,
   host,
-}: Pick<StartEnv, 'databaseUrl'> & { host: string }): boolean =>
-  databaseUrl === undefined && isLoopback(host);
+  publicUrl,
+}: Pick<StartEnv, 'databaseUrl' | 'publicUrl'> & { host: string }): boolean =>
+  databaseUrl === undefined && publicUrl === undefined && isLoopback(host);
 
 /**
  * On an empty installation: two clinicians, two admins and a few cases, in one transaction. Writes the sign-ins to

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../usage.ts';
+import { publicUrlSchema } from './address.ts';
 
 /** The root of the checkout, wherever the command was called from. */
 export const repositoryRoot = resolve(import.meta.dirname, '..', '..', '..', '..');
@@ -14,6 +15,7 @@ const schema = z.object({
     z.url({ protocol: /^postgres(ql)?$/, error: 'DATABASE_URL must be a postgres:// address.' }),
   ),
   BLASTWISE_DATA_DIR: optional(z.string()),
+  BLASTWISE_PUBLIC_URL: optional(publicUrlSchema),
 });
 
 /** Where the head of the audit trail is noted outside the database. */
@@ -26,6 +28,8 @@ export interface StartEnv {
   /** A PostgreSQL that somebody else runs; absent: the embedded one. */
   databaseUrl: string | undefined;
   dataDir: string;
+  /** Where a proxy shows the portal; absent: browsers reach it directly. */
+  publicUrl: string | undefined;
   /** Everything the caller's environment holds, for child processes. */
   inherited: NodeJS.ProcessEnv;
 }
@@ -37,6 +41,7 @@ export function readStartEnv(): StartEnv {
   return {
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.BLASTWISE_DATA_DIR ?? join(repositoryRoot, '.data')),
+    publicUrl: env.BLASTWISE_PUBLIC_URL,
     inherited: {
       ...process.env,
       PATH: [dirname(process.execPath), join(repositoryRoot, 'node_modules', '.bin'), process.env.PATH].join(

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
-import { ownUrl, publicUrl } from './address.ts';
+import { directUrl, ownUrl } from './address.ts';
 import { buildPortal } from './build-portal.ts';
 import { mayHaveDemo, seedDemo } from './demo.ts';
 import { readStartEnv } from './env.ts';
-import { openLogs } from './logs.ts';
+import { openLogs, rollOver } from './logs.ts';
 import { holdDataFolder } from './only-one.ts';
 import { freePort, requirePort } from './ports.ts';
 import { loadSecrets, makeDataFolder } from './secrets.ts';
@@ -17,6 +17,8 @@ import { waitFor } from './wait-for.ts';
 export interface StartOptions {
   port: number;
   host: string;
+  /** Where a proxy shows the portal; else what the environment says. */
+  publicUrl: string | undefined;
   /** Takes one short line for each thing that takes a while. */
   progress: (line: string) => void;
   /** Aborted: whatever has been started is stopped again and the start ends with the signal's reason. */
@@ -31,8 +33,15 @@ export interface Running {
 }
 
 /** Starts PostgreSQL (unless DATABASE_URL names one), the inference service and the portal, and waits for all. */
-export async function startProduct({ port, host, progress, signal }: StartOptions): Promise<Running> {
-  const { databaseUrl, dataDir, inherited } = readStartEnv();
+export async function startProduct({
+  port,
+  host,
+  progress,
+  signal,
+  ...given
+}: StartOptions): Promise<Running> {
+  const { databaseUrl, dataDir, inherited, ...set } = readStartEnv();
+  const publicUrl = given.publicUrl ?? set.publicUrl;
   makeDataFolder(dataDir);
   const release = holdDataFolder(dataDir);
   const undo: (() => Promise<unknown> | unknown)[] = [release];
@@ -48,9 +57,11 @@ export async function startProduct({ port, host, progress, signal }: StartOption
     await buildPortal(inherited, signal);
 
     progress('Starting PostgreSQL…');
+    const postgresDir = join(dataDir, 'postgres');
+    rollOver(join(postgresDir, 'server.log'));
     const embedded: EmbeddedServer | null = databaseUrl
       ? null
-      : await startEmbedded({ dataDir: join(dataDir, 'postgres') });
+      : await startEmbedded({ dataDir: postgresDir });
     if (embedded) undo.push(() => embedded.stop());
     const ownerUrl = databaseUrl ?? embedded?.ownerUrl ?? '';
     const appPassword = embedded?.appPassword ?? secrets.databasePassword;
@@ -60,7 +71,7 @@ export async function startProduct({ port, host, progress, signal }: StartOption
     const addresses: Addresses = {
       host,
       portalPort: port,
-      portalUrl: publicUrl(host, port),
+      portalUrl: publicUrl ?? directUrl(host, port),
       inferencePort: await freePort('127.0.0.1'),
       databaseUrl: embedded?.appUrl ?? appUrl(ownerUrl, appPassword),
     };
@@ -68,7 +79,7 @@ export async function startProduct({ port, host, progress, signal }: StartOption
     undo.push(() => sealRest(addresses.databaseUrl, secrets.auditKey));
 
     let demoFile: string | null = null;
-    if (mayHaveDemo({ databaseUrl, host })) {
+    if (mayHaveDemo({ databaseUrl, host, publicUrl })) {
       const database = createDatabase(addresses.databaseUrl, { max: 2 });
       try {
         demoFile = await seedDemo({

@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { writeKept } from './kept-json.ts';
 import { loadSecrets } from './secrets.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'blastwise-secrets-'));
@@ -21,4 +22,15 @@ it.each([
   expect(() => loadSecrets(dataDir)).toThrow(
     expect.objectContaining({ name: 'DomainError', message: sentence }),
   );
+});
+
+it('writes the whole file for its owner alone, or leaves the one before', () => {
+  const kept = join(mkdtempSync(join(tmpdir(), 'blastwise-kept-')), 'demo.json');
+  writeKept(kept, { url: 'before' });
+  expect(() => writeKept(kept, { url: 1n })).toThrow(TypeError);
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ url: 'before' });
+  writeKept(kept, { url: 'after' });
+  expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ url: 'after' });
+  expect(statSync(kept).mode & 0o077).toBe(0);
+  expect(readdirSync(join(kept, '..'))).toEqual(['demo.json']);
 });

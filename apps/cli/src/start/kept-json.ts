@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DomainError } from '@blastwise/contracts';
 import type { z } from 'zod';
 
@@ -17,4 +17,18 @@ function jsonOf(path: string): unknown {
   } catch {
     throw new DomainError('CONFLICT', `${path} is damaged, it is no JSON: put back an intact copy of it.`);
   }
+}
+
+/** Writes such a file, readable by its owner alone: a power cut leaves the one before or this one, never a part. */
+export function writeKept(path: string, value: unknown): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const partial = `${path}.partial`;
+  const file = openSync(partial, 'w', 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(partial, path);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import { z } from 'zod';
-import { readKept } from './kept-json.ts';
+import { readKept, writeKept } from './kept-json.ts';
 
 const secretsSchema = z.object({
   sessionSecret: z.string().min(32),
@@ -40,6 +40,6 @@ export function loadSecrets(dataDir: string): Secrets {
     auditKey: secret(),
     databasePassword: secret(),
   };
-  writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  writeKept(path, made);
   return made;
 }

@@ -40,21 +40,26 @@ export function supervise(spec: ServiceSpec): Service {
   let failures = 0;
   const watch = () => {
     const since = Date.now();
-    child.once('exit', async (code, signal) => {
+    const again = async (how: string) => {
       if (stopping) return;
       failures = Date.now() - since > 60_000 ? 0 : failures + 1;
-      spec.log(`${spec.name} ended (${signal ?? code}); starting it again`);
+      spec.log(`${spec.name} ended (${how}); starting it again`);
       await sleep(Math.min(250 * 2 ** failures, 10_000));
       if (stopping) return;
       child = launch(spec);
       watch();
+    };
+    child.once('exit', (code, signal) => again(String(signal ?? code)));
+    // Processes or memory are short, which may pass; of a process that runs, a signal did not reach it.
+    child.on('error', (error) => {
+      if (child.pid === undefined) void again(error.message);
     });
   };
   watch();
   return {
     async stop() {
       stopping = true;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.kill('SIGTERM');
       const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);

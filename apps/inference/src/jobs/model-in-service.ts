@@ -10,6 +10,6 @@ export async function bringIntoService(
   model: ModelIdentity,
   takeOver: boolean,
 ): Promise<void> {
-  await registerModel(db, { actor: SYSTEM, ...model });
+  await registerModel(db, { actor: SYSTEM, reason: 'The service was started with it.', ...model });
   await deployWhereUnchosen(db, { actor: SYSTEM, digest: model.digest, takeOver });
 }

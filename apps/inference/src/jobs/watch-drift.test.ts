@@ -136,7 +136,7 @@ it('takes the first cases as reference, stays silent over a normal window and al
 it('holds the images of a new champion against those of before, and its answers against nothing yet', async () => {
   const { db } = database();
   const next = modelDouble({ digest: 'e'.repeat(64) }).identity;
-  await registerModel(db, { actor: SYSTEM, ...next });
+  await registerModel(db, { reason: 'For tests.', actor: SYSTEM, ...next });
   await setModelInService(db, { actor: SYSTEM, digest: next.digest, reason: 'Better.' });
   await analyseCases(DRIFT_CASES.reference, bluer, { modelDigest: next.digest });
   expect(await watch(next.digest)).toBe(1);

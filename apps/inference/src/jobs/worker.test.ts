@@ -102,7 +102,7 @@ describe('startWorker', () => {
   it('follows the model in service under load: every field has one result, and later ones are of the new model', async () => {
     const { db } = database();
     const next = modelDouble({ digest: 'f'.repeat(64) });
-    await registerModel(db, { actor: SYSTEM, ...next.identity });
+    await registerModel(db, { reason: 'For tests.', actor: SYSTEM, ...next.identity });
     const slow = modelDouble({ before: () => new Promise((resolve) => setTimeout(resolve, 60)) });
     const opened: string[] = [];
     const worker = await startTestWorker(database().appUrl, blobs, slow, true, async (digest) => {
@@ -132,6 +132,42 @@ describe('startWorker', () => {
       [ids],
     );
     expect(jobs).toEqual([{ retries: 0 }]);
+    await worker.stop();
+  });
+
+  it('counts no wait as a failed try: a job taken too early goes back as if nobody had taken it', async () => {
+    const { db } = database();
+    const serve = (digest: string) => setModelInService(db, { actor: SYSTEM, digest, reason: 'For a test.' });
+    const other = modelDouble({ digest: 'a'.repeat(64) });
+    await registerModel(db, { actor: SYSTEM, reason: 'For a test.', ...other.identity });
+    let changes = 0;
+    const model = modelDouble({
+      // The first call is the warm-up; then the model in service is another before the answer can be stored.
+      before: async () => {
+        if (changes++ === 1) await serve(other.identity.digest);
+      },
+    });
+    await serve(model.identity.digest);
+    const worker = await startTestWorker(database().appUrl, blobs, model);
+    const ids = await submit(fields.slice(0, 1));
+    const jobs = async () =>
+      (
+        await handle.pool.query(
+          "select state, retry_count from pgboss.job where name = 'analyse-image' and data ->> 'imageId' = $1 order by created_on",
+          [ids[0]],
+        )
+      ).rows;
+    await vi.waitFor(
+      async () =>
+        expect(await jobs()).toEqual([
+          { state: 'completed', retry_count: 0 },
+          { state: 'created', retry_count: 0 },
+        ]),
+      SOON,
+    );
+    expect(await results(ids)).toMatchObject([{ status: 'queued' }]);
+    await serve(model.identity.digest);
+    await vi.waitFor(async () => expect(await results(ids)).toEqual([ANALYSED_ONCE]), SOON);
     await worker.stop();
   });
 

@@ -81,7 +81,7 @@ export function startWorker(options: WorkerOptions): Worker {
     return isServed ? null : 'Another model than that of this process is in service.';
   }
 
-  async function handle(job: TakenJob, standBy: () => void): Promise<void> {
+  async function handle(job: TakenJob, queue: AnalysisQueue, standBy: () => void): Promise<void> {
     const about = { jobId: job.jobId, imageId: job.imageId, retryCount: job.retryCount };
     try {
       // The model in service is checked when the result is stored.
@@ -90,8 +90,15 @@ export function startWorker(options: WorkerOptions): Worker {
       metrics.job(outcome);
       log.info({ ...about, outcome }, 'job done');
     } catch (error) {
-      if (error instanceof StandbyError) standBy();
-      metrics.job(error instanceof StandbyError ? 'standby' : job.lastTry ? 'dead' : 'retried');
+      if (error instanceof StandbyError) {
+        // To wait is no failed try: this job ends well and another waits in its place.
+        await queue.enqueueAnalysis(db, job.imageId);
+        standBy();
+        metrics.job('standby');
+        log.info({ ...about, why: error.message }, 'job put back');
+        return;
+      }
+      metrics.job(job.lastTry ? 'dead' : 'retried');
       log.warn({ ...about, lastTry: job.lastTry, err: describeError(error) }, 'job failed');
       throw error;
     }
@@ -152,7 +159,9 @@ export function startWorker(options: WorkerOptions): Worker {
       );
     try {
       changed = check;
-      await queue.work({ concurrency: options.concurrency }, (job) => handle(job, () => standby.abort()));
+      await queue.work({ concurrency: options.concurrency }, (job) =>
+        handle(job, queue, () => standby.abort()),
+      );
       await queue.watchDead((imageId) => giveUp(db, imageId));
       log.info({ concurrency: options.concurrency }, 'taking jobs');
       metrics.takingJobs(true);

@@ -89,7 +89,7 @@ describe('startJudgements', () => {
       const digest = await writeTinyModel(join(root, name), seed, saturation);
       digests[name] = digest;
       folders.set(digest, join(root, name));
-      await registerModel(db, { actor: SYSTEM, digest, name, card: '', manifest: {} });
+      await registerModel(db, { reason: 'For tests.', actor: SYSTEM, digest, name, card: '', manifest: {} });
     }
     await lockFields();
     await setModelInService(db, { actor: SYSTEM, digest: digests.champion, reason: 'For tests.' });

@@ -182,7 +182,7 @@ describe('a training of blocks and U-Net', { timeout: 300_000 }, () => {
     [
       'a folder that lacks a field',
       async () => ({ dataFolder: await lacking() }),
-      /^The registered folder is not the data of the base: of 20 fields, 1 missing \(Pro\/0\.png\)\.$/,
+      /^The registered folder is not the data of the base: of 20 fields, 1 missing \(Pro field [0-9a-f]{12}\)\. /,
     ],
   ])('fails at %s in one sentence', async (_, change, sentence) => {
     const id = await ground.request(3, 'network');

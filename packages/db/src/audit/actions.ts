@@ -58,6 +58,7 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'costs.propose',
   'costs.activate',
   'costs.reject',
+  'model.register',
   'model.deploy',
   'model.promote',
   'model.roll-back',

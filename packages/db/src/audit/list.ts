@@ -1,14 +1,24 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import type { AuditRow } from '../rows.ts';
 import { auditEvents, auditSeals, users } from '../schema/index.ts';
 
-/** Newest first; `before` is the `id` of the last row of the page before. */
-export async function listAudit(
-  db: Queryable,
-  input: { before?: number; limit: number; action?: string; actorId?: string },
-): Promise<AuditRow[]> {
-  const { before, limit, action, actorId } = input;
+export interface AuditQuery {
+  readonly limit: number;
+  /** The `id` of the last row of the page before. */
+  readonly beforeId?: number | undefined;
+  /** An action, or how it begins. */
+  readonly action?: string | undefined;
+  /** Null: whatever no user did. */
+  readonly actorId?: string | null | undefined;
+  readonly since?: Date | undefined;
+  /** The first instant that no longer counts. */
+  readonly before?: Date | undefined;
+}
+
+/** Newest first. */
+export async function listAudit(db: Queryable, query: AuditQuery): Promise<AuditRow[]> {
+  const { limit, beforeId, action, actorId, since, before } = query;
   return db
     .select({
       id: auditEvents.id,
@@ -28,9 +38,15 @@ export async function listAudit(
     .leftJoin(auditSeals, eq(auditSeals.eventId, auditEvents.id))
     .where(
       and(
-        before === undefined ? undefined : lt(auditEvents.id, before),
-        action === undefined ? undefined : eq(auditEvents.action, action),
-        actorId === undefined ? undefined : eq(auditEvents.actorId, actorId),
+        beforeId === undefined ? undefined : lt(auditEvents.id, beforeId),
+        action === undefined ? undefined : sql`starts_with(${auditEvents.action}, ${action})`,
+        actorId === undefined
+          ? undefined
+          : actorId === null
+            ? isNull(auditEvents.actorId)
+            : eq(auditEvents.actorId, actorId),
+        since === undefined ? undefined : gte(auditEvents.at, since),
+        before === undefined ? undefined : lt(auditEvents.at, before),
       ),
     )
     .orderBy(desc(auditEvents.id))

@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { networkInterfaces, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { joinEmbedded, startEmbedded } from './index.ts';
+import { type EmbeddedServer, joinEmbedded, startEmbedded } from './index.ts';
+import { LOCK } from './ownership.ts';
 import { readPostmaster } from './postmaster.ts';
 
 /** Starts a server in a process of its own, which prints the port and then stays. */
@@ -15,6 +17,13 @@ import { startEmbedded } from ${JSON.stringify(new URL('./index.ts', import.meta
 const server = await startEmbedded({ dataDir: process.argv[1], durable: false });
 process.stdout.write(server.pid + '\\n');
 setInterval(() => undefined, 1000);
+`;
+
+/** Starts a server, leaves it running and is gone. */
+const LEAVER = `
+import { startEmbedded } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)};
+await startEmbedded({ dataDir: process.argv[1], durable: false });
+process.kill(process.pid, 'SIGKILL');
 `;
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
@@ -122,6 +131,25 @@ describe('embedded PostgreSQL', () => {
     expect(await readPostmaster(join(dataDir, 'cluster'))).toBeNull();
   });
 
+  it.skipIf(platform() !== 'linux')(
+    'tells its server from another PostgreSQL that has its number by now',
+    async () => {
+      const at = join(folder, 'elsewhere');
+      const first = await start(undefined, at);
+      const { port } = first;
+      await first.stop();
+      const other = join(folder, 'postgres');
+      await copyFile('/bin/sleep', other);
+      const sleeper = spawn(other, ['600'], { cwd: folder, stdio: 'ignore' });
+      children.push(sleeper);
+      await once(sleeper, 'spawn');
+      const stale = `${sleeper.pid}\n/elsewhere\n0\n${port}\n\n127.0.0.1\n  1234  5678\nready\n`;
+      await writeFile(join(at, 'cluster', 'postmaster.pid'), stale);
+      await (await start(undefined, at)).stop();
+      expect(sleeper.exitCode).toBeNull();
+    },
+  );
+
   it('recovers when process and server were killed, and when the number belongs to another program by now', async () => {
     const { child, pid } = await holder();
     child.kill('SIGKILL');
@@ -159,6 +187,49 @@ describe('embedded PostgreSQL', () => {
     }
     expect(await readPostmaster(join(dataDir, 'cluster'))).toBeNull();
   });
+
+  it('comes back on its port after a crash in which another process was faster, and then killed', {
+    timeout: 60_000,
+  }, async () => {
+    // Not our own child, so that its end needs nothing of ours.
+    const { child, pid } = await holder();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const server = await start();
+    try {
+      process.kill(pid, 'SIGKILL');
+      // The guard, in this process, hears of nothing meanwhile.
+      spawnSync(process.execPath, ['--input-type=module', '-e', LEAVER, dataDir]);
+      expect((await readPostmaster(join(dataDir, 'cluster')))?.port).not.toBe(server.port);
+      await expect
+        .poll(() => query(server.ownerUrl, 'select 1 as one').catch(() => null), { timeout: 15_000 })
+        .toEqual([{ one: 1 }]);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('owns its server again after another process did for a while', { timeout: 60_000 }, async () => {
+    const server = await start();
+    const other = new pg.Client({ connectionString: server.ownerUrl.replace(/[^/]+$/, 'postgres') });
+    try {
+      await other.connect();
+      await other.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'blastwise owner'",
+      );
+      // As `takeOwnership` does, but in line for the moment at which the guard's connection is gone.
+      await other.query('select pg_advisory_lock($1)', [LOCK]);
+      // Longer than the guard's patience.
+      await sleep(3000);
+      await other.end();
+      await expect.poll(() => owners(server), { timeout: 10_000 }).toBe(1);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  const owners = async ({ ownerUrl }: EmbeddedServer) =>
+    (await query(ownerUrl, "select 1 from pg_locks where locktype = 'advisory' and granted")).length;
 
   it('has one owner after two first starts at once', async () => {
     const first = () => start(undefined, join(folder, 'first'));

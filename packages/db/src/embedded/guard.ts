@@ -19,25 +19,35 @@ const RETRY_MS = 1000;
 export const ownershipOf = (place: Place, server: RunningServer): Promise<pg.Client | null> =>
   takeOwnership(ownerUrlOf(place, server.port, 'postgres'), PATIENCE_MS);
 
-/** Keeps `server` running on its port until `stop`, unless another process has come to own it meanwhile. */
+/**
+ * Keeps `server` running on its port until `stop`. Should short work beside the product come first after a crash, with a
+ * server of its own, the product's follows once that work has ended.
+ */
 export function guard(place: Place, server: RunningServer, owner: pg.Client, durable: boolean): Guard {
   let running = server;
   let held = owner;
   let stopping = false;
   let revival: Promise<void> = Promise.resolve();
 
-  async function revive(): Promise<void> {
-    while (!stopping) {
-      try {
-        running = (await runningServer(place)) ?? (await launch(place, running.port, durable));
-        const taken = await ownershipOf(place, running);
-        if (taken) watch(taken);
-        return;
-      } catch {
-        // Disk full, memory short: what stands in the way may pass.
-        await sleep(RETRY_MS);
-      }
+  /** False where another process owns the server that runs now. */
+  async function revived(): Promise<boolean> {
+    const found = (await runningServer(place)) ?? (await launch(place, server.port, durable));
+    const taken = await ownershipOf(place, found);
+    if (taken === null) return false;
+    if (found.port === server.port) {
+      running = found;
+      watch(taken);
+      return true;
     }
+    // Whoever uses the server knows it by its port.
+    await taken.end();
+    await shutDown(found.pid);
+    return revived();
+  }
+
+  async function revive(): Promise<void> {
+    // Disk full, memory short, short work beside us: what stands in the way may pass.
+    while (!stopping && !(await revived().catch(() => false))) await sleep(RETRY_MS);
   }
 
   function watch(connection: pg.Client): void {

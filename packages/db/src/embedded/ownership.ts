@@ -3,7 +3,7 @@ import pg from 'pg';
 import { DATABASE } from './place.ts';
 
 /** Any number will do; it must stay the same. */
-const LOCK = 0x62_6c_61_73;
+export const LOCK = 0x62_6c_61_73;
 
 /**
  * Takes the cluster for this process: an advisory lock on a connection of its own, which the server gives back by

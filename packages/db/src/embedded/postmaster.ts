@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Postmaster {
@@ -26,9 +26,16 @@ export async function isAlive(pid: number): Promise<boolean> {
   return !/\) Z /.test(stat);
 }
 
-/** False when the number was given to another program since, as after a restart of the machine or container. */
-export async function isPostgres(pid: number): Promise<boolean> {
+/**
+ * False when the number was given to another program since, as after a restart of the machine or container, or to a
+ * PostgreSQL that works in another folder. Where it cannot be told, true.
+ */
+export async function isPostgresOn(cluster: string, pid: number): Promise<boolean> {
   if (!(await isAlive(pid))) return false;
   const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null);
-  return command === null || command.trim().startsWith('postgres');
+  if (command !== null && !command.trim().startsWith('postgres')) return false;
+  const [own, its] = await Promise.all(
+    [cluster, `/proc/${pid}/cwd`].map((path) => stat(path).catch(() => null)),
+  );
+  return !own || !its || (own.dev === its.dev && own.ino === its.ino);
 }

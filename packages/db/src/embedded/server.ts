@@ -5,7 +5,7 @@ import { DomainError } from '@blastwise/contracts';
 import { answers } from './ownership.ts';
 import { ownerUrlOf, type Place } from './place.ts';
 import { freePort } from './port.ts';
-import { isAlive, isPostgres, readPostmaster } from './postmaster.ts';
+import { isAlive, isPostgresOn, readPostmaster } from './postmaster.ts';
 import { clusterName, spawnIn } from './spawn-server.ts';
 
 export interface RunningServer {
@@ -40,7 +40,7 @@ export async function runningServer(place: Place): Promise<RunningServer | null>
     if (!found) return null;
     if (found.port !== null && (await answersOn(place, found.port)))
       return { pid: found.pid, port: found.port };
-    if (!(await isPostgres(found.pid))) {
+    if (!(await isPostgresOn(place.cluster, found.pid))) {
       // PostgreSQL clears a dead process's file by itself, but not one whose number another program has by now.
       if (await isAlive(found.pid)) await rm(join(place.cluster, 'postmaster.pid'), { force: true });
       return null;

@@ -246,6 +246,7 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
         name: 'third',
         card: '',
         manifest: {},
+        reason,
       }),
   ],
   [
@@ -384,6 +385,7 @@ const UNAUDITED = [
   'trainingBase',
   'trainingManifestDigest',
   'uncomparedSets',
+  'undecidedCosts',
   'unsettledAnalyses',
   'useSession',
   'watchedFields',
@@ -400,7 +402,14 @@ describe('every change is on the audit trail', () => {
     const { db, appUrl } = test();
     await someModel(db);
     const model = digestOf('second');
-    await queries.registerModel(db, { actor: SYSTEM, digest: model, name: 'second', card: '', manifest: {} });
+    await queries.registerModel(db, {
+      actor: SYSTEM,
+      digest: model,
+      name: 'second',
+      card: '',
+      manifest: {},
+      reason,
+    });
     const [admin, other, clinician] = [
       await someone(db, 'admin'),
       await someone(db, 'admin'),
@@ -442,7 +451,14 @@ describe('every change is on the audit trail', () => {
     await queries.recordDriftWindow(db, { ...driftWindow(), digest: MODEL });
     const [alarm] = await queries.listDriftAlarms(db, { limit: 1 });
     const better = digestOf('better');
-    await queries.registerModel(db, { actor: other, digest: better, name: 'better', card: '', manifest: {} });
+    await queries.registerModel(db, {
+      actor: other,
+      digest: better,
+      name: 'better',
+      card: '',
+      manifest: {},
+      reason,
+    });
     const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
     const picture = { blobSha256: digestOf('picture'), stage: 'Pre', group: '0' } as const;
     const { id: picturesId } = await queries.openLockedTestSet(db, {

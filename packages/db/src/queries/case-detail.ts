@@ -25,6 +25,7 @@ import {
   decisions,
   imageStates,
   images,
+  modelVersions,
   users,
 } from '../schema/index.ts';
 import { imageWorkStatus } from './case-states.ts';
@@ -35,6 +36,8 @@ import { DECISION_COLUMNS, toAnalysisRow } from './result-columns.ts';
 export const caseImageSchema = imageRowSchema.extend({
   /** The analysis in force; null while queued or failed. */
   analysis: analysisRowSchema.nullable(),
+  /** The share of a stage's fields, at least, whose prediction set by the analysis' model holds it, 0..1; null: it makes no sets. */
+  setLevel: z.number().nullable(),
   /** The decision in force: under the active matrix, or the one that stood when the field was read. */
   decision: decisionRowSchema.nullable(),
   /** Every decision on the analysis in force, newest matrix first. */
@@ -70,10 +73,17 @@ export type CaseDetail = z.infer<typeof caseDetailSchema>;
 
 const stateOfImages = (db: Queryable, caseId: string) =>
   db
-    .select({ image: images, state: imageStates, status: imageWorkStatus, analysis: analyses })
+    .select({
+      image: images,
+      state: imageStates,
+      status: imageWorkStatus,
+      analysis: analyses,
+      levels: sql`${modelVersions.manifest} -> 'conformal' -> 'levels'`,
+    })
     .from(images)
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
     .leftJoin(analyses, eq(analyses.id, imageStates.analysisId))
+    .leftJoin(modelVersions, eq(modelVersions.digest, analyses.modelDigest))
     .leftJoin(decisions, eq(decisions.id, imageStates.decisionId))
     .where(eq(images.caseId, caseId))
     .orderBy(asc(images.position));
@@ -93,6 +103,14 @@ const readingsOf = (db: Queryable, imageIds: string[]): Promise<CorrectionRow[]>
     .innerJoin(users, eq(users.id, corrections.readerId))
     .where(inArray(corrections.imageId, imageIds))
     .orderBy(desc(corrections.createdAt), desc(corrections.id));
+
+/** A model has a level for each stage. */
+const levelsSchema = z.array(z.number().gt(0).lt(1)).min(1);
+
+function toSetLevel(levels: unknown): number | null {
+  const parsed = levelsSchema.safeParse(levels);
+  return parsed.success ? Math.min(...parsed.data) : null;
+}
 
 function toAdjudication(state: typeof imageStates.$inferSelect): Adjudication | null {
   const { adjudication: status, adjudicationWhy: why, adjudicatedStage: stage } = state;
@@ -134,13 +152,14 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
   ]);
   return {
     ...head,
-    images: fields.map(({ image, state, status, analysis }) => {
+    images: fields.map(({ image, state, status, analysis, levels }) => {
       const own = decided.filter((decision) => decision.analysisId === analysis?.id);
       return {
         ...image,
         status,
         failureCode: state.failureCode,
         analysis: analysis && toAnalysisRow(analysis),
+        setLevel: toSetLevel(levels),
         decision: own.find((decision) => decision.id === state.decisionId) ?? null,
         decisions: own,
         adjudication: toAdjudication(state),

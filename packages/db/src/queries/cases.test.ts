@@ -109,6 +109,27 @@ describe('cases and their analysis', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('makes one case of a submission that comes twice, also at once', async () => {
+    const { db } = test();
+    const field = { width: 1, height: 1, bytes: 1 };
+    const images = [0, 1].map((i) => ({ ...field, blobSha256: digestOf(`twice ${i}`) }));
+    const input = { actor, auditKey: AUDIT_KEY, queue, pseudonym: 'P', note: '', images, submission: 'a b' };
+    const before = await counts();
+    const [first, second] = await Promise.all([acceptCase(db, input), acceptCase(db, input)]);
+    expect(second).toEqual(first);
+    expect(await acceptCase(db, input)).toEqual(first);
+    expect(await counts()).toEqual({
+      cases: (before?.cases ?? 0) + 1,
+      images: (before?.images ?? 0) + 2,
+      jobs: (before?.jobs ?? 0) + 2,
+      events: (before?.events ?? 0) + 1,
+    });
+    await expect(acceptCase(db, { ...input, note: 'Another.' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const other = await acceptCase(db, { ...input, submission: 'a c' });
+    expect(other.caseId).not.toBe(first.caseId);
+    expect(other.images[0]?.duplicates).toHaveLength(1);
+  });
+
   it('keeps patient data out of jobs, audit rows and errors (R3, R17)', async () => {
     await submit('canary');
     const { rows } = await test().owner.execute(sql`
@@ -130,6 +151,30 @@ describe('cases and their analysis', () => {
     expect(`${error instanceof Error ? error.stack : ''}${JSON.stringify(error)}`).not.toMatch(
       /CANARY|no digest/,
     );
+  });
+
+  it('says at which level a model rules stages out, as its own file has it', async () => {
+    const { db } = test();
+    const { caseId, images } = await submit('level', 2);
+    const [plain = '', leveled = ''] = images.map(({ id }) => id);
+    const levels = async () => (await caseDetail(db, caseId))?.images.map(({ setLevel }) => setLevel);
+    expect(await levels()).toEqual([null, null]);
+    await store(plain);
+    const digest = digestOf('with sets');
+    const manifest = { conformal: { levels: [0.95, 0.9, 0.95, 0.99] } };
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'with sets',
+      card: '',
+      manifest,
+    });
+    await setModelInService(db, { actor: SYSTEM, digest, reason: 'For this test.' });
+    const analysis = someAnalysis();
+    await store(leveled, { ...analysis, versions: { ...analysis.versions, modelDigest: digest } });
+    await setModelInService(db, { actor: SYSTEM, digest: MODEL, reason: 'As it was.' });
+    expect(await levels()).toEqual([null, 0.9]);
   });
 
   it('links fields with the same pixels', async () => {
@@ -207,7 +252,14 @@ describe('cases and their analysis', () => {
     const { db } = test();
     const { caseId, imageIds } = await someCase(db, { actor });
     const digest = digestOf('model two');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'two', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'two',
+      card: '',
+      manifest: {},
+    });
     await setModelInService(db, { actor: SYSTEM, digest, reason: 'Newer.' });
     expect(await store(imageIds[0] ?? '')).toEqual({ outcome: 'stale-model', inService: digest });
     expect((await caseDetail(db, caseId))?.images[0]).toMatchObject({ status: 'queued', analysis: null });
@@ -257,7 +309,14 @@ describe('cases and their analysis', () => {
     });
 
     const digest = digestOf('the better model');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'better', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'better',
+      card: '',
+      manifest: {},
+    });
     await serve(digest);
     await expect(again(read)).rejects.toMatchObject({ code: 'CONFLICT' });
     await again();

@@ -75,23 +75,50 @@ describe('corrections', () => {
     expect(detail?.images[0]?.corrections.map(({ id }) => id)).toEqual([third.id, second.id, first.id]);
   });
 
+  it('writes nothing where a reader says the same again on the same answer', async () => {
+    const { db } = test();
+    const { caseId, imageId, seen } = await analysed();
+    const say = (actor: UserActor, change: Partial<CorrectionInput> = {}, shown: typeof seen | null = seen) =>
+      recordCorrection(db, {
+        actor,
+        auditKey: AUDIT_KEY,
+        adjudicate: adjudicateForTests,
+        imageId,
+        seen: shown,
+        correction: { ...READING, ...change },
+        masks: { maskSha256: digestOf('drawn') },
+      });
+    const blind = await say(ann, { severity: 'none' }, null);
+    const first = await say(ann);
+    const [{ id: event } = { id: 0 }] = await listAudit(db, { limit: 1 });
+    expect(await say(ann)).toEqual(first);
+    expect((await listAudit(db, { limit: 1 }))[0]?.id).toBe(event);
+    const later = [
+      await say(ann, { comment: 'Small ones.' }),
+      await say({ ...ann, role: 'senior' }),
+      await say(ben),
+    ];
+    const readings = (await caseDetail(db, caseId))?.images[0]?.corrections;
+    expect(readings?.map(({ id }) => id)).toEqual([...later.toReversed(), first, blind].map(({ id }) => id));
+  });
+
   it('keeps every edited mask; a later reading takes it over, replaces it or gives it up', async () => {
     const { db } = test();
     const { caseId, imageId, seen } = await analysed();
-    const say = (actor: UserActor, masks?: EditedMasks) =>
+    const say = (actor: UserActor, masks?: EditedMasks, comment = READING.comment) =>
       recordCorrection(db, {
         actor,
         auditKey: AUDIT_KEY,
         adjudicate: adjudicateForTests,
         imageId,
         seen,
-        correction: READING,
+        correction: { ...READING, comment },
         ...(masks && { masks }),
       });
     const [first, nuclei, second] = [digestOf('first'), digestOf('nuclei'), digestOf('second')];
     await say(ann, { maskSha256: first, nucleusSha256: nuclei });
     await say(ben);
-    await say(ann);
+    await say(ann, {}, 'Large nuclei.');
     await say(ann, { maskSha256: second });
     const last = await say(ann, { maskSha256: null });
     expect(last).toMatchObject({ maskSha256: null, nucleusSha256: nuclei });
@@ -193,16 +220,16 @@ describe('corrections', () => {
 
   it('never has two successors of one reading', async () => {
     const { imageId, seen } = await analysed();
-    const say = () =>
+    const say = (comment: string) =>
       recordCorrection(test().db, {
         actor: ann,
         auditKey: AUDIT_KEY,
         adjudicate: adjudicateForTests,
         imageId,
         seen,
-        correction: READING,
+        correction: { ...READING, comment },
       });
-    const said = await Promise.all([say(), say(), say()]);
+    const said = await Promise.all([say('One.'), say('Two.'), say('Three.')]);
     const known = new Set(said.map(({ supersedesId }) => supersedesId));
     expect(known.size).toBe(3);
     expect(known.has(null)).toBe(true);

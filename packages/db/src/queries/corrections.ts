@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assertionOf, type CorrectionInput, DomainError, isErrorBy } from '@blastwise/contracts';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { SYSTEM, type UserActor } from '../actor.ts';
@@ -57,15 +58,35 @@ const JUDGEMENT = {
 };
 type Judgement = Pick<CorrectionRow, keyof typeof JUDGEMENT>;
 
+/** All that a reading says. */
+const SAID = {
+  readerRole: corrections.readerRole,
+  stage: corrections.stage,
+  certainty: corrections.certainty,
+  confirmedBy: corrections.confirmedBy,
+  comment: corrections.comment,
+  ...JUDGEMENT,
+  ...MASKS,
+};
+
 async function latestOf(tx: Queryable, imageId: string, readerId: string) {
   const [row] = await tx
-    .select({ id: corrections.id, stage: corrections.stage, ...JUDGEMENT, ...MASKS })
+    .select({ id: corrections.id, said: SAID })
     .from(corrections)
     .where(and(eq(corrections.imageId, imageId), eq(corrections.readerId, readerId)))
     .orderBy(desc(corrections.createdAt), desc(corrections.id))
     .limit(1);
   return row ?? null;
 }
+
+const readingOf = async (tx: Queryable, id: string): Promise<CorrectionRow> =>
+  oneRow(
+    await tx
+      .select(CORRECTION_COLUMNS)
+      .from(corrections)
+      .innerJoin(users, eq(users.id, corrections.readerId))
+      .where(eq(corrections.id, id)),
+  );
 
 /** The masks of a reading: given ones, and those of the reading before where none is given. */
 function masksAfter(before: ReadingMasks, given: EditedMasks, seen: SeenResult | null): ReadingMasks {
@@ -121,7 +142,7 @@ function maskDigests(auditKey: AuditKey, { maskSha256, nucleusSha256 }: EditedMa
 
 /**
  * Records a reading and what the field's readings now amount to. It supersedes the same reader's earlier one; other
- * readers' stand beside it.
+ * readers' stand beside it. Said again word for word on the same answer, it stands as it is and nothing is written.
  * CONFLICT when the field's result is no longer the one `seen`; BAD_INPUT for the severity of what is no error.
  */
 export async function recordCorrection(db: Queryable, input: NewCorrection): Promise<CorrectionRow> {
@@ -134,17 +155,21 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
     }
     await refuseSeverityOfNoError(tx, correction, seen);
     const before = await latestOf(tx, imageId, actor.id);
+    const said = {
+      ...correction,
+      ...judgementAfter(before?.said ?? null, correction, seen),
+      ...masksAfter(before?.said ?? NO_MASKS, masks, seen),
+      readerRole: actor.role,
+    };
+    if (before && isDeepStrictEqual(before.said, said)) return readingOf(tx, before.id);
     const given = maskDigests(auditKey, masks);
     const { id } = oneRow(
       await tx
         .insert(corrections)
         .values({
-          ...correction,
+          ...said,
           imageId,
-          ...judgementAfter(before, correction, seen),
           readerId: actor.id,
-          readerRole: actor.role,
-          ...masksAfter(before ?? NO_MASKS, masks, seen),
           supersedesId: before?.id ?? null,
           // Not the transaction's start: two readers of one field follow each other as they were let in.
           createdAt: sql`clock_timestamp()`,
@@ -179,13 +204,7 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
         digests: { reader: fieldDigest(auditKey, 'reader', actor.id), ...digests },
       });
     await notifyLive(tx, { kind: 'image', imageId, caseId });
-    return oneRow(
-      await tx
-        .select(CORRECTION_COLUMNS)
-        .from(corrections)
-        .innerJoin(users, eq(users.id, corrections.readerId))
-        .where(eq(corrections.id, id)),
-    );
+    return readingOf(tx, id);
   });
 }
 

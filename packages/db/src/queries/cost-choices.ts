@@ -37,7 +37,7 @@ const ofReader = (readerId: string, imageIds: string[]) =>
   and(eq(costChoices.readerId, readerId), inArray(costChoices.imageId, imageIds));
 
 /**
- * Records a word on a field in doubt; it supersedes the same reader's earlier one.
+ * Records a word on a field in doubt; it supersedes the same reader's earlier one. The same again changes nothing.
  * CONFLICT when the field's decision is no longer the one that was seen, and when there is nothing to take back.
  */
 export async function recordCostChoice(db: Queryable, input: NewCostChoice): Promise<void> {
@@ -49,6 +49,8 @@ export async function recordCostChoice(db: Queryable, input: NewCostChoice): Pro
     const [before] = await latest(tx).where(ofReader(actor.id, [imageId]));
     if (answer === 'withdrawn' && (before?.answer ?? 'withdrawn') === 'withdrawn')
       throw new DomainError('CONFLICT', 'There is no answer to take back; look at the field again.');
+    if (before?.answer === answer && before.decisionId === decisionId && before.readerRole === actor.role)
+      return;
     await tx.insert(costChoices).values({
       imageId,
       decisionId,

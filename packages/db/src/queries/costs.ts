@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type CostBasis,
   type CostMatrix,
@@ -6,7 +7,7 @@ import {
   costsDigest,
   DomainError,
 } from '@blastwise/contracts';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
@@ -86,6 +87,31 @@ export async function draftCosts(db: Queryable, input: NewCosts): Promise<CostMa
     await notifyLive(tx, { kind: 'costs' });
     return found(await findCosts(tx, id), 'cost matrix');
   });
+}
+
+/**
+ * What somebody has drawn up and nobody has decided on, word for word the same; null: nothing. It is looked for behind
+ * every other drawing up, so that one sent twice is found.
+ */
+export async function undecidedCosts(
+  tx: Queryable,
+  { actor, name, costs, reason = null, basis = null, status }: NewCosts & { status: 'draft' | 'proposed' },
+): Promise<CostMatrixRow | null> {
+  await lockAlone(tx, 'versions');
+  const rows = await tx
+    .select({ id: costMatrices.id, basis: costMatrices.basis })
+    .from(costMatrices)
+    .where(
+      and(
+        eq(costMatrices.createdBy, actor.id),
+        eq(costMatrices.status, status),
+        eq(costMatrices.name, name),
+        eq(costMatrices.digest, await costsDigest(costs)),
+        sql`${costMatrices.reason} is not distinct from ${reason}`,
+      ),
+    );
+  const same = rows.find((row) => isDeepStrictEqual(row.basis, basis));
+  return same ? findCosts(tx, same.id) : null;
 }
 
 /** draft -> proposed. CONFLICT from any other status. */

@@ -40,7 +40,14 @@ describe('what judged models said', () => {
     await someModel(db);
     actor = await someone(db, 'admin');
     for (const digest of [one, other])
-      await registerModel(db, { actor: SYSTEM, digest, name: 'challenger', card: '', manifest: {} });
+      await registerModel(db, {
+        reason: 'For tests.',
+        actor: SYSTEM,
+        digest,
+        name: 'challenger',
+        card: '',
+        manifest: {},
+      });
     setId = (await openLockedTestSet(db, { ...someSet, actor })).id;
     const made = await someCase(db, { actor: await someone(db, 'clinician') });
     [imageId = ''] = made.imageIds;

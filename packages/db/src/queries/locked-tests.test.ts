@@ -49,7 +49,14 @@ describe('locked test sets and their ledger', () => {
     const { db } = test();
     await someModel(db);
     actor = await someone(db, 'admin');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'challenger', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'challenger',
+      card: '',
+      manifest: {},
+    });
     setId = (await openLockedTestSet(db, { ...someSet, actor, budget: 2 })).id;
   });
 

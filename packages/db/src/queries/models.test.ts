@@ -16,7 +16,7 @@ describe('deployWhereUnchosen', () => {
   beforeAll(async () => {
     const { db } = test();
     const own = { digest: OWN, name: 'own', card: '', manifest: {} };
-    await registerModel(db, { ...own, actor: SYSTEM });
+    await registerModel(db, { reason: 'For tests.', ...own, actor: SYSTEM });
     await deployWhereUnchosen(db, { actor: SYSTEM, digest: OWN, takeOver: false });
     expect(await serving()).toBe(OWN);
     await someModel(db);

@@ -88,11 +88,13 @@ export async function registerModel(
     /** SVG by file name. */
     plots?: Readonly<Record<string, string>>;
     manifest: Record<string, unknown>;
+    /** Where it comes from and why it is here, for the audit trail. */
+    reason: string;
     /** Who started its training in the product; they do not promote it. */
     trainedBy?: string | null;
   },
 ): Promise<ModelRow> {
-  const { actor, digest, name, card, plots = {}, manifest, trainedBy = null } = input;
+  const { actor, digest, name, card, plots = {}, manifest, reason, trainedBy = null } = input;
   return db.transaction(async (tx) => {
     const made = await tx
       .insert(modelVersions)
@@ -101,7 +103,7 @@ export async function registerModel(
       .returning({ digest: modelVersions.digest });
     if (made.length > 0) {
       const event = { actor, action: 'model.register', subjectKind: 'model', subjectId: digest } as const;
-      await appendAudit(tx, { ...event, fields: ['name', 'card', 'plots', 'manifest', 'trainedBy'] });
+      await appendAudit(tx, { ...event, fields: ['name', 'card', 'plots', 'manifest', 'trainedBy'], reason });
       await notifyLive(tx, { kind: 'models' });
     }
     return findModel(tx, digest);

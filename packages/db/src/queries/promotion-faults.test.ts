@@ -32,7 +32,14 @@ beforeAll(async () => {
   const { db } = handle;
   await someModel(db);
   actor = await someone(db, 'admin');
-  await registerModel(db, { actor: SYSTEM, digest: DIGEST, name: 'challenger', card: '', manifest: {} });
+  await registerModel(db, {
+    reason: 'For tests.',
+    actor: SYSTEM,
+    digest: DIGEST,
+    name: 'challenger',
+    card: '',
+    manifest: {},
+  });
   const { id: setId } = await openLockedTestSet(db, { ...someSet, actor: SYSTEM });
   await someVerdict(db, { actor, setId, digest: DIGEST });
 }, 60_000);

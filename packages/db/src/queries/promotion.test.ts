@@ -53,7 +53,7 @@ describe('promotion and rollback', () => {
   const challenger = async (name: string): Promise<string> => {
     const digest = digestOf(name);
     const model = { digest, name, card: '', manifest: {}, trainedBy: trainer.id };
-    await registerModel(test().db, { ...model, actor: registrar });
+    await registerModel(test().db, { reason: 'For tests.', ...model, actor: registrar });
     return digest;
   };
   const judge = (digest: string, verdict: 'promote' | 'refuse' | 'insufficient-evidence' = 'promote') =>
@@ -130,7 +130,14 @@ describe('promotion and rollback', () => {
     const { db, owner } = test();
     const [starter, resumer] = [await someone(db, 'admin'), await someone(db, 'admin')];
     const digest = digestOf('from the command line');
-    await registerModel(db, { actor: SYSTEM, digest, name: 'again', card: '', manifest: {} });
+    await registerModel(db, {
+      reason: 'For tests.',
+      actor: SYSTEM,
+      digest,
+      name: 'again',
+      card: '',
+      manifest: {},
+    });
     await judge(digest);
     const { rows } = await owner.execute<{ id: string }>(sql`
       insert into trainings (id, requested_by, reason, seed, base_digest, cost_matrix_id, manifest, manifest_sha256, state,

@@ -8,7 +8,7 @@ import type { User } from '../rows.ts';
 import { sessions, users } from '../schema/index.ts';
 import { USER_COLUMNS } from './user-columns.ts';
 
-/** R14: a session ends after 30 minutes without a call and 12 hours after sign-in. */
+/** R14: a session ends after 30 minutes without an act of its user and 12 hours after sign-in. */
 export const SESSION_IDLE_MINUTES = 30;
 export const SESSION_ABSOLUTE_HOURS = 12;
 
@@ -53,7 +53,7 @@ export async function createSession(db: Queryable, userId: string): Promise<Sess
   });
 }
 
-/** The session if it is still good, without marking it as seen: for a stream that stays open. */
+/** The session if it is still good, without marking it as seen: for what a page asks for by itself. */
 export async function peekSession(db: Queryable, sessionId: string): Promise<Session | null> {
   const [row] = await db
     .select({ ...SESSION_COLUMNS, user: USER_COLUMNS })
@@ -68,7 +68,7 @@ const SEEN_STEP = 20;
 
 /**
  * The session if it is still good (not idle, not expired, not revoked, user not disabled), marked as seen now;
- * null otherwise. Call it on every procedure, stream and image.
+ * null otherwise. Call it on every act of its user.
  */
 export async function useSession(db: Queryable, sessionId: string): Promise<Session | null> {
   const session = await peekSession(db, sessionId);

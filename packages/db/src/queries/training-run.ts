@@ -70,7 +70,7 @@ export async function noteTrainingProgress(
   });
 }
 
-type ModelToRegister = Omit<Parameters<typeof registerModel>[1], 'actor' | 'trainedBy'>;
+type ModelToRegister = Omit<Parameters<typeof registerModel>[1], 'actor' | 'reason' | 'trainedBy'>;
 
 /**
  * Makes the result known as a model version, which does not put it into service, and ends the training, both or none.
@@ -89,7 +89,8 @@ export async function finishTraining(
       .where(held(training))
       .for('update');
     if (!row) return false;
-    await registerModel(tx, { actor: SYSTEM, trainedBy: row.requestedBy, ...model });
+    const reason = `Result of the training ${training.id}.`;
+    await registerModel(tx, { actor: SYSTEM, trainedBy: row.requestedBy, reason, ...model });
     await tx
       .update(trainings)
       .set({

@@ -226,7 +226,14 @@ describe('trainings', () => {
     type Correction = { id: string; group: string; stage: string };
     const model = async (name: string, manifest: Record<string, unknown>): Promise<string> => {
       const digest = digestOf(name);
-      await registerModel(test().db, { actor: SYSTEM, digest, name, card: '', manifest });
+      await registerModel(test().db, {
+        reason: 'For tests.',
+        actor: SYSTEM,
+        digest,
+        name,
+        card: '',
+        manifest,
+      });
       await setModelInService(test().db, { actor: SYSTEM, digest, reason: 'For tests.' });
       return digest;
     };

@@ -53,6 +53,7 @@ export async function someModel(db: Queryable, digest = MODEL): Promise<void> {
     name: 'starter',
     card: '# Card',
     manifest: { layers: 3 },
+    reason: 'For tests.',
   });
   await setModelInService(db, { actor: SYSTEM, digest, reason: 'For tests.' });
 }

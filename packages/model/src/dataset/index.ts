@@ -1,6 +1,7 @@
 export { type StageAppearance, stageAppearances } from './appearance.ts';
 export { type CopiesAcrossSides, copiesAcrossSides } from './copies-across-sides.ts';
 export { type DuplicatePair, type Fingerprint, findDuplicates } from './duplicates.ts';
+export { byContent, byPath, type FieldName } from './field-name.ts';
 export { GROUPINGS, type Grouping, groupFields } from './groups.ts';
 export {
   fingerprintBytes,

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { NamedTensor } from '../artifact/index.ts';
+import { InferenceSession, Tensor } from '../onnx-runtime/index.ts';
 import { mixSeed, seededRandom } from '../random/index.ts';
 import { type DropoutInput, type LearningGraph, LOSS } from './learning-graph.ts';
 

@@ -5,6 +5,6 @@ import { startWasm } from './wasm.ts';
  * building networks.
  */
 export async function startOnnx(): Promise<void> {
-  await import('onnxruntime-node');
+  await import('../onnx-runtime/index.ts');
   await startWasm();
 }

@@ -11,4 +11,4 @@ export {
 export { predictRows, predictRowsOf, type Show } from './predict-rows.ts';
 export { scoreUnder } from './robustness.ts';
 export { sampleOf } from './sample.ts';
-export { EVIDENCE_FILE, evidenceSchema, type ModelEvidence, parseEvidence } from './schema.ts';
+export { EVIDENCE_FILE, evidenceSchema, figureSchema, type ModelEvidence, parseEvidence } from './schema.ts';

@@ -43,6 +43,11 @@ describe('measureEvidence', () => {
     });
     expect(evidenceSchema.parse(JSON.parse(JSON.stringify(evidence)))).toEqual(evidence);
     expect(evidence.side).toEqual({ name: 'test', fields: 4, groups: 4, learnedFrom: 3 });
+    for (const figure of Object.values(evidence.figures ?? {})) {
+      expect(figure?.lower).toBeLessThanOrEqual(figure?.value ?? 0);
+      expect(figure?.upper).toBeGreaterThanOrEqual(figure?.value ?? 0);
+    }
+    expect(evidence.figures?.dice.value).toBeGreaterThan(0);
     expect(evidence.fieldOverCells).toMatchObject({ n: 4, groups: 4 });
     expect(evidence.robustness.rows.map(({ condition }) => condition)).toEqual([null, ...CONDITIONS]);
     expect(evidence.novelty).toMatchObject({
@@ -64,9 +69,18 @@ describe('measureEvidence', () => {
     expect(seen.at(-1)).toMatchObject({ part: 'explanation', done: seen.at(-1)?.total });
     // Two parts are measured at a time; each is told of once, in this order.
     const told = seen.map(({ part }) => part).filter((part, i, all) => part !== all[i - 1]);
-    const order = ['fieldOverCells', 'robustness', 'novelty', 'coverage', 'hand', 'boxes', 'explanation'];
+    const order = [
+      'figures',
+      'fieldOverCells',
+      'robustness',
+      'novelty',
+      'coverage',
+      'hand',
+      'boxes',
+      'explanation',
+    ];
     expect(told).toEqual(order.filter((part) => told.some((name) => name === part)));
-    expect(told[0]).toBe('fieldOverCells');
+    expect(told[0]).toBe('figures');
   });
 
   it('ends with the first failure and measures nothing after it', async () => {

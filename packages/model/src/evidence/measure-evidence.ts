@@ -5,6 +5,7 @@ import { openPredictor } from '../serving/index.ts';
 import { explanationPart } from './explanation.ts';
 import type { ExternalSets } from './external-sets.ts';
 import { fieldOverCellsPart } from './field-over-cells.ts';
+import { figuresPart } from './figures.ts';
 import { groupsOf } from './labelled-field.ts';
 import { learnedFrom } from './learned-from.ts';
 import { boxesPart, coveragePart, handMasksPart } from './masks/index.ts';
@@ -15,6 +16,7 @@ import { type ModelEvidence, parseEvidence } from './schema.ts';
 
 /** The parts as a user knows them, in the order that progress tells of them. */
 const EVIDENCE_PARTS = [
+  'figures',
   'fieldOverCells',
   'robustness',
   'novelty',
@@ -101,6 +103,7 @@ export async function measureEvidence(
     const side = sideOf(artifact, fields);
     const subject = { predictor, fields, costs, seed };
     const parts = {
+      figures: figuresPart(subject),
       fieldOverCells: fieldOverCellsPart(subject),
       robustness: robustnessPart(subject),
       novelty: noveltyPart(subject, external),
@@ -118,6 +121,7 @@ export async function measureEvidence(
       });
     // Masks are mostly this thread's work and answers mostly the network's: side by side neither waits for long.
     const answers = async () => ({
+      figures: await measured('figures', parts.figures),
       fieldOverCells: await measured('fieldOverCells', parts.fieldOverCells),
       robustness: await measured('robustness', parts.robustness),
       novelty: await measured('novelty', parts.novelty),

@@ -43,21 +43,21 @@ export async function predictRowsOf(
     prepared = prepare(fields.slice(i + CHUNK, i + 2 * CHUNK));
     prepared.catch(() => {});
     for (const [k, predictions] of (await Promise.all(answers)).entries())
-      asked[k]?.rows.push(...rowsFrom(some, predictions));
+      asked[k]?.rows.push(...some.map((field, j) => rowOf(field, predictions[j])));
     progress(Math.min(i + CHUNK, fields.length), fields.length);
   }
   return asked.map(({ rows }) => rows);
 }
 
-function rowsFrom(
-  fields: readonly LabelledField[],
-  predictions: readonly FieldPrediction[],
-): EvaluationRow[] {
-  return fields.map(({ stage, group }, i) => {
-    const analysis = predictions[i]?.analysis;
-    if (!analysis) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
-    const { assessable, predictionSet, outOfDistribution } = analysis;
-    const probabilities = toStageVector(analysis.probabilities);
-    return { actual: stage, probabilities, group, assessable, predictionSet, outOfDistribution };
-  });
+/** What the model answers to a field, beside what it truly shows. @throws DomainError INTERNAL where there is no answer. */
+export function rowOf(
+  { stage, group }: Pick<LabelledField, 'stage' | 'group'>,
+  prediction: Pick<FieldPrediction, 'analysis'> | undefined,
+): EvaluationRow {
+  if (!prediction) throw new DomainError('INTERNAL', 'The model left a field unanswered.');
+  const { assessable, predictionSet, outOfDistribution, probabilities } = prediction.analysis;
+  return {
+    ...{ actual: stage, group, assessable, predictionSet, outOfDistribution },
+    probabilities: toStageVector(probabilities),
+  };
 }

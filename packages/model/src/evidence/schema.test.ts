@@ -7,8 +7,14 @@ describe('parseEvidence', () => {
     expect(parseEvidence(JSON.parse(JSON.stringify(WHOLE_EVIDENCE)))).toEqual(WHOLE_EVIDENCE);
   });
 
+  it('reads evidence of before there were figures', () => {
+    expect(parseEvidence(changed(WHOLE_EVIDENCE, ['figures'], {})).figures).toBeNull();
+  });
+
   it.each([
     'fieldOverCells',
+    'figures',
+    'figures.malignantToBenignRate',
     'novelty',
     'robustness.rows.0.intervals.malignantToBenignRate',
     'novelty.pbc',

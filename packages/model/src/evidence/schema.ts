@@ -17,6 +17,28 @@ export const estimateSchema = z.strictObject({
   n: some,
 });
 
+/** A figure of a whole side, which need be no mean, with its 95 % interval. */
+export const figureSchema = z.strictObject({ value: z.number(), lower: z.number(), upper: z.number() });
+
+/** The figures of the run's own judgement: of the most probable stage, never deferring, unless they say otherwise. */
+const figuresSchema = z.strictObject({
+  accuracy: figureSchema,
+  totalCost: figureSchema,
+  /** Total cost of the answers of lowest expected cost. */
+  minimumRiskCost: figureSchema,
+  averageCost: figureSchema,
+  macroF1: figureSchema,
+  /** Null where no field shows a malignant stage. */
+  malignantToBenignRate: figureSchema.nullable(),
+  ece: figureSchema,
+  nll: figureSchema,
+  /** Fields. */
+  notAssessable: figureSchema,
+  /** Agreement of the masks with the weak labels, over all pixels. */
+  dice: figureSchema,
+  iou: figureSchema,
+});
+
 const intervalSchema = z.strictObject({
   lower: z.number(),
   upper: z.number(),
@@ -156,7 +178,8 @@ const fieldOverCellsSchema = z.strictObject({
 /**
  * What was measured on a finished model, beside the record of its run. What could not be measured is null, never left
  * out, and each null has one reason: `masks.hand`, `masks.boxes`, `novelty.pbc` and `novelty.bccd`: no such set was
- * given; `novelty`: the model has no novelty score; `fieldOverCells`: no field shows a white cell.
+ * given; `novelty`: the model has no novelty score; `fieldOverCells`: no field shows a white cell. `figures` is also
+ * null in evidence of before there were any.
  */
 export const evidenceSchema = z.strictObject({
   format: z.literal('blastwise-evidence-1'),
@@ -169,6 +192,7 @@ export const evidenceSchema = z.strictObject({
     /** How many of them the model was made from; null where its own split is not known. */
     learnedFrom: count.nullable(),
   }),
+  figures: figuresSchema.nullable().default(null),
   fieldOverCells: fieldOverCellsSchema.nullable(),
   robustness: robustnessSchema,
   novelty: noveltySchema.nullable(),

@@ -95,6 +95,7 @@ const hand = { cell: agreement, nucleus: agreement };
 const boxes = { found: 50, matched: 40, recall: of(0.8), precision: of(0.8) };
 const covered = { empty: 1, cells: of(9), cell: of(0.2), nucleus: of(0.1) };
 const flagged = { n: 40, groups: 6, flagged: of(0.1), notAssessable: 3 };
+const figure = { value: 0.9, lower: 0.8, upper: 0.95 };
 const between = { lower: 0.8, upper: 1, method: 'group-bootstrap' as const };
 
 /** Evidence with every part measured; the figures mean nothing. For tests only. */
@@ -103,6 +104,19 @@ export const WHOLE_EVIDENCE: ModelEvidence = {
   modelDigest: 'd'.repeat(64),
   seed: 1,
   side: { name: 'test', fields: 300, groups: 12, learnedFrom: 0 },
+  figures: {
+    accuracy: figure,
+    totalCost: { value: 10, lower: 0, upper: 30 },
+    minimumRiskCost: { value: 11, lower: 2, upper: 33 },
+    averageCost: { value: 1, lower: 0, upper: 3 },
+    macroF1: { value: 0.88, lower: 0.71, upper: 0.96 },
+    malignantToBenignRate: { value: 0, lower: 0, upper: 0.07 },
+    ece: { value: 0.01, lower: 0.005, upper: 0.04 },
+    nll: { value: 0.05, lower: 0.02, upper: 0.09 },
+    notAssessable: { value: 2, lower: 0, upper: 5 },
+    dice: { value: 0.95, lower: 0.93, upper: 0.96 },
+    iou: { value: 0.9, lower: 0.87, upper: 0.92 },
+  },
   fieldOverCells: {
     n: 40,
     groups: 6,

@@ -1,5 +1,5 @@
-import * as ort from 'onnxruntime-node';
 import type * as tf from '../engine/tf.ts';
+import * as ort from '../onnx-runtime/index.ts';
 
 /** Runs an ONNX file once on one thread and returns the named outputs. For tests only. */
 export async function runOnnx(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimate, estimateGain, estimateShare } from './estimate.ts';
+import { estimate, estimateGain, estimateRatio, estimateShare } from './estimate.ts';
 import { wilson } from './wilson.ts';
 
 describe('estimate', () => {
@@ -13,6 +13,23 @@ describe('estimate', () => {
 
   it('is null where no field gave a value', () => {
     expect(estimate([field('a', null)], 1)).toBeNull();
+  });
+});
+
+describe('estimateRatio', () => {
+  const field = (group: string, part: number, whole: number) => ({ group, part, whole });
+
+  it('weighs every field by its whole, bounded by the ratios of the groups', () => {
+    // 3 of 4 and 1 of 6 are 4 of 10, no mean of 3/4 and 1/6; nearly a quarter of the draws are each group alone.
+    const result = estimateRatio([field('a', 1, 2), field('a', 2, 2), field('b', 1, 6)], 1);
+    expect(result).toEqual({ mean: 0.4, lower: 1 / 6, upper: 0.75, n: 3 });
+  });
+
+  it('leaves out draws without a whole, and is null where there is none', () => {
+    // A quarter of the draws are the empty group alone, the others give one half.
+    expect(estimateRatio([field('a', 1, 2), field('b', 0, 0)], 1)).toMatchObject({ lower: 0.5, upper: 0.5 });
+    expect(estimateRatio([field('a', 0, 0)], 1)).toBeNull();
+    expect(estimateRatio([], 1)).toBeNull();
   });
 });
 

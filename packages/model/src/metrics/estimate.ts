@@ -18,35 +18,58 @@ interface Draws {
 }
 const DRAWS: Draws = { resamples: 2000, tail: 0.025 };
 
+interface Sums {
+  readonly part: number;
+  readonly whole: number;
+}
+
+const ratioOf = (drawn: readonly Sums[]): number =>
+  drawn.reduce((total, { part }) => total + part, 0) / drawn.reduce((total, { whole }) => total + whole, 0);
+
 /**
- * Mean and percentile interval by resampling whole groups with replacement, at 95 % unless `tail` says otherwise; null
- * where no field gave a value.
+ * Sum of the parts over the sum of the wholes, as pixels that agree over all pixels, and its percentile interval by
+ * resampling whole groups with replacement, at 95 % unless `tail` says otherwise. Draws without a whole are left out; null
+ * where there is none at all.
+ */
+export function estimateRatio(
+  fields: readonly (Sums & { readonly group: string })[],
+  seed: number,
+  { resamples, tail }: Draws = DRAWS,
+): Estimate | null {
+  const sums = new Map<string, Sums>();
+  for (const { group, part, whole } of fields) {
+    const known = sums.get(group) ?? { part: 0, whole: 0 };
+    sums.set(group, { part: known.part + part, whole: known.whole + whole });
+  }
+  const groups = [...sums.values()];
+  if (groups.every(({ whole }) => whole === 0)) return null;
+  const random = seededRandom(seed);
+  const ratios = Array.from({ length: resamples }, () =>
+    ratioOf(groups.map((group) => groups[random.int(groups.length)] ?? group)),
+  )
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  return {
+    mean: ratioOf(groups),
+    lower: quantile(ratios, tail),
+    upper: quantile(ratios, 1 - tail),
+    n: fields.length,
+  };
+}
+
+/**
+ * Mean and percentile interval by resampling whole groups with replacement, at 95 % unless told otherwise; null where no
+ * field gave a value.
  */
 export function estimate(
   fields: readonly { readonly group: string; readonly value: number | null }[],
   seed: number,
-  { resamples, tail }: Draws = DRAWS,
+  draws: Draws = DRAWS,
 ): Estimate | null {
-  const sums = new Map<string, { sum: number; n: number }>();
-  for (const { group, value } of fields) {
-    if (value === null) continue;
-    const { sum, n } = sums.get(group) ?? { sum: 0, n: 0 };
-    sums.set(group, { sum: sum + value, n: n + 1 });
-  }
-  const groups = [...sums.values()];
-  if (groups.length === 0) return null;
-  const meanOf = (drawn: readonly { sum: number; n: number }[]) =>
-    drawn.reduce((total, g) => total + g.sum, 0) / drawn.reduce((total, g) => total + g.n, 0);
-  const random = seededRandom(seed);
-  const means = Array.from({ length: resamples }, () =>
-    meanOf(groups.map((group) => groups[random.int(groups.length)] ?? group)),
-  ).sort((a, b) => a - b);
-  return {
-    mean: meanOf(groups),
-    lower: quantile(means, tail),
-    upper: quantile(means, 1 - tail),
-    n: groups.reduce((total, g) => total + g.n, 0),
-  };
+  const known = fields.flatMap(({ group, value }) =>
+    value === null ? [] : [{ group, part: value, whole: 1 }],
+  );
+  return estimateRatio(known, seed, draws);
 }
 
 const groupsOf = (rows: readonly { readonly group: string }[]): number =>

@@ -9,7 +9,7 @@ export {
   transpose,
 } from './confusion.ts';
 export { type CopyScores, scoreCopy } from './copies.ts';
-export { type Estimate, estimate, estimateGain, estimateShare } from './estimate.ts';
+export { type Estimate, estimate, estimateGain, estimateRatio, estimateShare } from './estimate.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export { type ClassScores, classScores, costWeightedF1, macroF1, weightedF1 } from './f-scores.ts';
 export type { Interval, IntervalName } from './intervals.ts';

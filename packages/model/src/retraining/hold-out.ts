@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Artifact, type Correction, type Lineage, SPLIT_FILE } from '../artifact/index.ts';
-import { parseSplit } from '../dataset/index.ts';
+import { byContent, parseSplit } from '../dataset/index.ts';
 import { reservedForTest } from './corrected-side.ts';
 import {
   type GuardedField,
@@ -22,7 +22,7 @@ function heldOutByBase(base: Artifact): LockedImage[] {
   const { fields } = parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
   return fields
     .filter(({ side }) => side !== 'train')
-    .map(({ path, group, sha256 }) => ({ name: path, group, sha256 }));
+    .map((field) => ({ name: byContent(field), group: field.group, sha256: field.sha256 }));
 }
 
 /**

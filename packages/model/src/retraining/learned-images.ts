@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Artifact, type Correction, SPLIT_FILE } from '../artifact/index.ts';
-import { parseSplit } from '../dataset/index.ts';
+import { byContent, type FieldName, parseSplit } from '../dataset/index.ts';
 import type { ImageFingerprint } from './corrected-field.ts';
 import { type LockedImage, quarantineLeaks } from './leak-guard.ts';
 
@@ -18,12 +18,12 @@ export const learnedCorrections = ({ manifest: { lineage } }: Artifact): Correct
   lineage ? [...lineage.corrections, ...(lineage.withdrawn ?? [])] : [];
 
 /** What a model's artifact says that it learned from: its split without the test side, and corrections. */
-export function learnedImages(artifact: Artifact): LearnedImage[] {
+export function learnedImages(artifact: Artifact, nameOf: FieldName = byContent): LearnedImage[] {
   const bytes = artifact.file(SPLIT_FILE);
   const fields = bytes ? parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE).fields : [];
   const own = fields.filter(({ side }) => side !== 'test');
   return [
-    ...own.map(({ path, sha256 }) => ({ name: path, sha256 })),
+    ...own.map((field) => ({ name: nameOf(field), sha256: field.sha256 })),
     ...learnedCorrections(artifact).map(({ id, sha256 }) => ({ name: `correction ${id}`, sha256 })),
   ];
 }

@@ -1,6 +1,6 @@
 // Runs ONNX Runtime apart from the event loop, because its run() blocks the thread it is called on.
 import { DomainError } from '@blastwise/contracts';
-import * as ort from 'onnxruntime-node';
+import * as ort from '../onnx-runtime/index.ts';
 import { answerCalls } from '../threads/index.ts';
 import type { FieldOutputs, RunRequest, WorkerSetup } from './protocol.ts';
 

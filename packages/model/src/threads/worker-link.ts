@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { DomainError } from '@blastwise/contracts';
 import { type Call, errorOf, type Reply } from './protocol.ts';
 
@@ -43,7 +43,7 @@ export class WorkerLink<Request, Answer, Ready = null> {
     setup: unknown,
   ): Promise<WorkerLink<Request, Answer, Ready>> {
     // None of the caller's flags: some, such as --input-type, keep a worker from starting.
-    const worker = new Worker(file, { workerData: setup, execArgv: [] });
+    const worker = new Worker(file, { workerData: setup, execArgv: [], env: SHARE_ENV });
     return new Promise((resolve, reject) => {
       const unavailable = (why: string, cause?: unknown) =>
         reject(new DomainError('ENGINE_UNAVAILABLE', `The thread of the network ${why}.`, { cause }));

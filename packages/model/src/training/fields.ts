@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { DomainError, stageIndex } from '@blastwise/contracts';
 import type { NamedTensor } from '../artifact/index.ts';
 import type { ViewSource } from '../counterfactual/index.ts';
-import { type Side, type SplitField, scanFields } from '../dataset/index.ts';
+import { byPath, type FieldName, type Side, type SplitField, scanFields } from '../dataset/index.ts';
 import { backgroundStatistics, decodeImage, preprocess } from '../images/index.ts';
 import { segmentStain, type WhiteCellMasks } from '../segmentation/index.ts';
 import { readState, writeState } from './checkpoint.ts';
@@ -62,7 +62,7 @@ function keptMasks(
 
 /**
  * Decodes and preprocesses the fields of a split and finds their white cells (the weak labels of the masks), which
- * takes most of the time and is kept in `masksFile` for a resumed run.
+ * takes most of the time and is kept in `masksFile` for a resumed run. `nameOf` names fields in messages.
  *
  * @throws DomainError NOT_FOUND when a field of the split is missing, CONFLICT when its content has changed.
  */
@@ -71,16 +71,19 @@ export async function loadTrainingFields(
   split: readonly SplitField[],
   masksFile: string,
   report: Report,
+  nameOf: FieldName = byPath,
 ): Promise<TrainingField[]> {
   const files = new Map((await scanFields(directory)).map((f) => [f.path, f.file]));
   const kept = (await readState(masksFile))?.tensors;
   const fields: TrainingField[] = [];
-  for (const { path, stage, side, group, sha256 } of split) {
+  for (const field of split) {
+    const { path, stage, side, group, sha256 } = field;
     const file = files.get(path);
-    if (!file) throw new DomainError('NOT_FOUND', `The split names ${path}, which is not in ${directory}.`);
+    if (!file)
+      throw new DomainError('NOT_FOUND', `The split names ${nameOf(field)}, which is not in ${directory}.`);
     const bytes = await readFile(file);
     if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-      throw new DomainError('CONFLICT', `${path} is not the file that the split was made of.`);
+      throw new DomainError('CONFLICT', `${nameOf(field)} is not the file that the split was made of.`);
     }
     const { field: image } = await preprocess(await decodeImage(bytes));
     const known = keptMasks(kept, path, image.width * image.height);

@@ -1,4 +1,7 @@
+'use client';
+
 import type { ReactNode } from 'react';
+import { useIsHeard } from '../keyboard/character-keys.ts';
 
 /** One key of a shortcut. */
 export function Kbd({ children }: { children: ReactNode }) {
@@ -18,4 +21,9 @@ export function Keys({ keys }: { keys: string }) {
       ))}
     </span>
   );
+}
+
+/** The keys of something shown, as long as the page listens to them. */
+export function KeyHint({ keys }: { keys: string }) {
+  return useIsHeard(keys) ? <Keys keys={keys} /> : null;
 }

@@ -3,6 +3,7 @@
 import { RadioGroup as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from '../cn.ts';
+import { useIsHeard } from '../keyboard/character-keys.ts';
 
 export interface Choice<T extends string> {
   value: T;
@@ -93,7 +94,7 @@ export function RadioList<T extends string>(props: RadioProps<T>) {
                 </span>
               ) : null}
             </span>
-            {choice.shortcut ? <KeyHint>{choice.shortcut}</KeyHint> : null}
+            {choice.shortcut ? <ShortcutSign keys={choice.shortcut} /> : null}
           </Radix.Item>
         </div>
       ))}
@@ -101,10 +102,11 @@ export function RadioList<T extends string>(props: RadioProps<T>) {
   );
 }
 
-function KeyHint({ children }: { children: ReactNode }) {
+function ShortcutSign({ keys }: { keys: string }) {
+  if (!useIsHeard(keys)) return null;
   return (
     <span aria-hidden="true" className="font-mono text-2xs text-ink-3">
-      {children}
+      {keys}
     </span>
   );
 }

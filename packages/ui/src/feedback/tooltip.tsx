@@ -2,7 +2,7 @@
 
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
-import { Keys } from '../controls/kbd.tsx';
+import { KeyHint } from '../controls/kbd.tsx';
 
 export const TooltipProvider = Radix.Provider;
 
@@ -24,7 +24,7 @@ export function Tooltip(props: {
           className="animate-fade z-60 flex max-w-72 items-center gap-2 rounded-md border border-rule-strong bg-surface px-2 py-1 text-xs text-ink shadow-float"
         >
           {props.text}
-          {props.keys ? <Keys keys={props.keys} /> : null}
+          {props.keys ? <KeyHint keys={props.keys} /> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

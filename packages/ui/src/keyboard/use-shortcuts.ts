@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { heardOf } from './character-keys.ts';
 import { belongsToControl } from './control.ts';
 import { createMatcher } from './matcher.ts';
 
@@ -15,13 +16,13 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || belongsToControl(event.target, event.key)) return;
   const all: Shortcuts = Object.assign({}, ...[...parts].map((part) => part()));
   const press = { key: event.key, ctrl: event.ctrlKey, meta: event.metaKey, alt: event.altKey };
-  const shortcut = match(press, Object.keys(all), event.timeStamp);
+  const shortcut = match(press, heardOf(Object.keys(all)), event.timeStamp);
   if (shortcut === null) return;
   event.preventDefault();
   all[shortcut]?.();
 }
 
-/** Listens for shortcuts on the whole page; never takes a key from an input, an open dialog or a menu. */
+/** Listens for shortcuts on the whole page, to those that are switched on; never takes a key from an input, an open dialog or a menu. */
 export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   const current = useEffectEvent(() => shortcuts);
   useEffect(() => {

@@ -3,6 +3,7 @@
 import { ImageOff } from 'lucide-react';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { cn } from '../cn.ts';
+import { useCharacterKeys } from '../keyboard/character-keys.ts';
 import { CellCard } from './cell-card.tsx';
 import { CellLayer } from './cell-layer.tsx';
 import { type DrawnMask, EditBar, EditLayer, type MaskEditing, type MaskName } from './edit/index.ts';
@@ -71,6 +72,7 @@ export function FieldViewer(props: FieldViewerProps) {
   const [painted, setPainted] = useState<PaintedHeat | null>(null);
   const current = boxes?.current ?? null;
   const currentCell = current === null ? undefined : boxes?.cells[current];
+  const zoomsByKeys = useCharacterKeys();
   const [broken, setBroken] = useState<string | null>(null);
   const [ratio, setRatio] = useState(1);
   useEffect(() => setRatio(window.devicePixelRatio), []);
@@ -110,7 +112,7 @@ export function FieldViewer(props: FieldViewerProps) {
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes arrow keys to pan, so it must take focus
         tabIndex={0}
-        aria-label={`${props.label}. Plus and minus zoom, 0 fits, arrow keys pan.`}
+        aria-label={`${props.label}. ${zoomsByKeys ? 'Plus and minus zoom, 0 fits, arrow keys pan' : 'Arrow keys pan'}.`}
         data-arrows={control.overflowing ? '' : undefined}
         onKeyDown={(event) => {
           const step = control.overflowing ? ARROWS[event.key] : undefined;

@@ -50,6 +50,7 @@ export function SeniorDecides() {
           description="Such an error goes to a senior even where readers agree. Holds for readings recorded from now on: a field settled or disputed before stays so until somebody reads it again."
           action="Change"
           signs={false}
+          fields={['severities']}
           error={change.error}
           busy={change.isPending}
           onSubmit={({ reason }) => change.mutate({ severities: andWorse(draft), reason })}

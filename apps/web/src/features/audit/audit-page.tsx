@@ -1,39 +1,26 @@
 'use client';
 
-import {
-  Button,
-  EmptyState,
-  Input,
-  PageHeader,
-  ScrollRegion,
-  Select,
-  Skeleton,
-  Table,
-  Td,
-  Th,
-} from '@blastwise/ui';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, EmptyState, PageHeader, ScrollRegion, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import type { RouterOutputs } from '../../trpc/types.ts';
 import { LoadError, Moment } from '../shared/index.ts';
+import { AuditFilterBar } from './audit-filter.tsx';
+import { NO_FILTER, toQuery } from './filter.ts';
 import { VerifyTrail } from './verify-trail.tsx';
 
 type AuditEvent = RouterOutputs['audit']['list']['events'][number];
 
-const ANYBODY = 'anybody';
-
 /** Who did what and when; append-only, chained and signed. */
 export function AuditPage() {
   const trpc = useTRPC();
-  const [action, setAction] = useState('');
-  const [actorId, setActorId] = useState(ANYBODY);
-  const asked = useDeferredValue(action.trim());
-  const users = useQuery(trpc.users.list.queryOptions());
+  const [filter, setFilter] = useState(NO_FILTER);
+  const asked = useDeferredValue(filter);
   const list = useInfiniteQuery(
     trpc.audit.list.infiniteQueryOptions(
-      { limit: 100, ...(asked ? { action: asked } : {}), ...(actorId === ANYBODY ? {} : { actorId }) },
+      { limit: 100, ...toQuery(asked) },
       {
         getNextPageParam: (page) => page.nextCursor?.toString(),
         placeholderData: keepPreviousData,
@@ -45,24 +32,7 @@ export function AuditPage() {
   return (
     <div className="flex h-full flex-col">
       <PageHeader title="Audit trail">
-        <Input
-          type="search"
-          aria-label="Filter by action"
-          placeholder="Action, such as costs.activate"
-          value={action}
-          onChange={(event) => setAction(event.target.value)}
-          className="ml-2 w-64"
-        />
-        <Select
-          aria-label="Filter by person"
-          value={actorId}
-          onChange={setActorId}
-          options={[
-            { value: ANYBODY, label: 'Anybody' },
-            ...(users.data ?? []).map((user) => ({ value: user.id, label: user.name })),
-          ]}
-          className="w-48"
-        />
+        <AuditFilterBar filter={filter} onChange={setFilter} />
         <span className="flex-1" />
         <VerifyTrail />
       </PageHeader>
@@ -74,7 +44,8 @@ export function AuditPage() {
             <AuditTable events={events} loading={list.isPending} />
             {!list.isPending && events.length === 0 ? (
               <EmptyState icon={<ScrollText />} title="Nothing matches">
-                The action is matched as a whole, such as <code className="font-mono">session.refuse</code>.
+                An action is matched from its beginning: <code className="font-mono">costs</code> finds every
+                change of costs.
               </EmptyState>
             ) : null}
             {list.hasNextPage ? (

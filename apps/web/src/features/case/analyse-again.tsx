@@ -4,7 +4,7 @@ import { Button, useToast } from '@blastwise/ui';
 import { useMutation } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { sentenceOf } from '../shared/index.ts';
+import { sentenceOf, titleOf } from '../shared/index.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
 
 /** Puts a field back into the queue, for the model in service. Nothing for those who do not read fields. */
@@ -15,7 +15,8 @@ export function AnalyseAgain({ imageId }: { imageId: string }) {
   const again = useMutation(
     trpc.cases.retry.mutationOptions({
       onSuccess: () => toast({ title: 'Queued again' }),
-      onError: (error) => toast({ title: 'Not queued', text: sentenceOf(error), tone: 'bad' }),
+      onError: (error) =>
+        toast({ title: titleOf(error, 'Not queued'), text: sentenceOf(error), tone: 'bad' }),
     }),
   );
   if (!mayRead(profile)) return null;

@@ -28,9 +28,18 @@ export function DecisionSummary(props: { result: FieldResult; referralCost: numb
           </>
         }
       >
-        {decision.reasons.map((reason) => REASON_TEXT[reason]).join(' ')} The cheapest answer, {stage}, is
-        expected to cost <b className="tabular font-semibold text-ink">{costText(decision.expectedCost)}</b>
-        {props.referralCost === undefined ? '' : `; a second reading costs ${costText(props.referralCost)}`}.
+        {decision.reasons.map((reason) => REASON_TEXT[reason]).join(' ')}
+        {decision.reasons.includes('expected-cost-above-referral') ? (
+          <>
+            {' '}
+            The cheapest answer, {stage}, is expected to cost{' '}
+            <b className="tabular font-semibold text-ink">{costText(decision.expectedCost)}</b>
+            {props.referralCost === undefined
+              ? ''
+              : `; a second reading costs ${costText(props.referralCost)}`}
+            .
+          </>
+        ) : null}
       </Summary>
     );
   }

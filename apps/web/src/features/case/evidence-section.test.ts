@@ -45,13 +45,14 @@ describe('how far to trust a result', () => {
 });
 
 describe('the stages that cannot be ruled out', () => {
-  it.each<[Partial<Analysis>, string]>([
-    [{ predictionSet: ['Early', 'Pre'] }, 'Cannot rule out: Early, Pre (95 % level)'],
-    [{ predictionSet: ['Pro'] }, 'Only Pro fits (95 % level)'],
-    [{}, ''],
-    [{ predictionSet: ['Pro'], assessable: false }, ''],
-  ])('%j: %s', (change, words) => {
-    const element = createElement(PredictionSet, { analysis: analysis(change) });
+  it.each<[Partial<Analysis>, number | null, string]>([
+    [{ predictionSet: ['Early', 'Pre'] }, 0.95, 'Cannot rule out: Early, Pre (95 % level)'],
+    [{ predictionSet: ['Pro'] }, 0.9, 'Only Pro fits (90 % level)'],
+    [{ predictionSet: ['Pro'] }, null, 'Only Pro fits'],
+    [{}, null, ''],
+    [{ predictionSet: ['Pro'], assessable: false }, 0.95, ''],
+  ])('%j at %j: %s', (change, level, words) => {
+    const element = createElement(PredictionSet, { analysis: analysis(change), level });
     expect(textOf(element)).toBe(words);
     // The line keeps its height, so that nothing below it moves.
     expect(renderToStaticMarkup(element)).toContain('h-5');

@@ -10,6 +10,7 @@ import {
   Select,
   StageBadge,
   Textarea,
+  useCharacterKeys,
   useShortcuts,
 } from '@blastwise/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
@@ -44,6 +45,7 @@ export function ReadingForm(props: {
 }) {
   const { field } = props;
   const { draft, change: changeDraft, forget } = useReadingDraft(field.imageId);
+  const characterKeys = useCharacterKeys();
   const [complaint, setComplaint] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const change = (part: Partial<ReadingDraft>) => {
@@ -112,7 +114,7 @@ export function ReadingForm(props: {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
       }}
     >
-      <PanelSection title="The field shows" aside={<>keys 1 to 5</>}>
+      <PanelSection title="The field shows" aside={characterKeys ? 'keys 1 to 5' : null}>
         <RadioList
           label="The field shows"
           value={draft.reading}

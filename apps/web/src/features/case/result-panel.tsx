@@ -66,7 +66,7 @@ function Result({ field, result, evidence }: Omit<ResultPanelProps, 'aiEnabled'>
       <DecisionSummary result={result} referralCost={version?.costs.referralCost} />
       <PanelSection title="Probability" aside="calibrated">
         <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
-        <PredictionSet analysis={analysis} />
+        <PredictionSet analysis={analysis} level={result.setLevel} />
       </PanelSection>
       <PanelSection title="Expected cost of each answer" aside={`matrix v${decision.costMatrixVersion}`}>
         {version ? (

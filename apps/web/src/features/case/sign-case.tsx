@@ -78,7 +78,7 @@ function SignDialog(props: { detail: CaseDetail; record: string; onClose: () => 
             The case has changed meanwhile. Close this, look at it again, then sign.
           </Callout>
         ) : (
-          <FormError error={sign.error} />
+          <FormError error={sign.error} fields={['password']} />
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

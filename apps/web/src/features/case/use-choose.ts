@@ -3,7 +3,7 @@
 import { useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/client.tsx';
-import { reasonOf, sentenceOf } from '../shared/index.ts';
+import { reasonOf, sentenceOf, titleOf } from '../shared/index.ts';
 
 /** Records which error a reader would rather risk; the answer is the case as it now stands. */
 export function useChoose(caseId: string) {
@@ -16,7 +16,7 @@ export function useChoose(caseId: string) {
       onError: (error) => {
         if (reasonOf(error) === 'CONFLICT')
           queryClient.invalidateQueries(trpc.cases.detail.queryFilter({ caseId }));
-        toast({ title: 'Not recorded', text: sentenceOf(error), tone: 'bad' });
+        toast({ title: titleOf(error, 'Not recorded'), text: sentenceOf(error), tone: 'bad' });
       },
     }),
   );

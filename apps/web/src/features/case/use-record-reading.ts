@@ -3,7 +3,7 @@
 import { useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/client.tsx';
-import { reasonOf, sentenceOf } from '../shared/index.ts';
+import { reasonOf, sentenceOf, titleOf } from '../shared/index.ts';
 import { mayDecide, useProfile } from '../shell/index.ts';
 
 /** Records a reading; the answer is the case as it now stands. */
@@ -32,7 +32,7 @@ export function useRecordReading(caseId: string, then: { onDone: () => void; onN
         const outdated = reasonOf(error) === 'CONFLICT';
         if (outdated) queryClient.invalidateQueries(trpc.cases.detail.queryFilter({ caseId }));
         toast({
-          title: outdated ? 'The result has changed since' : 'Not recorded',
+          title: outdated ? 'The result has changed since' : titleOf(error, 'Not recorded'),
           text: sentenceOf(error),
           tone: 'bad',
         });

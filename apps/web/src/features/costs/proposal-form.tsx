@@ -88,7 +88,7 @@ export function ProposalForm(props: {
               </button>
             </p>
           ) : null}
-          <FormError error={error} />
+          <FormError error={error} fields={['name', 'reason']} />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" variant="primary" disabled={!costs || changes === 0 || busy}>
               Propose

@@ -66,8 +66,8 @@ export function HelpPage() {
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>Cannot rule out</dt>
               <dd>
-                The stages that still fit. Of fields like those the model was tested on, at least 95 % show
-                one of them; with more than one, the field is for you to decide.
+                The stages that still fit. Of fields like those the model was tested on, at least the share
+                named beside them shows one of them; with more than one, the field is for you to decide.
               </dd>
               <dt>Image</dt>
               <dd>
@@ -198,8 +198,9 @@ export function HelpPage() {
               Clinicians and seniors submit and read fields; seniors also decide what is disputed. Admins look
               after users, costs, the model and the audit trail, and read no fields; while nobody is a senior,
               they see beside Users how many fields wait for one. Whoever draws up or proposes a cost matrix
-              cannot activate it. Every sign-in, every look at a case and every change stands in the audit
-              trail, which nobody can edit.
+              cannot activate it. Every sign-in, every look at a case, every change and every refusal stands
+              in the audit trail, which nobody can edit. After half an hour in which you touch nothing you are
+              signed out.
             </p>
           </Part>
           <Part title="When the model changes">

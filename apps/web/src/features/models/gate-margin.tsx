@@ -43,6 +43,7 @@ export function GateMargin() {
           description="Holds for judgements asked for from now on; a verdict keeps the margin that it was given under. A verdict under a wider margin than the one in force promotes nobody. Who sets it above 1 point neither makes nor promotes a model by it."
           action="Change"
           signs={false}
+          fields={['margin']}
           error={change.error}
           busy={change.isPending}
           onSubmit={({ reason }) => change.mutate({ margin: Number(draft) / 100, reason })}

@@ -37,6 +37,7 @@ export function BlindShare() {
           description="Holds for cases accepted from now on. Chance draws them; nobody chooses."
           action="Change"
           signs={false}
+          fields={['share']}
           error={change.error}
           busy={change.isPending}
           onSubmit={({ reason }) => change.mutate({ share: Number(draft) / 100, reason })}

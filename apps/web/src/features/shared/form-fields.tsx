@@ -1,7 +1,7 @@
 'use client';
 
 import { Callout, Field, Input, Textarea } from '@blastwise/ui';
-import { fieldErrorsOf, sentenceOf } from './errors.ts';
+import { formSentenceOf } from './errors.ts';
 
 interface TextFieldProps {
   value: string;
@@ -47,8 +47,8 @@ export function PasswordField(props: TextFieldProps & { label: string; hint?: st
   );
 }
 
-/** What went wrong with a form as a whole, where no field of it is to blame. */
-export function FormError({ error }: { error: unknown }) {
-  if (!error || Object.keys(fieldErrorsOf(error)).length > 0) return null;
-  return <Callout tone="bad">{sentenceOf(error)}</Callout>;
+/** What went wrong, where none of the form's own fields says it. */
+export function FormError({ error, fields = [] }: { error: unknown; fields?: readonly string[] }) {
+  const sentence = formSentenceOf(error, fields);
+  return sentence === null ? null : <Callout tone="bad">{sentence}</Callout>;
 }

@@ -1,6 +1,6 @@
 export { AdjudicationSign } from './adjudication-sign.tsx';
 export { BlindReview } from './blind-review.tsx';
-export { fieldErrorsOf, reasonOf, sentenceOf } from './errors.ts';
+export { fieldErrorsOf, loadSentenceOf, reasonOf, sentenceOf, titleOf } from './errors.ts';
 export { FormError, PasswordField, ReasonField } from './form-fields.tsx';
 export { LoadError } from './load-error.tsx';
 export { Moment } from './moment.tsx';

@@ -3,7 +3,7 @@
 import type { ErrorCode } from '@blastwise/contracts';
 import { Button, EmptyState } from '@blastwise/ui';
 import { CloudOff } from 'lucide-react';
-import { reasonOf, sentenceOf } from './errors.ts';
+import { loadSentenceOf, reasonOf } from './errors.ts';
 
 /** Asking again changes nothing about these. */
 const FINAL: Partial<Record<ErrorCode, string>> = {
@@ -22,7 +22,7 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => v
         title={final ?? 'This could not be loaded'}
         action={final ? null : <Button onClick={onRetry}>Try again</Button>}
       >
-        {sentenceOf(error)}
+        {loadSentenceOf(error)}
       </EmptyState>
     </div>
   );

@@ -25,6 +25,8 @@ export function SignedDialog(props: {
   busy: boolean;
   onSubmit: (signature: Signature) => void;
   onClose: () => void;
+  /** Those of the children, by the names of their errors. */
+  fields?: readonly string[];
   children?: (errors: Readonly<Record<string, string>>) => ReactNode;
 }) {
   const [reason, setReason] = useState(props.reason ?? '');
@@ -53,7 +55,7 @@ export function SignedDialog(props: {
             error={errors.password}
           />
         ) : null}
-        <FormError error={props.error} />
+        <FormError error={props.error} fields={['reason', 'password', ...(props.fields ?? [])]} />
         <div className="flex justify-end gap-2">
           <Button onClick={props.onClose}>Cancel</Button>
           <Button type="submit" variant={props.danger ? 'danger' : 'primary'} disabled={props.busy}>

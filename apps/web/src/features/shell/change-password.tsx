@@ -28,7 +28,7 @@ export function ChangePasswordForm({ onDone, leave }: { onDone: () => void; leav
         onChange={setNext}
         error={errors.next}
       />
-      <FormError error={change.error} />
+      <FormError error={change.error} fields={['current', 'next']} />
       <div className="flex justify-end gap-2">
         {leave}
         <Button type="submit" variant="primary" disabled={change.isPending}>

@@ -2,9 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { createContext, type ReactNode, useContext, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { leaveIfSignedOut } from './end-session.ts';
+import { followLostAnswers } from './lost-answers.ts';
 
 const LiveContext = createContext(false);
 
@@ -16,6 +17,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const opened = useRef(false);
+  useEffect(() => followLostAnswers(queryClient), [queryClient]);
   const subscription = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       // The server ends the stream of a session that was idle too long or revoked.

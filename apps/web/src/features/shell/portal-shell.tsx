@@ -4,6 +4,7 @@ import { AppShell } from '@blastwise/ui';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { NOTICE } from '../shared/index.ts';
+import { useKeptCharacterKeys } from './character-keys.ts';
 import { LiveProvider } from './live.tsx';
 import { Logo } from './logo.tsx';
 import { type Profile, ProfileProvider } from './profile.tsx';
@@ -30,6 +31,7 @@ export function PortalShell({ profile, children }: { profile: Profile; children:
 }
 
 function Frame({ children }: { children: ReactNode }) {
+  useKeptCharacterKeys();
   return (
     <AppShell
       brand={<Logo className="size-7" />}

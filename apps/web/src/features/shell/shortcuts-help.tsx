@@ -1,7 +1,8 @@
 'use client';
 
-import { Dialog, Keys, useShortcuts } from '@blastwise/ui';
+import { Dialog, Keys, SegmentedControl, useShortcuts } from '@blastwise/ui';
 import { useState } from 'react';
+import { CHARACTER_KEYS, useCharacterKeysChoice } from './character-keys.ts';
 import { SHORTCUT_GROUPS } from './shortcut-list.ts';
 
 /** The list of shortcuts, opened by `?`. */
@@ -15,9 +16,11 @@ export function ShortcutsHelp() {
   );
 }
 
+/** Every shortcut, and whether those of a single key are listened to. */
 export function ShortcutTable() {
   return (
     <div className="grid grid-cols-2 gap-x-9 gap-y-5 md:grid-cols-3">
+      <CharacterKeys />
       {SHORTCUT_GROUPS.map((group) => (
         <section key={group.title}>
           <h3 className="eyebrow mb-1 border-b border-rule pb-1">{group.title}</h3>
@@ -38,6 +41,25 @@ export function ShortcutTable() {
           </dl>
         </section>
       ))}
+    </div>
+  );
+}
+
+function CharacterKeys() {
+  const choice = useCharacterKeysChoice();
+  return (
+    <div className="col-span-full flex items-center gap-4">
+      <SegmentedControl
+        label="Single-key shortcuts"
+        choices={CHARACTER_KEYS}
+        className="w-28 shrink-0"
+        {...choice}
+      />
+      <p className="text-sm text-ink-2">
+        Single-key shortcuts. Off, letters, digits and signs do nothing by themselves; Tab, the arrows, Enter,
+        Esc and what is pressed with Ctrl stay. Kept for you in this browser, and also in the menu of your
+        account.
+      </p>
     </div>
   );
 }

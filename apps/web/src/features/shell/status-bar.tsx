@@ -1,6 +1,6 @@
 'use client';
 
-import { Keys, StatusLight } from '@blastwise/ui';
+import { KeyHint, StatusLight } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPC } from '../../trpc/client.tsx';
@@ -26,7 +26,7 @@ export function StatusBar() {
       <span className="flex-1" />
       <StatusLight tone={live ? 'good' : 'warn'}>{live ? 'Live' : 'Connecting'}</StatusLight>
       <Link href="/help" className="inline-flex items-center gap-1.5 whitespace-nowrap hover:text-ink">
-        <Keys keys="?" /> Shortcuts
+        <KeyHint keys="?" /> Shortcuts
       </Link>
     </>
   );

@@ -7,6 +7,7 @@ import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
 import { ChangePassword } from './change-password.tsx';
+import { CHARACTER_KEYS, useCharacterKeysChoice } from './character-keys.ts';
 import { useProfile } from './profile.tsx';
 
 const THEMES = [
@@ -23,11 +24,12 @@ const initials = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase())
     .join('');
 
-/** Who is signed in, the theme, the password, and the way out. */
+/** Who is signed in, the theme, the keys, the password, and the way out. */
 export function UserMenu() {
   const profile = useProfile();
   const queryClient = useQueryClient();
   const { theme, setTheme } = useTheme();
+  const characterKeys = useCharacterKeysChoice();
   const [changing, setChanging] = useState(false);
   const leave = async () => {
     queryClient.clear();
@@ -62,6 +64,9 @@ export function UserMenu() {
           onChange={setTheme}
           choices={THEMES}
         />
+        <MenuRule />
+        <MenuLabel>Single-key shortcuts</MenuLabel>
+        <MenuChoices label="Single-key shortcuts" choices={CHARACTER_KEYS} {...characterKeys} />
         <MenuRule />
         <MenuItem onSelect={() => setChanging(true)}>
           <KeyRound /> Change password…

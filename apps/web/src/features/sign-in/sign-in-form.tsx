@@ -39,7 +39,10 @@ export function SignInForm({ returnTo, ended }: { returnTo: string; ended: boole
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       {ended && !error ? (
-        <Callout tone="warn">Your session has ended. Sign in to go on where you were.</Callout>
+        <Callout tone="warn">
+          Your session has ended. Sign in to come back to the page you were on. Masks that you drew are kept
+          in this browser; anything else that you had not sent is gone.
+        </Callout>
       ) : null}
       {error ? <Callout tone="bad">{error}</Callout> : null}
       <Field label="E-mail">

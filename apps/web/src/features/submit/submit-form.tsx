@@ -1,19 +1,24 @@
 'use client';
 
+import { FIELDS_PER_CASE } from '@blastwise/contracts';
 import { Button, Callout, Dropzone, Field, Input, Textarea, type UploadItem } from '@blastwise/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { caseUrl, fieldErrorsOf, NOTICE, sentenceOf } from '../shared/index.ts';
+import { caseUrl, fieldErrorsOf, NOTICE } from '../shared/index.ts';
+import { useProfile } from '../shell/index.ts';
 import { DuplicateNote } from './duplicate-note.tsx';
+import { asksForUploads, submitSentenceOf } from './submit-words.ts';
+import { refuseCase } from './upload.ts';
 import { type Upload, useUploads } from './use-uploads.ts';
 
 /** One case: its fields, a pseudonym and a note. The fields go out as soon as they are dropped. */
 export function SubmitForm() {
   const trpc = useTRPC();
   const router = useRouter();
-  const { uploads, add, remove, retry } = useUploads();
+  const { idleMinutes } = useProfile();
+  const { uploads, add, remove, retry, sendAgain } = useUploads();
   const [pseudonym, setPseudonym] = useState('');
   const [note, setNote] = useState('');
   const submit = useMutation(
@@ -23,12 +28,14 @@ export function SubmitForm() {
   const receipts = uploads.flatMap((u) => (u.accepted ? [u.accepted.receipt] : []));
   const pending = uploads.some((u) => u.state === 'waiting' || u.state === 'uploading');
   const refused = uploads.filter((u) => u.state === 'refused').length;
+  const tooMany = refuseCase(uploads.length - refused);
   const leaving = submit.isPending || submit.isSuccess;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     submit.mutate({ pseudonym, note, uploads: receipts });
   };
   const errors = fieldErrorsOf(submit.error);
+  const sentence = tooMany ?? submitSentenceOf(submit.error);
 
   return (
     <form onSubmit={onSubmit} className="grid min-h-0 flex-1 grid-cols-[1fr_21rem]">
@@ -36,7 +43,7 @@ export function SubmitForm() {
         <Dropzone
           items={uploads.map((upload, i) => toItem(upload, uploads.slice(0, i)))}
           accept="image/jpeg,image/png,image/tiff,image/webp"
-          hint="JPEG, PNG, TIFF or WebP, up to 25 MB and 32 megapixels each. Several fields of one smear make one case."
+          hint={`JPEG, PNG, TIFF or WebP, up to 25 MB and 32 megapixels each. Several fields of one smear, up to ${FIELDS_PER_CASE}, make one case.`}
           disabled={leaving}
           onFiles={add}
           onRemove={remove}
@@ -72,15 +79,29 @@ export function SubmitForm() {
             />
           )}
         </Field>
-        {submit.error && Object.keys(errors).length === 0 ? (
-          <Callout tone="bad">{sentenceOf(submit.error)}</Callout>
-        ) : null}
+        {sentence === null ? null : (
+          <div role="alert" className="flex flex-col items-start gap-2">
+            <Callout tone="bad">{sentence}</Callout>
+            {asksForUploads(submit.error) ? (
+              <Button
+                onClick={() => {
+                  submit.reset();
+                  sendAgain();
+                }}
+              >
+                Upload all again
+              </Button>
+            ) : null}
+          </div>
+        )}
         <div>
           <Button
             type="submit"
             variant="primary"
             className="h-9 w-full"
-            disabled={leaving || pending || receipts.length === 0 || pseudonym.trim() === ''}
+            disabled={
+              leaving || pending || tooMany !== null || receipts.length === 0 || pseudonym.trim() === ''
+            }
           >
             {leaving ? 'Submitting…' : submitLabel(receipts.length)}
           </Button>
@@ -95,7 +116,8 @@ export function SubmitForm() {
           </p>
         </div>
         <p className="mt-auto border-t border-rule pt-3 text-xs text-ink-3">
-          Location, camera data and file names are removed before anything is stored. {NOTICE}.
+          Location, camera data and file names are removed before anything is stored. After {idleMinutes}{' '}
+          minutes away you are signed out, and what is not submitted by then has to be chosen again. {NOTICE}.
         </p>
       </aside>
     </form>

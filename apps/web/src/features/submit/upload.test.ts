@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswer, refuseBeforeSending } from './upload.ts';
+import { readAnswer, refuseBeforeSending, refuseCase } from './upload.ts';
 
 const accepted = {
   receipt: 'r',
@@ -15,6 +15,16 @@ describe('refuseBeforeSending', () => {
   it('refuses more than 25 MB', () =>
     expect(refuseBeforeSending({ size: 26_214_401 })).toBe('The file is larger than 25 MB.'));
   it('sends the rest', () => expect(refuseBeforeSending({ size: 26_214_400 })).toBeNull());
+});
+
+describe('refuseCase', () => {
+  it('takes what a case holds', () => expect(refuseCase(200)).toBeNull());
+  it('says the limit, how many there are and what to do', () => {
+    expect(refuseCase(230)).toBe(
+      'A case takes at most 200 fields, and 230 are chosen. Remove 30, and submit them as another case.',
+    );
+    expect(refuseCase(201)).toContain('Remove one, and submit it as another case.');
+  });
 });
 
 describe('readAnswer', () => {

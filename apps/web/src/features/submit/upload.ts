@@ -1,4 +1,4 @@
-import { IMAGE_LIMITS } from '@blastwise/contracts';
+import { FIELDS_PER_CASE, IMAGE_LIMITS } from '@blastwise/contracts';
 import { z } from 'zod';
 
 /** What the portal answers to an accepted picture, as far as this page needs it. */
@@ -24,6 +24,14 @@ export function refuseBeforeSending(file: { size: number }): string | null {
     return `The file is larger than ${IMAGE_LIMITS.bytes / 1024 / 1024} MB.`;
   }
   return null;
+}
+
+/** Why so many fields make no case, in a sentence; null: they do. */
+export function refuseCase(fields: number): string | null {
+  const over = fields - FIELDS_PER_CASE;
+  if (over <= 0) return null;
+  const rest = over === 1 ? 'Remove one, and submit it' : `Remove ${over}, and submit them`;
+  return `A case takes at most ${FIELDS_PER_CASE} fields, and ${fields} are chosen. ${rest} as another case.`;
 }
 
 /** Reads the portal's answer to an upload. */

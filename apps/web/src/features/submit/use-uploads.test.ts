@@ -20,6 +20,10 @@ it('forgets the answer of the last try', () => {
   } as const;
   expect(sentAgain(refused)).toEqual(waiting);
   expect(sentAgain(refused)).not.toHaveProperty('message');
+  const accepted = { receipt: 'r', sha256: 'a'.repeat(64), width: 1, height: 1, duplicates: [] };
+  const done = { ...waiting, state: 'done', progress: 1, accepted } as const;
+  expect(sentAgain(done)).toEqual(waiting);
+  expect(sentAgain(done)).not.toHaveProperty('accepted');
 });
 
 it('tells files apart where the browser offers no secure context', () => {

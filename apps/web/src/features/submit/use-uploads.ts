@@ -18,8 +18,8 @@ let made = 0;
 /** Known to this page alone. `crypto.randomUUID` is not there where the portal is reached over plain HTTP. */
 export const nextUploadId = (): string => `upload-${++made}`;
 
-/** As it was before it was sent: nothing of the last answer is left to see. */
-export function sentAgain({ message: _answer, ...upload }: Upload): Upload {
+/** As it was before it was sent: nothing of the last answer is left. */
+export function sentAgain({ message: _answer, accepted: _receipt, ...upload }: Upload): Upload {
   return { ...upload, state: 'waiting', progress: 0, retryable: false };
 }
 
@@ -61,6 +61,12 @@ export function useUploads() {
     setUploads((all) => all.map((u) => (u.id === id ? sentAgain(u) : u)));
   };
 
+  /** For receipts that are no longer taken. */
+  const sendAgain = () => {
+    for (const { id, accepted } of uploads) if (accepted) started.current.delete(id);
+    setUploads((all) => all.map((u) => (u.accepted ? sentAgain(u) : u)));
+  };
+
   useEffect(() => {
     const free = AT_ONCE - uploads.filter((u) => u.state === 'uploading').length;
     for (const upload of uploads.filter((u) => u.state === 'waiting').slice(0, Math.max(0, free))) {
@@ -85,5 +91,5 @@ export function useUploads() {
     };
   }, []);
 
-  return { uploads, add, remove, retry };
+  return { uploads, add, remove, retry, sendAgain };
 }

@@ -31,6 +31,7 @@ export function ChangeRole({ user, onClose }: { user: User; onClose: () => void 
       signs
       title={`Role of ${user.name}`}
       action="Change role"
+      fields={['role']}
       error={change.error}
       busy={change.isPending || role === user.role}
       onSubmit={(signature) => change.mutate({ id: user.id, role, ...signature })}

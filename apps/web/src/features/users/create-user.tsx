@@ -30,6 +30,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
       signs
       title="Add a user"
       action="Add"
+      fields={['name', 'email', 'role', 'firstPassword']}
       error={create.error}
       busy={create.isPending}
       onSubmit={(signature) => create.mutate({ name, email, role, firstPassword, ...signature })}

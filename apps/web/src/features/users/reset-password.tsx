@@ -31,6 +31,7 @@ export function ResetPassword({ user, onClose }: { user: User; onClose: () => vo
       }
       action="Set password"
       signs
+      fields={['firstPassword']}
       error={reset.error}
       busy={reset.isPending}
       onSubmit={(signature) => reset.mutate({ id: user.id, firstPassword, ...signature })}

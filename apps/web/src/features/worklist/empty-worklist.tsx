@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, buttonClass, EmptyState, Keys } from '@blastwise/ui';
+import { Button, buttonClass, EmptyState, KeyHint } from '@blastwise/ui';
 import { Inbox, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { mayRead, useProfile, type WorklistFilter } from '../shell/index.ts';
@@ -90,8 +90,8 @@ export function EmptyWorklist(props: { filter: WorklistFilter; total: number; on
     >
       {mayRead(profile) ? (
         <>
-          Drop fields of a blood smear on the Submit page (<Keys keys="g s" />
-          ). Each is analysed within seconds and appears here by itself, without reloading.
+          Drop fields of a blood smear on the Submit page <KeyHint keys="g s" />. Each is analysed within
+          seconds and appears here by itself, without reloading.
         </>
       ) : (
         'Clinicians submit fields of blood smears; each appears here by itself once it was accepted.'

@@ -19,8 +19,12 @@ export const auditEventSchema = z.object({
 export type AuditEvent = z.infer<typeof auditEventSchema>;
 
 export const listAuditInput = z.object({
+  /** An action, or how it begins. */
   action: z.string().max(80).optional(),
-  actorId: idSchema.optional(),
+  /** Null: the service itself, or nobody signed in. */
+  actorId: idSchema.nullable().optional(),
+  since: timestampSchema.optional(),
+  before: timestampSchema.optional(),
   cursor: z
     .string()
     .regex(/^\d{1,15}$/, 'This page of the audit trail does not exist; start from the first one.')

@@ -21,13 +21,14 @@ const toEvent = (row: AuditRow): AuditEvent => ({
 /** Newest first; the cursor is the id of the last event of the page before. */
 export async function listAudit(
   services: Services,
-  { cursor, limit, action, actorId }: z.output<typeof listAuditInput>,
+  { cursor, limit, since, before, ...filter }: z.output<typeof listAuditInput>,
 ): Promise<AuditPage> {
   const rows = await listRows(services.db, {
     limit: limit + 1,
-    ...(cursor ? { before: Number(cursor) } : {}),
-    ...(action ? { action } : {}),
-    ...(actorId ? { actorId } : {}),
+    ...filter,
+    ...(cursor ? { beforeId: Number(cursor) } : {}),
+    ...(since ? { since: new Date(since) } : {}),
+    ...(before ? { before: new Date(before) } : {}),
   });
   const events = rows.slice(0, limit).map(toEvent);
   return { events, nextCursor: rows.length > limit ? (events.at(-1)?.id.toString() ?? null) : null };

@@ -64,6 +64,7 @@ describe('a case from submission to reading', () => {
       correction: { ...reading, stage: 'Early' },
     });
     expect(again.fields[0]?.corrections).toHaveLength(2);
+    await senior().reviews.record({ imageId: first, seen, correction: { ...reading, stage: 'Early' } });
     const history = await clinician().reviews.history({ imageId: first });
     expect(history.map(({ stage }) => stage)).toEqual(['Early', 'Pro']);
   });

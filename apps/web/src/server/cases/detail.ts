@@ -15,12 +15,13 @@ const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): 
   decidedAt: iso(createdAt),
 });
 
-function toResult({ analysis: row, decision, decisions }: db.CaseImage): FieldResult | null {
+function toResult({ analysis: row, setLevel, decision, decisions }: db.CaseImage): FieldResult | null {
   if (!row || !decision) return null;
   const { id, margin, maskSha256: _, nucleusSha256, heatmaps, durationMs, createdAt, ...analysis } = row;
   return {
     analysisId: id,
     analysis,
+    setLevel,
     margin,
     durationMs,
     analysedAt: iso(createdAt),

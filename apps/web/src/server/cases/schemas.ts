@@ -3,6 +3,7 @@ import {
   analysisSchema,
   choiceAnswerSchema,
   decisionSchema,
+  FIELDS_PER_CASE,
   maturityStageSchema,
   RESEARCH_NOTICE,
   signOffSchema,
@@ -26,7 +27,7 @@ export const submitCaseInput = z.object({
   uploads: z
     .array(z.string().min(1).max(1000))
     .min(1, 'Add at least one image.')
-    .max(200, 'Submit at most 200 images at once.'),
+    .max(FIELDS_PER_CASE, `A case takes at most ${FIELDS_PER_CASE} images.`),
 });
 export const submittedCaseSchema = z.object({ caseId: idSchema, imageIds: z.array(idSchema) });
 export type SubmittedCase = z.infer<typeof submittedCaseSchema>;
@@ -146,6 +147,8 @@ export type FieldDecision = z.infer<typeof fieldDecisionSchema>;
 export const fieldResultSchema = z.object({
   analysisId: idSchema,
   analysis: analysisSchema,
+  /** The share of a stage's fields, at least, whose prediction set holds it, as the model's file says, 0..1; null: no sets. */
+  setLevel: z.number().nullable(),
   /** Highest minus second highest probability, 0..1. */
   margin: z.number(),
   durationMs: z.int().nonnegative(),

@@ -8,8 +8,9 @@ import { openReceipt } from '../uploads/receipt.ts';
 import type { SubmittedCase, submitCaseInput } from './schemas.ts';
 
 /**
- * Accepts a case of uploads made before by the same user; from then on it cannot be lost (R23).
- * @throws DomainError BAD_INPUT for a receipt that is old, forged or another user's, or whose upload is gone.
+ * Accepts a case of uploads made before by the same user; from then on it cannot be lost (R23). Sent twice, it is one case.
+ * @throws DomainError BAD_INPUT for a receipt that is old, forged or another user's, or whose upload is gone; CONFLICT
+ * where it is sent again with another pseudonym or note.
  */
 export async function submitCase(
   services: Services,
@@ -27,6 +28,8 @@ export async function submitCase(
     actor: actorOf(session),
     auditKey: services.auditKey,
     queue: await services.queue(),
+    // Each upload has a receipt of its own: who sends the same ones again has not seen the first answer.
+    submission: uploads.join(' '),
     pseudonym,
     note,
     images: images.map(({ sha256, width, height, bytes }) => ({ blobSha256: sha256, width, height, bytes })),

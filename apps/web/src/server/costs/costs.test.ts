@@ -201,6 +201,19 @@ it('keeps a draft until it is replaced, proposed or discarded', async () => {
   await admin().costs.reject({ id: next.id, reason: 'end of the test' });
 });
 
+it('is one version however often the same is sent, at once or later', async () => {
+  const before = (await admin().costs.list()).length;
+  const twice = { ...draft, name: 'Sent twice' };
+  for (const draw of [admin().costs.draft, admin().costs.propose]) {
+    const [first, meanwhile] = await Promise.all([draw(twice), draw(twice)]);
+    expect([meanwhile.id, (await draw(twice)).id]).toEqual([first.id, first.id]);
+  }
+  const other = await second().costs.draft(twice);
+  const dearer = await admin().costs.draft({ ...twice, costs: { ...COSTS, referralCost: 90 } });
+  expect((await admin().costs.list()).length).toBe(before + 4);
+  expect(other.id).not.toBe(dearer.id);
+});
+
 it('pages through every decision that would change', async () => {
   const seeds = Array.from({ length: 14 }, (_, i) => 100 + i);
   const { imageIds } = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-3', seeds });

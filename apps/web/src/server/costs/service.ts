@@ -10,7 +10,7 @@ import {
   proposeCosts,
   type Queryable,
   rejectCosts,
-  type UserActor,
+  undecidedCosts,
 } from '@blastwise/db';
 import { requirePassword } from '../auth/require-password.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
@@ -52,29 +52,31 @@ export const draftVersion = (
   services: Services,
   session: ActiveSession,
   version: NewVersion & { reason: string },
-): Promise<CostVersion> => drawnUp(services, session, version, async (_, drawn) => drawn);
+): Promise<CostVersion> => drawnUp(services, session, version, 'draft');
 
 /** A new version, proposed at once: another admin decides. */
 export const proposeVersion = (
   services: Services,
   session: ActiveSession,
   version: NewVersion & { reason: string },
-): Promise<CostVersion> =>
-  drawnUp(services, session, version, (tx, { id }) =>
-    proposeCosts(tx, { actor: actorOf(session), id, reason: version.reason }),
-  );
+): Promise<CostVersion> => drawnUp(services, session, version, 'proposed');
 
-/** Draws a version up and goes on with it, all or nothing. */
+/** Draws a version up and goes on with it, all or nothing. Sent twice, it is one version. */
 async function drawnUp(
   services: Services,
   session: ActiveSession,
-  { reason, ...version }: NewVersion & { reason: string },
-  then: (tx: Queryable, drawn: CostMatrixRow) => Promise<CostMatrixRow>,
+  { replaces, computed, ...version }: NewVersion & { reason: string },
+  status: 'draft' | 'proposed',
 ): Promise<CostVersion> {
-  const basis = await basisOf(services, version.computed);
+  const basis = await basisOf(services, computed);
+  const actor = actorOf(session);
+  const { reason } = version;
+  const drawing = { ...version, actor, basis, reason: reason || null };
   return services.db.transaction(async (tx) => {
-    const drawn = await drawUp(tx, actorOf(session), { ...version, basis, reason: reason || null });
-    return toVersion(await then(tx, drawn));
+    const standing = await undecidedCosts(tx, { ...drawing, status });
+    if (standing) return toVersion(standing);
+    const drawn = await drawUp(tx, drawing, replaces);
+    return toVersion(status === 'draft' ? drawn : await proposeCosts(tx, { actor, id: drawn.id, reason }));
   });
 }
 
@@ -90,10 +92,11 @@ export async function proposeDraft(
 /** Draws a version up and discards the draft that it takes the place of. */
 async function drawUp(
   tx: Queryable,
-  actor: UserActor,
-  { replaces, ...version }: Omit<NewCosts, 'actor'> & Pick<NewVersion, 'replaces'>,
+  drawing: NewCosts,
+  replaces: NewVersion['replaces'],
 ): Promise<CostMatrixRow> {
-  const drawn = await draftCosts(tx, { actor, ...version });
+  const { actor } = drawing;
+  const drawn = await draftCosts(tx, drawing);
   if (replaces === null) return drawn;
   const draft = await findCosts(tx, replaces);
   if (draft?.status !== 'draft')

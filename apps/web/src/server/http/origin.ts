@@ -1,6 +1,7 @@
 /**
  * Whether a request comes from one of our own pages. Browsers send `Origin` with everything that can change
- * something; it must name the host the request was made to, or the portal's public address.
+ * something; it must name the portal's public address. Without encryption the host that the request was made to does
+ * too, as one machine has several names; behind an https address it would let in pages that were changed on their way.
  */
 export function isSameOrigin(headers: Headers, portalUrl: string): boolean {
   const origin = headers.get('origin');
@@ -8,5 +9,5 @@ export function isSameOrigin(headers: Headers, portalUrl: string): boolean {
   const { host, protocol } = new URL(origin);
   const portal = new URL(portalUrl);
   if (host === portal.host && protocol === portal.protocol) return true;
-  return host === headers.get('host');
+  return portal.protocol === 'http:' && host === headers.get('host');
 }

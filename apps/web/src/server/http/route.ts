@@ -56,18 +56,17 @@ export function route<P>(
 ): (request: Request, context: { params: Promise<P> }) => Promise<Response> {
   return async (request, { params }) => {
     try {
-      const context = await contextFromRequest(request, open());
-      const { sameOrigin } = context;
-      const refuse = async (error: DomainError): Promise<Response> => {
-        await recordRefusal(context.services, context.session, name);
-        return refusal(error);
-      };
-      const session = admit(context.session, { roles });
-      if (session instanceof DomainError) return await refuse(session);
-      if (request.method !== 'GET' && !sameOrigin) {
-        return await refuse(new DomainError('FORBIDDEN', 'This request did not come from the portal.'));
+      const { services, session, sameOrigin } = await contextFromRequest(request, open());
+      try {
+        const admitted = admit(session, { roles });
+        if (admitted instanceof DomainError) throw admitted;
+        if (request.method !== 'GET' && !sameOrigin)
+          throw new DomainError('FORBIDDEN', 'This request did not come from the portal.');
+        return await handle({ request, params: await params, services, session: admitted });
+      } catch (error) {
+        await recordRefusal(services, session, name, error);
+        throw error;
       }
-      return await handle({ request, params: await params, services: context.services, session });
     } catch (error) {
       return refusal(domainErrorOf(name, error));
     }

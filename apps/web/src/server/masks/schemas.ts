@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Answer of `POST /api/images/<id>/edited` (body: the mask's bytes). Good for its user, its field and one hour. */
+/** Answer of `POST /api/images/<id>/edited` (body: the mask's bytes). Good for its user, its field and 12 hours. */
 export const maskAcceptedSchema = z.object({ receipt: z.string() });
 export type MaskAccepted = z.infer<typeof maskAcceptedSchema>;
 

@@ -9,7 +9,7 @@ export const profileSchema = z.object({
   role: roleSchema,
   /** When this session ends whatever happens. */
   sessionExpiresAt: timestampSchema,
-  /** Minutes without a request after which it ends earlier. */
+  /** Minutes without an act of its user after which it ends earlier. */
   idleMinutes: z.int().positive(),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -57,7 +57,12 @@ beforeAll(async () => {
     card: '',
     manifest: { lineage, run: { kind: 'network-retraining' } },
   };
-  await registerModel(db, { ...model, actor: SYSTEM, trainedBy: portal().users.admin.id });
+  await registerModel(db, {
+    reason: 'For tests.',
+    ...model,
+    actor: SYSTEM,
+    trainedBy: portal().users.admin.id,
+  });
   setId = (await openLockedTestSet(db, { ...someSet, actor: SYSTEM, budget: 1 })).id;
 });
 

@@ -15,6 +15,7 @@ export async function putModelIntoService({ services: { db } }: TestPortal): Pro
     card: '# Test model',
     plots: { 'history.svg': '<svg/>' },
     manifest: {},
+    reason: 'for the tests',
   };
   await registerModel(db, model);
   await setModelInService(db, { actor: SYSTEM, digest: MODEL.digest, reason: 'for the tests' });

@@ -26,7 +26,7 @@ export const transportCode = (code: ErrorCode): TransportCode => TRANSPORT[code]
 
 const UNEXPECTED = new DomainError(
   'INTERNAL',
-  'Something went wrong on our side; nothing was changed. Try again.',
+  'Something went wrong on our side. If you were saving, look whether it is stored before you try again.',
 );
 
 /** Our own failures keep their sentence; any other is logged without its text and becomes one of two of ours. */

@@ -1,19 +1,26 @@
 import { DomainError, ROLES } from '@blastwise/contracts';
+import { getTRPCErrorFromUnknown } from '@trpc/server';
 import { recordRefusal } from '../audit/refusals.ts';
 import { type Admission, admit } from '../auth/admission.ts';
 import { failureOf } from './error-shape.ts';
 import { t } from './init.ts';
 
-/** The one place where failures become the transport's; what is not ours to tell stays in the log, without values. */
-const mapErrors = t.middleware(async ({ path, next }) => {
+/**
+ * The one place where failures become the transport's and refusals are recorded, whoever refuses; what is not ours to
+ * tell stays in the log, without values.
+ */
+const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
-  if (!result.ok) throw failureOf(path, result.error);
-  return result;
+  if (result.ok) return result;
+  const recorded = await recordRefusal(ctx.services, ctx.session, path, result.error.cause).then(
+    () => null,
+    getTRPCErrorFromUnknown,
+  );
+  throw failureOf(path, recorded ?? result.error);
 });
 
-const sameOriginOnly = t.middleware(async ({ ctx, type, path, next }) => {
+const sameOriginOnly = t.middleware(async ({ ctx, type, next }) => {
   if (type === 'mutation' && !ctx.sameOrigin) {
-    await recordRefusal(ctx.services, ctx.session, path);
     throw new DomainError('FORBIDDEN', 'This request did not come from the portal.');
   }
   return next();
@@ -21,14 +28,11 @@ const sameOriginOnly = t.middleware(async ({ ctx, type, path, next }) => {
 
 const base = t.procedure.use(mapErrors).use(sameOriginOnly);
 
-/** For whom the admission is; what is refused is recorded. */
+/** For whom the admission is. */
 const admitting = (admission: Admission) =>
-  base.meta({ roles: admission.roles }).use(async ({ ctx, path, next }) => {
+  base.meta({ roles: admission.roles }).use(async ({ ctx, next }) => {
     const session = admit(ctx.session, admission);
-    if (session instanceof DomainError) {
-      await recordRefusal(ctx.services, ctx.session, path);
-      throw session;
-    }
+    if (session instanceof DomainError) throw session;
     return next({ ctx: { ...ctx, session } });
   });
 

@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError, sha256Schema } from '@blastwise/contracts';
+import { SESSION_ABSOLUTE_HOURS } from '@blastwise/db';
 import { z } from 'zod';
 
-const HOUR_MS = 60 * 60_000;
+/** As long as a session can last: whoever can still submit has receipts that hold. */
+const GOOD_HOURS = SESSION_ABSOLUTE_HOURS;
+const GOOD_MS = GOOD_HOURS * 60 * 60_000;
 
 const uploadedSchema = z.object({
   sha256: sha256Schema,
@@ -28,10 +31,10 @@ const sign = (payload: string, { secret, maskOf }: ReceiptOptions): Buffer =>
     .update(maskOf === undefined ? `upload-receipt\0${payload}` : `mask-receipt\0${maskOf}\0${payload}`)
     .digest();
 
-/** What an upload's answer carries, so that only this user may submit it, within an hour, without a table of uploads. */
+/** What an upload's answer carries, so that only this user may submit it, within 12 hours, without a table of uploads. */
 export function makeReceipt(uploaded: Uploaded, options: ReceiptOptions): string {
   const { userId, now } = options;
-  const claims = { ...uploaded, userId, expires: now + HOUR_MS };
+  const claims = { ...uploaded, userId, expires: now + GOOD_MS };
   const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
   return `${payload}.${sign(payload, options).toString('base64url')}`;
 }
@@ -47,6 +50,6 @@ export function openReceipt(receipt: string, options: ReceiptOptions): Uploaded 
   const claims = claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   if (claims.userId !== userId) throw new DomainError('BAD_INPUT', 'An upload belongs to somebody else.');
   if (claims.expires < now)
-    throw new DomainError('BAD_INPUT', 'An upload is older than an hour; upload it again.');
+    throw new DomainError('BAD_INPUT', `An upload is older than ${GOOD_HOURS} hours; upload it again.`);
   return uploadedSchema.parse(claims);
 }

@@ -2,7 +2,7 @@ import { errorBodySchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { idSchema, timestampSchema } from '../shared/schemas.ts';
 
-/** Answer of `POST /api/uploads` (body: the image's bytes). The receipt is good for its user and one hour. */
+/** Answer of `POST /api/uploads` (body: the image's bytes). The receipt is good for its user and 12 hours. */
 export const uploadAcceptedSchema = z.object({
   receipt: z.string(),
   sha256: z.string(),

@@ -34,6 +34,11 @@ describe('readCorrections', () => {
     expect(readCorrections(text)).toEqual(Array.from({ length: count }, () => MISSED));
   });
 
+  it('passes over what an export is for', () => {
+    const text = `${HEADER},notice\n${ROW},"research use, not for diagnosis"\n`;
+    expect(readCorrections(text)).toEqual([MISSED]);
+  });
+
   it('reads which rows judge one error, and that some name no field', () => {
     const text = `field,${HEADER}\n17,${ROW}\n17,${ROW}\n,${ROW}\n`;
     expect(readCorrections(text)).toEqual([{ ...MISSED, field: '17' }, { ...MISSED, field: '17' }, MISSED]);

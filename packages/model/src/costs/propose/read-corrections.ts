@@ -9,6 +9,7 @@ const rowSchema = costCorrectionSchema.extend({
     .string()
     .transform((name) => name || undefined)
     .optional(),
+  notice: z.string().optional(),
 });
 type Needed = keyof typeof shape;
 type Column = keyof typeof rowSchema.shape;
@@ -21,7 +22,7 @@ const isColumn = (name: string): name is Column => COLUMNS.some((column) => colu
 /**
  * Reads corrections from CSV with a header and these columns in any order: actual, predicted, severity, certainty,
  * confirmedBy, and where it is known field: any name for the field, the same in the rows of readers who judged one error.
- * Empty lines are passed over. Throws `BAD_INPUT` with the first thing wrong: its row (the header is row 1), its column
+ * A column notice and empty lines are passed over. Throws `BAD_INPUT` with the first thing wrong: its row (the header is row 1), its column
  * and what is allowed.
  */
 export function readCorrections(text: string): JudgedCorrection[] {
@@ -46,7 +47,7 @@ function readRow(cells: readonly string[], columns: readonly Column[], row: numb
     throw new DomainError('BAD_INPUT', `Row ${row} has ${cells.length} values instead of ${columns.length}.`);
   const parsed = rowSchema.safeParse(Object.fromEntries(columns.map((name, i) => [name, cells[i]])));
   if (parsed.success) {
-    const { field, ...correction } = parsed.data;
+    const { field, notice: _, ...correction } = parsed.data;
     return field === undefined ? correction : { ...correction, field };
   }
   const wrong = String(parsed.error.issues[0]?.path[0]);

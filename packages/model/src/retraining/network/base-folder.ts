@@ -4,11 +4,18 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@blastwise/contracts';
 import { type HybridConfig, maskChannelsOf } from '../../architecture/index.ts';
 import { type Artifact, hybridConfigOf, SPLIT_FILE } from '../../artifact/index.ts';
-import { inspectFields, parseSplit, type Split, type SplitFile, scanFields } from '../../dataset/index.ts';
+import {
+  byContent,
+  inspectFields,
+  parseSplit,
+  type Split,
+  type SplitFile,
+  scanFields,
+} from '../../dataset/index.ts';
 import { requirePreprocessing } from '../../serving/index.ts';
 import type { LockedImage } from '../leak-guard.ts';
 
-/** How many files an error names. */
+/** How many fields an error names. */
 const NAMED = 5;
 
 /** The network of a base, if it can be trained again. @throws DomainError ARTIFACT_INVALID; BAD_INPUT where it cannot. */
@@ -33,8 +40,8 @@ export function splitOfBase(base: Artifact): Split {
   return parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
 }
 
-const names = (paths: readonly string[]): string =>
-  `${paths.slice(0, NAMED).join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`;
+const listed = (fields: readonly string[]): string =>
+  `${fields.slice(0, NAMED).join(', ')}${fields.length > NAMED ? ` and ${fields.length - NAMED} more` : ''}`;
 
 /**
  * Finds every field of the base's split in a folder, bytes and all: the data that the base was trained from, and the
@@ -57,18 +64,18 @@ export async function verifyBaseFolder(
   for (const field of split.fields) {
     signal?.throwIfAborted();
     const file = files.get(field.path);
-    if (file === undefined) missing.push(field.path);
-    else if ((await hashOf(file)) !== field.sha256) different.push(field.path);
+    if (file === undefined) missing.push(byContent(field));
+    else if ((await hashOf(file)) !== field.sha256) different.push(byContent(field));
     else found.push({ ...field, file });
   }
   if (missing.length === 0 && different.length === 0) return found;
   const faults = [
-    ...(missing.length > 0 ? [`${missing.length} missing (${names(missing)})`] : []),
-    ...(different.length > 0 ? [`${different.length} with another content (${names(different)})`] : []),
+    ...(missing.length > 0 ? [`${missing.length} missing (${listed(missing)})`] : []),
+    ...(different.length > 0 ? [`${different.length} with another content (${listed(different)})`] : []),
   ];
   throw new DomainError(
     'CONFLICT',
-    `The registered folder is not the data of the base: of ${split.fields.length} fields, ${faults.join(' and ')}.`,
+    `The registered folder is not the data of the base: of ${split.fields.length} fields, ${faults.join(' and ')}. The model's ${SPLIT_FILE} has the file of each.`,
   );
 }
 
@@ -81,7 +88,9 @@ export async function heldOutImages(
   files: readonly SplitFile[],
   signal?: AbortSignal,
 ): Promise<LockedImage[]> {
-  const held = files.filter(({ side }) => side !== 'train');
+  const held = files
+    .filter(({ side }) => side !== 'train')
+    .map((field) => ({ ...field, path: byContent(field) }));
   const inspected = await inspectFields(held, () => signal?.throwIfAborted());
   return held.flatMap(({ path, group, sha256 }, i) => {
     const fingerprint = inspected[i];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type CostMatrix, STUDY_COSTS } from '@blastwise/contracts';
 import type { HybridConfig } from '../../architecture/index.ts';
 import { type Artifact, type Lineage, loadArtifact } from '../../artifact/index.ts';
+import { byContent } from '../../dataset/index.ts';
 import { dataHash, loadTrainingFields, type TrainingField } from '../../training/fields.ts';
 import { holdOut } from '../hold-out.ts';
 import { keepTerms, lineageOf } from '../prepare.ts';
@@ -62,6 +63,7 @@ export async function prepareNetwork(
     ownFields,
     join(folder, 'weak-masks.safetensors'),
     counter(options, 'folder', ownFields.length),
+    byContent,
   );
   const fields = [...own, ...(await correctedFields(learned, recipe.editedWeight, options))];
   return {

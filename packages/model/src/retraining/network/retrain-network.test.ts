@@ -223,14 +223,14 @@ describe('what stops it', () => {
     return dir;
   };
 
-  it('a folder that is not the data of the base, named by what is missing and what is different', async () => {
+  it('a folder that is not the data of the base, which fields are missing or different, and no file name', async () => {
     const dataFolder = await copied('other');
+    const digestOf = (path: string) => ground.split.fields.find((f) => f.path === path)?.sha256.slice(0, 12);
     await rename(join(dataFolder, 'Pre/1.png'), join(dataFolder, 'Pre/moved.png'));
     await writeFile(join(dataFolder, 'Pro/2.png'), await readBytes(join(dataFolder, 'Pro/1.png')));
     await expect(run({ dataFolder })).rejects.toMatchObject({
       code: 'CONFLICT',
-      message:
-        'The registered folder is not the data of the base: of 20 fields, 1 missing (Pre/1.png) and 1 with another content (Pro/2.png).',
+      message: `The registered folder is not the data of the base: of 20 fields, 1 missing (Pre field ${digestOf('Pre/1.png')}) and 1 with another content (Pro field ${digestOf('Pro/2.png')}). The model's split.json has the file of each.`,
     });
     await expect(run({ dataFolder: join(root, 'nowhere') })).rejects.toThrow(/cannot be read/);
   });
@@ -246,9 +246,10 @@ describe('what stops it', () => {
       image.id === b.id ? { ...image, stage: 'Pre' as const } : image,
     );
     const { lineage, content } = await run({ readFile }, images);
-    expect(lineage.quarantined).toEqual([{ id: b.id, against: held?.path, kind: 'near' }]);
+    const against = `Pre field ${held?.sha256.slice(0, 12)}`;
+    expect(lineage.quarantined).toEqual([{ id: b.id, against, kind: 'near' }]);
     expect(lineage.corrections.map(({ id }) => id)).not.toContain(b.id);
-    expect(String(content.files?.[CARD_FILE])).toContain(`${b.id}: near-duplicate of ${held?.path}`);
+    expect(String(content.files?.[CARD_FILE])).toContain(`${b.id}: near-duplicate of ${against}`);
     const leak = { name: 'locked/1', group: a.group, sha256: base.digest };
     await expect(run({ lockedImages: [leak] })).rejects.toMatchObject({ code: 'LEAK_FOUND' });
   }, 120_000);

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STARTER_RECIPE } from '../config.ts';
 import type { StagesJob } from '../stages/index.ts';
@@ -54,20 +55,24 @@ describe('the variants', () => {
 });
 
 describe('ablate', () => {
-  it('judges every variant on the same fields, writes what it found and leaves nothing behind', async () => {
+  it('judges every variant on the same fields, writes what it found in the place of an earlier one and leaves nothing behind', async () => {
     const out = join(folder, 'found');
-    const found = await ablate({ ...options, out });
+    await mkdir(out);
+    await writeFile(join(out, 'ABLATION.md'), 'An earlier one.');
+    await expect(ablate({ ...options, out })).rejects.toMatchObject({ code: 'CONFLICT' });
+    const found = await ablate({ ...options, out, overwrite: true });
     expect(found).toMatchObject({ folds: 2, judged: 1, epochs: 1 });
     expect(found.variants.map(({ name }) => name)).toEqual(VARIANTS.map(({ name }) => name));
     for (const { copies, loss, name } of found.variants) {
       expect(copies.plain.n).toBe(found.n);
       expect(loss === null).toBe(name === 'complete');
     }
-    expect(JSON.parse(await readFile(join(out, 'ablation.json'), 'utf8'))).toEqual(found);
+    const written = JSON.parse(await readFile(join(out, 'ablation.json'), 'utf8'));
+    expect(written).toEqual({ ...found, notice: RESEARCH_NOTICE });
     const report = await readFile(join(out, 'ABLATION.md'), 'utf8');
     for (const { title } of VARIANTS) expect(report).toContain(`| ${title} |`);
     expect(report).toContain('not for diagnosis');
-    expect((await readdir(folder)).filter((name) => name.endsWith('.training'))).toEqual([]);
+    expect((await readdir(folder)).sort()).toEqual(['data', 'found', 'split.json']);
   }, 180_000);
 
   it('refuses to judge more folds than there are', async () => {

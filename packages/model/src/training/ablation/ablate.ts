@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { DomainError } from '@blastwise/contracts';
-import { writeWhole } from '../../artifact/index.ts';
+import { DomainError, RESEARCH_NOTICE } from '@blastwise/contracts';
+import { replaceFolder, writeFiles } from '../../artifact/folder.ts';
 import type { ViewKind } from '../../counterfactual/index.ts';
 import { mostProbable } from '../../decision/index.ts';
 import { type Estimate, estimateGain } from '../../metrics/index.ts';
@@ -11,7 +10,7 @@ import type { CopyScores } from '../report/index.ts';
 import { ablationReport } from './report.ts';
 import { VARIANTS, type Variant } from './variants.ts';
 
-export interface AblateOptions extends Omit<RunOptions, 'epochs' | 'overwrite'> {
+export interface AblateOptions extends Omit<RunOptions, 'epochs'> {
   readonly folds: number;
   /** How many of the folds are judged; all by default. */
   readonly judged?: number | undefined;
@@ -42,7 +41,7 @@ type Rows = (kind: ViewKind) => JudgedRow[];
 
 /**
  * Trains the recipe with each of its parts taken away, on the same cached views and folds, and judges all on the same
- * fields. Writes `ablation.json` and `ABLATION.md` into `out`; a killed run goes on with `resume`.
+ * fields. Writes `out` with `ablation.json` and `ABLATION.md`; a killed run goes on with `resume`.
  *
  * @throws DomainError as `prepareRun`, and BAD_INPUT when more folds are to be judged than there are.
  */
@@ -69,16 +68,18 @@ export async function ablate({ judged, epochs, ...options }: AblateOptions): Pro
       judged: count,
       epochs: jobs[0]?.config.stages.epochs ?? 0,
     });
-    await writeWhole(join(run.out, 'ablation.json'), bytes(`${JSON.stringify(ablation, null, 2)}\n`));
-    await writeWhole(join(run.out, 'ABLATION.md'), bytes(ablationReport(ablation)));
+    await replaceFolder(run.out, (folder) =>
+      writeFiles(folder, {
+        'ablation.json': `${JSON.stringify({ ...ablation, notice: RESEARCH_NOTICE }, null, 2)}\n`,
+        'ABLATION.md': ablationReport(ablation),
+      }),
+    );
     await removeFolder(run.work);
     return ablation;
   } finally {
     run.parts.dispose();
   }
 }
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function jobOf(run: PreparedRun, { name, without }: Variant, fold: number, epochs: number | undefined) {
   const job = without(foldJob(run, fold));

@@ -12,34 +12,10 @@ import { masksSection } from './sections/masks.ts';
 import { noveltySection } from './sections/novelty.ts';
 import { outOfFoldSection } from './sections/out-of-fold.ts';
 import { robustnessSection } from './sections/robustness.ts';
+import { testTable } from './sections/test-side.ts';
 
 /** What the card tells of the model itself. */
 export type CardModel = Pick<Manifest, 'name' | 'digest' | 'preprocessing' | 'conformal' | 'ood'>;
-
-function testTable({ test }: RunRecord): string {
-  const { accuracyInterval: a, totalCostInterval: c } = test;
-  return table(
-    ['figure', 'value', '95 % interval'],
-    [
-      [
-        'accuracy (most probable stage)',
-        percent(test.accuracy),
-        `${percent(a.lower)} to ${percent(a.upper)}`,
-      ],
-      ['total cost (most probable stage)', cost(test.totalCost), `${cost(c.lower)} to ${cost(c.upper)}`],
-      ['total cost (lowest expected cost)', cost(test.minimumRiskCost), ''],
-      ['cost per field', cost(test.averageCost), ''],
-      ['cost per 518 fields (the test side of the published study)', cost(test.averageCost * 518), ''],
-      ['macro F1', test.macroF1.toFixed(4), ''],
-      ['malignant fields called Benign', percent(test.malignantToBenignRate), ''],
-      ['expected calibration error', test.ece.toFixed(4), ''],
-      ['negative log likelihood', test.nll.toFixed(4), ''],
-      ['found not assessable', test.notAssessable, ''],
-      ['mask Dice against the weak labels', test.dice.toFixed(3), ''],
-      ['mask IoU against the weak labels', test.iou.toFixed(3), ''],
-    ],
-  );
-}
 
 function counterfactualTable({ test }: RunRecord): string {
   const { recoloured, grey, 'cells-only': only } = test.counterfactual;
@@ -137,9 +113,10 @@ probabilities assume these shares of the stages: ${priors}. Where they differ, c
 
 ## Results on the test side
 
-${test.n} fields of ${test.groups} groups; intervals by resampling groups; costs by the matrix of the run.
+${test.n} fields of ${test.groups} groups; costs by the matrix of the run. Intervals by resampling groups, or, where no such error
+occurred, Wilson's for none of as many groups. Resampling leans the calibration error upwards.
 
-${testTable(run)}
+${testTable(run, evidence)}
 
 Rows actual, columns predicted:
 

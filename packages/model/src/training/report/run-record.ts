@@ -2,6 +2,7 @@ import { costMatrixSchema, DomainError, MATURITY_STAGES, maturityStageSchema } f
 import { z } from 'zod';
 import { GROUPINGS } from '../../dataset/index.ts';
 import { ENGINE_NAMES } from '../../engine/names.ts';
+import { figureSchema } from '../../evidence/schema.ts';
 import { initialWeightsSchema } from '../config.ts';
 import { epochRecordSchema } from '../fit.ts';
 
@@ -17,16 +18,14 @@ export const scoresSchema = z.strictObject({
   totalCost: z.number().nonnegative(),
 });
 
-const withBounds = z.strictObject({ value: z.number(), lower: z.number(), upper: z.number() });
-
 /** Figures of one copy of a set of fields, argmax; the share deferred is of the minimum-risk answers. */
 export const copyScoresSchema = z.strictObject({
   n: z.int().positive(),
   groups: z.int().positive(),
-  accuracy: withBounds,
-  averageCost: withBounds,
-  malignantToBenignRate: withBounds,
-  deferredShare: withBounds,
+  accuracy: figureSchema,
+  averageCost: figureSchema,
+  malignantToBenignRate: figureSchema,
+  deferredShare: figureSchema,
   ece: share,
   nll: z.number().nonnegative(),
   /** Rows actual, columns predicted. */

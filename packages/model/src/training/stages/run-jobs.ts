@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { type ChosenEngine, isProcessor } from '../../engine/index.ts';
 import type { Report } from '../progress.ts';
 import { runStagesJob, type StagesJob, type StagesResult } from './stages-job.ts';
@@ -14,7 +14,7 @@ const WORKER_FILE = new URL('./stages-worker.ts', import.meta.url);
 
 function runInThread(job: StagesJob, engine: ChosenEngine, report: Report, stop: AbortSignal) {
   return new Promise<StagesResult>((resolve, reject) => {
-    const worker = new Worker(WORKER_FILE, { workerData: { job, engine }, execArgv: [] });
+    const worker = new Worker(WORKER_FILE, { workerData: { job, engine }, execArgv: [], env: SHARE_ENV });
     const fail = (error: unknown) => {
       void worker.terminate();
       reject(error);
