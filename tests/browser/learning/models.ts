@@ -25,6 +25,19 @@ export async function verdictOn(page: Page): Promise<string> {
   return textOf(region);
 }
 
+/** What was measured on the locked test set, by the name of its row. */
+export async function figuresOn(page: Page): Promise<ReadonlyMap<string, string>> {
+  const table = page.getByRole('table', { name: 'Locked test set: figures of the comparison' });
+  const texts = await table.getByRole('cell').allTextContents();
+  return new Map(texts.flatMap((text, i) => (i % 3 === 0 ? [[text, texts[i + 1] ?? '']] : [])));
+}
+
+/** What the plots of the verdict show, in words. */
+export async function plotsOn(page: Page): Promise<(string | null)[]> {
+  const plots = await page.getByRole('region', { name: 'Verdict' }).getByRole('img').all();
+  return Promise.all(plots.map((plot) => plot.getAttribute('aria-label')));
+}
+
 /** Has a model judged on the locked test set of this name. */
 export async function judge(page: Page, digest: string, set: RegExp): Promise<string> {
   await openModel(page, digest);
