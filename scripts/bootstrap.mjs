@@ -59,6 +59,7 @@ export function install() {
 export function workspaceEnv(extra = {}) {
   const separator = process.platform === 'win32' ? ';' : ':';
   return {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
     ...process.env,
     PATH: `${dirname(workspaceNode)}${separator}${binDir}${separator}${process.env.PATH ?? ''}`,
     TURBO_TELEMETRY_DISABLED: '1',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { signIn } from './steps.ts';
+import { signIn, typeSignIn } from './steps.ts';
 
 export function accounts(stack: () => Stack): void {
   it('refuses a wrong password in one sentence', async () => {
@@ -15,7 +15,7 @@ export function accounts(stack: () => Stack): void {
 
   it('leads back to the page that asked for the sign-in', async () => {
     const { page, context } = await stack().visitor();
-    await signIn(page, accountOf(stack().demo, 'admin'), '/admin/audit');
+    await typeSignIn(page, accountOf(stack().demo, 'admin'), '/admin/audit');
     await page.getByRole('heading', { name: 'Audit trail' }).waitFor();
     await context.close();
   });
@@ -31,7 +31,7 @@ export function accounts(stack: () => Stack): void {
 
   it('signs out for good: a kept cookie opens nothing', async () => {
     const { page, context } = await stack().visitor();
-    await signIn(page, accountOf(stack().demo, 'clinician'));
+    await typeSignIn(page, accountOf(stack().demo, 'clinician'));
     const kept = await context.cookies();
     await page.getByRole('button', { name: /Account:/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -45,7 +45,7 @@ export function accounts(stack: () => Stack): void {
   it('says when a session has ended under way, and comes back afterwards', async () => {
     const { page, context } = await stack().visitor();
     const account = accountOf(stack().demo, 'clinician');
-    await signIn(page, account);
+    await typeSignIn(page, account);
     await context.clearCookies();
     // A live update may tell the page before the click does: either way it must lead to the sign-in.
     const click = page.getByRole('tab', { name: /Deferred/ }).click();

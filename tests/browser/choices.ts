@@ -2,7 +2,7 @@ import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { askChoice } from '@blastwise/model/costs';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { settled, violations } from './accessibility.ts';
+import { violationsInBothThemes } from './accessibility.ts';
 import { fieldsOf, submit } from './learning/calls.ts';
 import { accountOf, type Stack } from './stack.ts';
 import { fieldFile, signIn, waitForResult } from './steps.ts';
@@ -59,14 +59,6 @@ async function openField(page: Page, { caseId, position, count }: Doubted): Prom
   await waitForResult(page);
 }
 
-async function withoutViolations(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settled(page);
-    expect(await violations(page)).toEqual([]);
-  }
-}
-
 export function choices(stack: () => Stack): void {
   it('asks which error a reader would rather risk, and shows an admin what that says of costs', async () => {
     const { demo } = stack();
@@ -96,14 +88,14 @@ export function choices(stack: () => Stack): void {
     await answers.getByRole('button').first().click();
     await chosen.getByText(/^Call a truly/).waitFor();
     expect(await chosen.count()).toBe(1);
-    await withoutViolations(page);
+    expect(await violationsInBothThemes(page)).toEqual([]);
 
     const admin = await stack().visitor();
     await signIn(admin.page, accountOf(demo, 'admin'), '/admin/costs');
     await admin.page.getByRole('button', { name: 'From readers’ judgements' }).click();
     await admin.page.getByText('1 choice by 1 reader.').waitFor();
     const cell = admin.page.getByRole('cell').filter({ hasText: 'choices say' }).first();
-    await withoutViolations(admin.page);
+    expect(await violationsInBothThemes(admin.page)).toEqual([]);
     await cell.getByRole('button', { name: /^Take from choices/ }).click();
     await admin.page.getByRole('button', { name: 'Use as draft' }).click();
     expect(await admin.page.getByLabel('Reason').inputValue()).toMatch(
@@ -112,5 +104,5 @@ export function choices(stack: () => Stack): void {
     await admin.page.getByText(/costs? differs? from the version in force/).waitFor();
     expect([...reader.faults, ...admin.faults]).toEqual([]);
     for (const { context } of [reader, admin]) await context.close();
-  }, 180_000);
+  });
 }

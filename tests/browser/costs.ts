@@ -73,7 +73,7 @@ export function costs(stack: () => Stack): void {
     await waitForResult(clinician.page);
     expect(await shownDecision(clinician.page)).toBe(readDecision);
     for (const { context } of [clinician, proposer, approver]) await context.close();
-  }, 120_000);
+  });
 
   it('verifies the audit trail of all that', async () => {
     const { page, context } = await stack().visitor();

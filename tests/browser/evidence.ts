@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, signIn, submitCase, textOf, waitForResult } from './steps.ts';
+import { fieldFile, signIn, submitByForm, textOf, waitForResult } from './steps.ts';
 
 /** Sum of the layout shifts that nobody's hand has caused, as the browser measures them (0: nothing has moved). */
 const SHIFT = `new Promise((resolve) => {
@@ -15,7 +15,7 @@ export function evidence(stack: () => Stack): void {
   it('shows why: heatmap, cells one by one, nuclei, how far to trust it; nothing moves meanwhile', async () => {
     const { page, context, requests, faults } = await stack().visitor();
     await signIn(page, accountOf(stack().demo, 'clinician'));
-    await submitCase(page, 'EVIDENCE-1', [await fieldFile('Early', 981)]);
+    await submitByForm(page, 'EVIDENCE-1', [await fieldFile('Early', 981)]);
     await waitForResult(page);
     await page.getByRole('heading', { name: 'How far to trust it' }).waitFor();
     await page.getByText(/^Calibrated: of fields given/).waitFor();
@@ -63,5 +63,5 @@ export function evidence(stack: () => Stack): void {
       .waitFor();
     expect(faults).toEqual([]);
     await context.close();
-  }, 240_000);
+  });
 }

@@ -110,7 +110,7 @@ describe.skipIf(!found)(
       await first()
         .getByRole('tab', { name: new RegExp(`^All ?${CASES}$`) })
         .waitFor();
-    }, 240_000);
+    });
 
     it('keeps what two clinicians say, a case each by the form and the rest through its interface, settled by flow cytometry', async () => {
       const others = cases.filter(({ look }) => !alike(look, shift.look));
@@ -135,7 +135,7 @@ describe.skipIf(!found)(
       await Promise.all([first(), second()].map((page, i) => settleAll(page, halves[i] ?? [])));
       await open(second(), one);
       await standing(second(), `Settled: ${shift.look.cells}, confirmed by flow cytometry or genetics`);
-    }, 120_000);
+    });
 
     it('leads a disagreement to the senior, who settles it', async () => {
       const account = await newSenior(stack);
@@ -160,7 +160,7 @@ describe.skipIf(!found)(
       await standing(first(), 'Settled: Pre, a senior decided');
       expect(senior.faults).toEqual([]);
       await senior.context.close();
-    }, 60_000);
+    });
 
     it('proposes costs from what was judged, a second admin approves them, and decisions change', async () => {
       const before = unread.first.result.decision;
@@ -198,7 +198,7 @@ describe.skipIf(!found)(
         .getByText(after.defer ? 'Deferred' : (after.stage ?? 'Not assessable'))
         .first()
         .waitFor();
-    }, 60_000);
+    });
 
     it('retrains from what was settled, watched to its end', async () => {
       // Opened before the training, which must not see anything like it.
@@ -229,7 +229,7 @@ describe.skipIf(!found)(
       await item.getByText('Details').click();
       retrained = await textOf(item.locator('dd').first());
       expect(retrained).toMatch(/^[0-9a-f]{64}$/);
-    }, 540_000);
+    });
 
     it('refuses a challenger that answers as the champion does', async () => {
       const equal = await writeEqualModel(join(folder, 'equal'));
@@ -242,7 +242,7 @@ describe.skipIf(!found)(
         expect(await verdictOn(page)).toContain('The challenger answers alike');
         expect(await page.getByRole('button', { name: 'Promote…' }).count()).toBe(0);
       }
-    }, 150_000);
+    });
 
     it('refuses a challenger that learned from wrongly settled fields, with the figures and plots that say why', async () => {
       const worse = await writeWorseModel(join(folder, 'worse'));
@@ -265,7 +265,7 @@ describe.skipIf(!found)(
       for (const plot of plots) expect(plot).toContain('The interval reaches beyond.');
       expect(await violations(admin())).toEqual([]);
       expect(await admin().getByRole('button', { name: 'Promote…' }).count()).toBe(0);
-    }, 150_000);
+    });
 
     it('lets the retrained one pass, by another admin than who trained it', async () => {
       const verdict = await judge(admin(), retrained, new RegExp(`^${SHIFTED}`));
@@ -286,7 +286,7 @@ describe.skipIf(!found)(
       );
       const healthy = after.filter(({ look }) => alike(look, shift.healthy));
       expect(shareCalled('Benign', healthy)).toBeGreaterThan(0.5);
-    }, 180_000);
+    });
 
     it('shows both models side by side, and the judgements over time', async () => {
       const page = otherAdmin();
@@ -313,7 +313,7 @@ describe.skipIf(!found)(
       await numbers.getByText('may be promoted').waitFor();
       await page.getByRole('heading', { name: 'No case was read in blind review yet' }).waitFor();
       expect(await violationsInBothThemes(page)).toEqual([]);
-    }, 60_000);
+    });
 
     it('is rolled back by one person, in effect for the next field, and what it said is analysed again', async () => {
       await rollBack(admin(), starter);
@@ -344,6 +344,6 @@ describe.skipIf(!found)(
       await admin().getByRole('button', { name: 'Verify the trail' }).click();
       await admin().getByRole('dialog').getByText('The trail is intact').waitFor();
       expect([...readers, ...admins].flatMap(({ faults }) => faults)).toEqual([]);
-    }, 60_000);
+    });
   },
 );

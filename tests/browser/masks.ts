@@ -106,5 +106,5 @@ export function masks(stack: () => Stack): void {
     expect([...faults, ...other.faults]).toEqual([]);
     await context.close();
     await other.context.close();
-  }, 120_000);
+  });
 }

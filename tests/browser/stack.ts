@@ -14,7 +14,13 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** How long a page may take to show what is waited for, on a machine that has other work, milliseconds. */
+const WAIT_MS = 60_000;
+
 export type Account = Demo['accounts'][number];
+
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 /** The whole product with a browser before it. */
 export interface Stack {
@@ -23,7 +29,7 @@ export interface Stack {
   /** Of the running product. */
   readonly dataDir: string;
   /** A browser profile of its own: cookies, storage and theme are shared with nobody. */
-  visitor(options?: { theme?: 'light' | 'dark' }): Promise<Visitor>;
+  visitor(options?: { theme?: Theme }): Promise<Visitor>;
   stop(): Promise<void>;
 }
 
@@ -50,12 +56,13 @@ async function product(): Promise<Pick<Product, 'url' | 'demo' | 'dataDir'> & { 
   return { url: started.url, demo: started.demo, dataDir, stop };
 }
 
-async function openVisitor(browser: Browser, url: string, theme: 'light' | 'dark'): Promise<Visitor> {
+async function openVisitor(browser: Browser, url: string, theme: Theme): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL: url,
     colorScheme: theme,
     viewport: { width: 1440, height: 900 },
   });
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const requests: string[] = [];
   const faults: string[] = [];

@@ -1,7 +1,8 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import { encodeJpeg } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
-import type { Locator, Page } from 'playwright-core';
+import type { Cookie, Locator, Page } from 'playwright-core';
+import { submit } from './learning/calls.ts';
 import { type Account, accountOf, type Stack } from './stack.ts';
 
 /** An element's text, without the white space around it. */
@@ -9,13 +10,30 @@ export const textOf = async (element: Locator): Promise<string> =>
   (await element.textContent())?.trim() ?? '';
 
 /** Types the sign-in and waits for the page behind it. */
-export async function signIn(page: Page, account: Account, path = '/cases'): Promise<void> {
+export async function typeSignIn(page: Page, account: Account, path = '/cases'): Promise<void> {
   await page.goto(path);
   await page.waitForURL('**/sign-in**');
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`**${path}`);
+}
+
+/** Sessions that were begun by typing, by e-mail and password. */
+const sessions = new Map<string, readonly Cookie[]>();
+
+/** Opens a page as somebody: in the session that was begun before or, the first time, by typing the sign-in. */
+export async function signIn(page: Page, account: Account, path = '/cases'): Promise<void> {
+  const key = `${account.email} ${account.password}`;
+  const session = sessions.get(key);
+  if (session) {
+    await page.context().addCookies([...session]);
+    await page.goto(path);
+    await page.waitForURL(`**${path}`);
+  } else {
+    await typeSignIn(page, account, path);
+    sessions.set(key, await page.context().cookies());
+  }
 }
 
 export interface Upload {
@@ -40,14 +58,21 @@ export const textFile: Upload = {
   buffer: Buffer.from('Dear colleague, this is no picture.'),
 };
 
-/** Submits files as one case and waits for its page; gives its path. */
-export async function submitCase(page: Page, pseudonym: string, files: readonly Upload[]): Promise<string> {
+/** Submits files as one case through the form, which leads to its page; gives its path. */
+export async function submitByForm(page: Page, pseudonym: string, files: readonly Upload[]): Promise<string> {
   await page.goto('/submit');
   await page.getByLabel('Choose fields').setInputFiles([...files]);
   await page.getByLabel('Patient pseudonym').fill(pseudonym);
   await page.getByRole('button', { name: /Submit case with/ }).click();
   await page.waitForURL('**/cases/*');
   return new URL(page.url()).pathname;
+}
+
+/** Submits files as one case, with the calls that the form makes, and opens its page; gives its path. */
+export async function submitCase(page: Page, pseudonym: string, files: readonly Upload[]): Promise<string> {
+  const path = `/cases/${await submit(page, pseudonym, files)}`;
+  await page.goto(path);
+  return path;
 }
 
 /** Waits until the model's result stands on a case's page. */
@@ -109,7 +134,7 @@ export async function addUser(admin: Page, acting: Account, account: Account): P
 
 /** Signs in with a first password and puts an own one in its place. */
 export async function signInFirst(page: Page, first: Account, account: Account): Promise<void> {
-  await signIn(page, first);
+  await typeSignIn(page, first);
   await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
   await page.getByLabel('Current password').fill(first.password);
   await page.getByLabel('New password').fill(account.password);

@@ -15,6 +15,7 @@ import { generatedFields } from '../support/accepted-cases.ts';
 import { type InferenceProcess, SERVICE_TOKEN, startInference } from '../support/inference-process.ts';
 
 const CANARY = 'CANARY-PATIENT-7';
+const SOON = { timeout: 20_000 };
 
 function send(url: string, bytes: Uint8Array, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${url}/v1/predict?name=${CANARY}`, {
@@ -96,7 +97,7 @@ describe('the inference service with the starter model', () => {
   });
 
   it('logs neither bodies nor addresses', async () => {
-    await vi.waitFor(() => expect(service.log()).toContain('/v1/predict'));
+    await vi.waitFor(() => expect(service.log()).toContain('/v1/predict'), SOON);
     expect(service.log()).not.toContain(CANARY);
     expect(service.log()).not.toContain(SERVICE_TOKEN);
   });
@@ -117,14 +118,11 @@ describe('fails closed', () => {
     await writeFile(join(folder, 'model.json'), '{}');
     const service = startInference({ BLASTWISE_MODEL_DIR: folder });
     const url = await service.url;
-    await vi.waitFor(
-      async () => {
-        const response = await fetch(`${url}/readyz`);
-        expect(response.status).toBe(503);
-        expect(readinessSchema.parse(await response.json()).reason).toContain('model.json');
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      const response = await fetch(`${url}/readyz`);
+      expect(response.status).toBe(503);
+      expect(readinessSchema.parse(await response.json()).reason).toContain('model.json');
+    }, SOON);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const [field = new Uint8Array()] = await generatedFields(1);
     const answer = await send(url, field);
@@ -138,8 +136,10 @@ describe('fails closed', () => {
   it('does not start without a service token and says so in one sentence', async () => {
     const service = startInference({ BLASTWISE_SERVICE_TOKEN: '' });
     await expect(service.url).rejects.toThrow('ended with 2');
-    await vi.waitFor(() =>
-      expect(service.log()).toBe('The environment is not usable: BLASTWISE_SERVICE_TOKEN is missing.\n'),
+    await vi.waitFor(
+      () =>
+        expect(service.log()).toBe('The environment is not usable: BLASTWISE_SERVICE_TOKEN is missing.\n'),
+      SOON,
     );
   });
 });

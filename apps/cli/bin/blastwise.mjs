@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const cli = dirname(dirname(fileURLToPath(import.meta.url)));
-const workspaceNode = join(cli, '..', '..', 'node_modules', 'node', 'bin', 'node');
+const modules = join(cli, '..', '..', 'node_modules');
+const workspaceNode = join(modules, 'node', 'bin', 'node');
 
 if (!existsSync(workspaceNode) || !existsSync(join(cli, 'node_modules'))) {
   process.stderr.write('Blastwise is not installed yet: run `npm start` or `npm test` once in its folder.\n');
@@ -17,7 +18,12 @@ const main = join(cli, 'src', 'main.ts');
 const child = spawn(
   workspaceNode,
   ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
+  {
+    stdio: 'inherit',
+    // What was compiled for an earlier command is not compiled again.
+    // biome-ignore lint/style/noProcessEnv: a child process needs the caller's environment.
+    env: { NODE_COMPILE_CACHE: join(modules, '.cache', 'node'), ...process.env },
+  },
 );
 // A terminal sends Ctrl-C to the whole group; a service manager signals this process alone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

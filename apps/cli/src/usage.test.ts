@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { Command } from 'commander';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from './commands/index.ts';
 import { makeFixtures } from './testing/fixtures.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -14,7 +14,6 @@ beforeAll(async () => {
   root = await makeFixtures();
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
-afterEach(() => vi.unstubAllEnvs());
 
 const ID = '0198c0de-0000-7000-8000-000000000001';
 
@@ -82,6 +81,10 @@ describe('usage', () => {
       ['compare', '--data', 'data', '--split', 'images/text.jpg', '--models', 'odd', '--out', 'm'],
     ],
     ['a comparison without a split', ['compare', '--data', 'data', '--models', 'svm', '--out', 'm']],
+    [
+      'a folder that holds no model, even with --force',
+      ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'images', '--force'],
+    ],
     ['an artifact that exists', ['train', '--model', 'mobilenetv2', '--data', 'data', '--out', 'model']],
     [
       'a split that is none',
@@ -164,7 +167,7 @@ describe('usage', () => {
     ],
     ['a bad e-mail address', ['admin', 'create', '--email', 'x', '--name', 'X']],
   ])('%s ends with status 2 before any work', async (_, args) => {
-    const { status, stdout, stderr } = await runHere(args, root);
+    const { status, stdout, stderr } = await runHere(args, { cwd: root });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).not.toBe('');
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -172,8 +175,8 @@ describe('usage', () => {
   });
 
   it('a DATABASE_URL of another product is bad usage, and is not repeated', async () => {
-    vi.stubEnv('DATABASE_URL', 'mysql://root:secret@localhost/x');
-    expect(await runHere(['audit', 'verify'], root)).toEqual({
+    const env = { DATABASE_URL: 'mysql://root:secret@localhost/x' };
+    expect(await runHere(['audit', 'verify'], { cwd: root, env })).toEqual({
       status: 2,
       stdout: '',
       stderr: 'DATABASE_URL must be a postgres:// address.\n',

@@ -7,6 +7,7 @@ export const DRIFT_QUANTITIES = [
   'background-brightness',
   'stain-red',
   'stain-blue',
+  'stain-spread',
   'cells',
   'out-of-distribution',
   'stage',
@@ -24,6 +25,7 @@ const OF_PIXELS: readonly DriftQuantity[] = [
   'background-brightness',
   'stain-red',
   'stain-blue',
+  'stain-spread',
 ];
 export const outlivesModel = (quantity: DriftQuantity): boolean => OF_PIXELS.includes(quantity);
 
@@ -53,8 +55,8 @@ export type DriftBin = z.infer<typeof driftBinSchema>;
 export const driftFindingSchema = z.object({
   quantity: driftQuantitySchema,
   state: z.enum(['steady', 'drifting', 'too-few-cases']),
-  /** `ks`: of numbers; `psi`: of the mix of stages; `difference`: of a share. */
-  statistic: z.enum(['ks', 'psi', 'difference']),
+  /** `ks`: of numbers; `spread`: of how far they lie apart; `psi`: of the mix of stages; `difference`: of a share. */
+  statistic: z.enum(['ks', 'spread', 'psi', 'difference']),
   /** The statistic and what it must exceed to be called drift; null: too few cases. */
   value: z.number().nullable(),
   threshold: z.number().nullable(),

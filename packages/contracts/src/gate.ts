@@ -88,7 +88,11 @@ export const lockedTestImageSchema = z.object({
 });
 export type LockedTestImage = z.infer<typeof lockedTestImageSchema>;
 
-/** Uses that a locked test set allows unless said otherwise. */
+/** By how much the rate of malignant fields called Benign may rise: unless an admin sets another margin, and at most. */
+export const GATE_MARGIN = 0.01;
+export const GATE_LARGEST_MARGIN = 0.1;
+
+/** Uses that a locked test set allows unless said otherwise; each case reserved for the test side allows as many. */
 export const LOCKED_TEST_BUDGET = 20;
 
 /** Uses that it allows at most: shared by more, the gate's alpha is below what its draws can prove. */

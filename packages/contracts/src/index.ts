@@ -1,5 +1,6 @@
 export * from './adjudication.ts';
 export * from './analysis.ts';
+export * from './canonical-json.ts';
 export * from './choices.ts';
 export * from './cost-learning.ts';
 export * from './costs.ts';

@@ -104,6 +104,13 @@ const figures = z.object({ accuracy: z.number(), cost: z.number() });
 
 export const withdrawnFieldSchema = z.object({ id: z.uuid(), group: z.uuid() });
 
+/** A model that a training did not start from, for it had learned labels that were withdrawn since. */
+export const passedOverSchema = z.object({
+  digest: sha256Schema,
+  fields: z.array(withdrawnFieldSchema).min(1),
+});
+export type PassedOver = z.infer<typeof passedOverSchema>;
+
 /** What came of a training, besides the model itself. */
 export const trainingOutcomeSchema = z.object({
   epochs: z.int().positive(),

@@ -9,6 +9,7 @@ import {
   judgementSchema,
   lockedTestImageSchema,
   maturityStageSchema,
+  passedOverSchema,
   roleSchema,
   severitySchema,
   sha256Schema,
@@ -155,8 +156,11 @@ export const lockedTestSetRowSchema = z.object({
   images: z.array(lockedTestImageSchema).nullable(),
   fields: z.int().positive(),
   groups: z.int().positive(),
+  /** The smallest of the sets that share it. */
   budget: z.int().positive(),
   used: z.int().nonnegative(),
+  /** Sets that show some of the same fields: they share uses and budget. */
+  sharesWith: z.array(z.object({ id: z.uuid(), name: z.string() })),
   createdAt: z.date(),
 });
 export type LockedTestSetRow = z.infer<typeof lockedTestSetRowSchema>;
@@ -169,6 +173,9 @@ export const lockedTestUseRowSchema = z.object({
   championDigest: sha256Schema,
   challengerDigest: sha256Schema,
   costMatrixId: z.uuid(),
+  /** In force when it was asked for, and who had set it; null: nobody. */
+  margin: z.number(),
+  marginSetBy: person.nullable(),
   requestedBy: person,
   createdAt: z.date(),
   verdict: verdictSchema.nullable(),
@@ -184,6 +191,7 @@ export const trainingRowSchema = trainingOptionsSchema.extend({
   requestedAt: z.date(),
   reason: z.string(),
   baseDigest: sha256Schema,
+  passedOver: passedOverSchema.nullable(),
   costMatrixId: z.uuid(),
   costMatrixVersion: z.int(),
   /** How many settled fields it was asked to learn from. */

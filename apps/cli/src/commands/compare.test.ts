@@ -8,12 +8,13 @@ import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { predictionSchema } from '../testing/prediction.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
   root = await makeFixtures();
   // Three fields a stage: 2 train, 1 validation, none to test; the sides are dealt by hand.
-  await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'split.json'], { cwd: root });
+  await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'split.json'], { cwd: root });
   const split = z
     .looseObject({ fields: z.array(z.looseObject({ path: z.string(), side: z.string() })) })
     .parse(JSON.parse(await readFile(join(root, 'split.json'), 'utf8')));
@@ -23,24 +24,26 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const train = (model: string, ...more: string[]) =>
-  runCli(['train', '--model', model, '--data', 'data', '--split', 'split.json', ...more], { cwd: root });
+const training = (model: string, ...more: string[]) => [
+  ...['train', '--model', model, '--data', 'data', '--split', 'split.json'],
+  ...more,
+];
 
 describe.each(['svm', 'xgboost'])('train --model %s', (model) => {
   it('writes an artifact that evaluate and predict take', async () => {
-    const { status, stdout } = await train(model, '--out', model, '--json');
+    const { status, stdout } = await runCli(training(model, '--out', model, '--json'), { cwd: root });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ engine: { name: 'cpu' }, test: { plain: { n: 4 } } });
 
     const judged = ['evaluate', '--model', model, '--data', 'data', '--split', 'split.json', '--json'];
-    const evaluated = await runCli(judged, { cwd: root });
+    const evaluated = await runHere(judged, { cwd: root });
     expect(JSON.parse(evaluated.stdout)).toMatchObject({ model, n: 4 });
 
-    const asked = await runCli(['predict', '--model', model, '--json', 'images/good.png'], { cwd: root });
+    const asked = await runHere(['predict', '--model', model, '--json', 'images/good.png'], { cwd: root });
     const line = predictionSchema.omit({ whiteCells: true }).parse(JSON.parse(asked.stdout));
     expect(MATURITY_STAGES).toContain(line.stage);
 
-    const heat = await runCli(['predict', '--model', model, '--heatmap-dir', 'heat', 'images/good.png'], {
+    const heat = await runHere(['predict', '--model', model, '--heatmap-dir', 'heat', 'images/good.png'], {
       cwd: root,
     });
     expect(heat).toMatchObject({ status: 1, stdout: '' });
@@ -54,7 +57,7 @@ describe.each(['svm', 'xgboost'])('train --model %s', (model) => {
       ['--epochs', '3'],
       ['--engine', 'wasm'],
     ]) {
-      const { status, stderr } = await train(model, ...option, '--out', 'm');
+      const { status, stderr } = await runHere(training(model, ...option, '--out', 'm'), { cwd: root });
       expect(status).toBe(2);
       expect(stderr).toContain(`leave out ${option[0]}`);
     }
@@ -73,7 +76,7 @@ describe('compare', () => {
       files: {},
     });
     const args = ['compare', '--data', 'data', '--split', 'split.json', '--models', 'drawn,model'];
-    const { status, stdout } = await runCli([...args, '--out', 'starts', '--json'], { cwd: root });
+    const { status, stdout } = await runHere([...args, '--out', 'starts', '--json'], { cwd: root });
     expect(status).toBe(0);
     const { models } = JSON.parse(stdout).splits[0];
     expect(models).toMatchObject([
@@ -135,9 +138,9 @@ describe('compare', () => {
     expect(html).not.toMatch(/(?:src|href)="/);
     expect(html.match(/<svg /g)?.length).toBe(markdown.match(/\]\(plots\//g)?.length);
 
-    const again = await runCli([...args, '--out', 'compared'], { cwd: root });
+    const again = await runHere([...args, '--out', 'compared'], { cwd: root });
     expect(again.status).toBe(2);
-    const resumed = await runCli([...args, '--out', 'compared', '--resume'], { cwd: root });
+    const resumed = await runHere([...args, '--out', 'compared', '--resume'], { cwd: root });
     expect(resumed.status).toBe(0);
     expect(resumed.stderr).not.toMatch(/Training/);
   });
@@ -148,7 +151,7 @@ describe('compare', () => {
     ['one split twice', ['--models', 'svm', '--split', 'split.json'], /Two splits are called split/],
   ])('refuses %s before any work', async (_, more, sentence) => {
     const args = ['compare', '--data', 'data', '--split', 'split.json', ...more, '--out', 'none'];
-    const { status, stderr } = await runCli(args, { cwd: root });
+    const { status, stderr } = await runHere(args, { cwd: root });
     expect(status).toBe(2);
     expect(stderr).toMatch(sentence);
     expect(existsSync(join(root, 'none'))).toBe(false);

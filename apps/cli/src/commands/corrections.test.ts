@@ -12,37 +12,41 @@ import {
   SYSTEM,
   storeAnalysis,
 } from '@blastwise/db';
-import { joinEmbedded } from '@blastwise/db/embedded';
+import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { decideForTests as decide, someAnalysis, someCase, someModel, someone } from '@blastwise/db/testing';
 import { encodeJpeg, sanitiseImage, sha256 } from '@blastwise/model';
 import { adjudicate } from '@blastwise/model/adjudication';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 let imageId = '';
+/** Runs beside the commands, as under a running product: else each would start one of its own. */
+let server: EmbeddedServer | undefined;
 
-const run = (args: readonly string[], stdin = '') =>
-  runCli(args, {
-    cwd: root,
-    stdin,
-    env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
-  });
+const where = () => ({
+  cwd: root,
+  env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
+});
+const run = (args: readonly string[]) => runHere(args, where());
 const REASON = ['--reason', 'Sheets of the second laboratory.'];
-const bring = (file: string, ...options: string[]) =>
-  run(['corrections', 'import', file, ...REASON, ...options]);
+const bringing = (file: string, ...options: string[]) => [
+  ...['corrections', 'import', file],
+  ...REASON,
+  ...options,
+];
+const bring = (...asked: Parameters<typeof bringing>) => run(bringing(...asked));
 const write = (name: string, ...lines: string[]) => writeFile(join(root, name), `${lines.join('\n')}\n`);
 
 const AUDIT_KEY = openAuditKey('a secret of the tests, long enough for a key');
 async function onDatabase(work: (db: Queryable) => Promise<void>): Promise<void> {
-  const server = await joinEmbedded({ dataDir: join(root, 'installation', 'postgres') });
-  const database = createDatabase(server.appUrl);
+  const database = createDatabase(server?.appUrl ?? '');
   try {
     await work(database.db);
   } finally {
     await database.close();
-    await server.stop();
   }
 }
 
@@ -52,8 +56,10 @@ const HEADER = 'file,reader,stage,certainty,confirmedBy,comment';
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'blastwise-corrections-'));
   const account = ['--email', 'ann@lab.example', '--name', 'Ann', '--role', 'clinician'];
-  const made = await run(['admin', 'create', ...account], 'correct horse battery staple\n');
+  const stdin = 'correct horse battery staple\n';
+  const made = await runCli(['admin', 'create', ...account], { ...where(), stdin });
   expect(made).toMatchObject({ status: 0 });
+  server = await startEmbedded({ dataDir: join(root, 'installation', 'postgres'), durable: false });
   const jpeg = await encodeJpeg(generateField({ seed: 1, stage: 'Pre' }).image, 90);
   await writeFile(join(root, 'MILLER.jpg'), jpeg);
   const { png, width, height } = await sanitiseImage(jpeg);
@@ -72,7 +78,10 @@ beforeAll(async () => {
     imageId = images[0]?.id ?? '';
   });
 }, 120_000);
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  await server?.stop();
+  await rm(root, { recursive: true, force: true });
+});
 
 it('asks for a reason and a file', async () => {
   await write('some.csv', HEADER);
@@ -142,7 +151,7 @@ it('rehearses, records once, and seals what it did', { timeout: 120_000 }, async
     stderr: expect.stringContaining('A dry run: nothing was recorded.\n'),
   });
   expect(JSON.parse(rehearsed.stdout)).toMatchObject({ recorded: 2, fields: settled, dryRun: true });
-  const recorded = await bring('good.csv', '--json');
+  const recorded = await runCli(bringing('good.csv', '--json'), where());
   expect(recorded).toMatchObject({ status: 0, stderr: expect.not.stringContaining('dry run') });
   expect(JSON.parse(recorded.stdout)).toMatchObject({
     recorded: 2,
@@ -199,7 +208,7 @@ it('exports judged errors for costs propose, each reader of a field under its nu
       });
     }
   });
-  const { status, stdout, stderr } = await run(['corrections', 'export']);
+  const { status, stdout, stderr } = await runCli(['corrections', 'export'], where());
   expect(status).toBe(0);
   expect(stdout.split('\n').toSorted()).toEqual(
     [

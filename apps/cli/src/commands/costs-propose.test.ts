@@ -5,13 +5,14 @@ import { type CostTable, costTableSchema, DEFAULT_COST_WEIGHTS, STUDY_COSTS } fr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 const HEADER = 'actual,predicted,severity,certainty,confirmedBy';
 const GIVEN = ['--prior', 'study.json', '--corrections', 'corrections.csv'];
 const FREE: CostTable[number] = [0, 0, 0, 0];
 
 let root = '';
-const propose = (...args: string[]) => runCli(['costs', 'propose', ...args], { cwd: root });
+const propose = (...args: string[]) => runHere(['costs', 'propose', ...args], { cwd: root });
 const saveCosts = (name: string, matrix: CostTable) =>
   writeFile(join(root, name), JSON.stringify({ ...STUDY_COSTS, matrix }));
 const saveCorrections = (name: string, ...rows: string[]) => writeFile(join(root, name), rows.join('\r\n'));
@@ -52,7 +53,7 @@ const read = (stdout: string) => proposalSchema.parse(JSON.parse(stdout));
 
 describe('costs propose', () => {
   it('prints the proposal of the design, and nothing else, to stdout', async () => {
-    const { status, stdout, stderr } = await propose(...GIVEN, '--json');
+    const { status, stdout, stderr } = await runCli(['costs', 'propose', ...GIVEN, '--json'], { cwd: root });
     expect({ status, stderr }).toEqual({ status: 0, stderr: 'For research use, not for diagnosis.\n' });
     const proposal = read(stdout);
     // Truly Pro called Benign: weights 2, 2 and 1, so (5 * 30 + 4 * 30 + 1 * 20) / 10 = 29.

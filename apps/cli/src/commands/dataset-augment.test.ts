@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
   root = await makeFixtures();
-  await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'split.json'], { cwd: root });
+  await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'split.json'], { cwd: root });
   const split = z
     .looseObject({ fields: z.array(z.looseObject({ path: z.string(), stage: z.string() })) })
     .parse(JSON.parse(await readFile(join(root, 'split.json'), 'utf8')));
@@ -22,20 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const augment = (...more: string[]) =>
-  runCli(['dataset', 'augment', 'data', '--split', 'split.json', ...more], { cwd: root });
+const augmenting = (...more: string[]) => ['dataset', 'augment', 'data', '--split', 'split.json', ...more];
+const augment = (...more: string[]) => runHere(augmenting(...more), { cwd: root });
 
 describe('dataset augment', () => {
   it('writes a sheet that carries its pictures, and a balanced folder that says what its copies are of', async () => {
-    const { status, stdout, stderr } = await augment(
-      '--sheet',
-      'sheet.html',
-      '--fields',
-      '1',
-      '--out',
-      'even',
-      '--json',
-    );
+    const asked = augmenting('--sheet', 'sheet.html', '--fields', '1', '--out', 'even', '--json');
+    const { status, stdout, stderr } = await runCli(asked, { cwd: root });
     expect({ status, stderr }).toEqual({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
     const result = JSON.parse(stdout);
     expect(result).toMatchObject({

@@ -5,6 +5,7 @@ import { backgroundStatistics, decodeImage, encodeJpeg, segmentStain } from '@bl
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { NOTICE, runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -12,15 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const copy = (kind: string, out: string, ...more: string[]) =>
-  runCli(['dataset', 'counterfactual', 'data', '--kind', kind, '--donors', 'data', '--out', out, ...more], {
-    cwd: root,
-  });
+const copying = (kind: string, out: string, ...more: string[]) => [
+  ...['dataset', 'counterfactual', 'data', '--kind', kind, '--donors', 'data', '--out', out],
+  ...more,
+];
+const copy = (...asked: Parameters<typeof copying>) => runHere(copying(...asked), { cwd: root });
 const decoded = async (...path: string[]) => decodeImage(await readFile(join(root, ...path)));
 
 describe('dataset counterfactual', () => {
   it('writes every field under its own name, the same twice', async () => {
-    const { status, stdout, stderr } = await copy('recoloured', 'copies/recoloured', '--json');
+    const asked = copying('recoloured', 'copies/recoloured', '--json');
+    const { status, stdout, stderr } = await runCli(asked, { cwd: root });
     expect({ status, stderr }).toEqual({ status: 0, stderr: NOTICE });
     expect(JSON.parse(stdout)).toMatchObject({ kind: 'recoloured', seed: 1, fields: 12, lossy: 0 });
     await copy('recoloured', 'again');
@@ -48,7 +51,7 @@ describe('dataset counterfactual', () => {
       ['part', 'alone'],
     ] as const) {
       const args = ['--kind', 'recoloured', '--donors', 'data', '--seed', '7', '--out', out];
-      await runCli(['dataset', 'counterfactual', folder, ...args], { cwd: root });
+      await runHere(['dataset', 'counterfactual', folder, ...args], { cwd: root });
     }
     const [whole, alone] = await Promise.all(
       ['whole', 'alone'].map((folder) => readFile(join(root, folder, 'Pre', 'Pre-1.png'))),
@@ -60,7 +63,7 @@ describe('dataset counterfactual', () => {
     await mkdir(join(root, 'photographs', 'Pro'), { recursive: true });
     const image = await decoded('data', 'Pro', 'Pro-0.png');
     await writeFile(join(root, 'photographs', 'Pro', 'a.jpg'), await encodeJpeg(image, 90));
-    const { status, stderr } = await runCli(
+    const { status, stderr } = await runHere(
       ['dataset', 'counterfactual', 'photographs', '--kind', 'grey', '--out', 'grey'],
       { cwd: root },
     );
@@ -88,7 +91,7 @@ describe('dataset counterfactual', () => {
   it('ends with status 1, and no folder, where a file is no image', async () => {
     await mkdir(join(root, 'broken', 'Pro'), { recursive: true });
     await writeFile(join(root, 'broken', 'Pro', 'x.jpg'), 'this is no image');
-    const { status, stderr } = await runCli(
+    const { status, stderr } = await runHere(
       ['dataset', 'counterfactual', 'broken', '--kind', 'grey', '--out', 'none'],
       { cwd: root },
     );

@@ -5,6 +5,7 @@ import { encodePng, type RgbImage } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 
@@ -42,17 +43,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const measure = async (...args: string[]) => {
-  const { status, stdout } = await runCli(['evaluate-masks', '--method', 'stain', '--json', ...args], {
-    cwd: root,
-  });
+const measure = async (asked: readonly string[], run = runHere) => {
+  const args = ['evaluate-masks', '--method', 'stain', '--json', ...asked];
+  const { status, stdout } = await run(args, { cwd: root });
   expect(status).toBe(0);
   return JSON.parse(stdout);
 };
 
 describe('evaluate-masks', () => {
   it('scores cells and nuclei against masks drawn by hand', async () => {
-    const { wbc, method, model } = await measure('--wbc', 'wbc');
+    const { wbc, method, model } = await measure(['--wbc', 'wbc'], runCli);
     expect({ method, model }).toEqual({ method: 'stain', model: null });
     expect(wbc.folders.map(({ group }: { group: string }) => group)).toEqual(['small']);
     for (const part of [wbc.all.cell, wbc.all.nucleus]) {
@@ -63,14 +63,14 @@ describe('evaluate-masks', () => {
   });
 
   it('finds the boxes of the white cells', async () => {
-    const { bccd } = await measure('--bccd', 'boxed');
+    const { bccd } = await measure(['--bccd', 'boxed']);
     expect(bccd).toMatchObject({ fields: 1, iou: 0.5 });
     expect(bccd.matched).toBeLessThanOrEqual(Math.min(bccd.truth, bccd.found));
     expect(bccd.recall).toBeCloseTo(bccd.matched / bccd.truth, 12);
   });
 
   it('measures the coverage of fields by stage', async () => {
-    const { fields } = await measure('--fields', 'fields');
+    const { fields } = await measure(['--fields', 'fields']);
     const early = fields.find(({ stage }: { stage: string }) => stage === 'Early');
     expect(early).toMatchObject({ n: 1, empty: [] });
     expect(early.cells).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ describe('evaluate-masks', () => {
     ['two sets at once', ['--wbc', 'wbc', '--fields', 'fields']],
     ['a folder that is not there', ['--wbc', 'nowhere']],
   ])('refuses %s', async (_, args) => {
-    const { status, stdout } = await runCli(['evaluate-masks', '--method', 'stain', ...args], { cwd: root });
+    const { status, stdout } = await runHere(['evaluate-masks', '--method', 'stain', ...args], { cwd: root });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 });

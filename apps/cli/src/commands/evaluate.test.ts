@@ -21,6 +21,7 @@ import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { predictionSchema } from '../testing/prediction.ts';
 import { NOTICE, runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -107,10 +108,10 @@ describe('evaluate', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: UNKNOWN });
     const all = evaluationSchema.parse(JSON.parse(stdout));
     expect(all.n).toBe(12);
-    expect((await runCli(args, { cwd: root })).stdout).toBe(stdout);
+    expect((await runHere(args, { cwd: root })).stdout).toBe(stdout);
 
-    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'r.json'], { cwd: root });
-    const side = await runCli([...args, '--split', 'r.json', '--side', 'train'], { cwd: root });
+    await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'r.json'], { cwd: root });
+    const side = await runHere([...args, '--split', 'r.json', '--side', 'train'], { cwd: root });
     const train = evaluationSchema.parse(JSON.parse(side.stdout));
     expect(MATURITY_STAGES.map((stage) => train.perClass[stage].n)).toEqual([2, 2, 2, 2]);
   });
@@ -127,10 +128,8 @@ describe('evaluate', () => {
       [0, 1, 2].map((i) => `data/${stage}/${stage}-${i}.png`),
     );
     const options = ['--model', 'model', '--costs', 'asymmetric.json', '--json'];
-    const [predicted, evaluated] = await Promise.all([
-      runCli(['predict', ...options, ...fields], { cwd: root }),
-      runCli(['evaluate', ...options, '--data', 'data'], { cwd: root }),
-    ]);
+    const predicted = await runHere(['predict', ...options, ...fields], { cwd: root });
+    const evaluated = await runHere(['evaluate', ...options, '--data', 'data'], { cwd: root });
     const lines = predicted.stdout.trimEnd().split('\n');
     const [most, cheapest] = [emptyConfusion(), emptyConfusion()];
     let [totalCost, chosenCost, nll] = [0, 0, 0];
@@ -156,10 +155,8 @@ describe('evaluate', () => {
 
   it('scores the counterfactual copies under one more key, when asked', async () => {
     const args = ['evaluate', '--model', 'model', '--data', 'data', '--json'];
-    const [plain, asked] = await Promise.all([
-      runCli(args, { cwd: root }),
-      runCli([...args, '--counterfactuals'], { cwd: root }),
-    ]);
+    const plain = await runHere(args, { cwd: root });
+    const asked = await runHere([...args, '--counterfactuals'], { cwd: root });
     expect({ status: asked.status, stderr: asked.stderr }).toEqual({ status: 0, stderr: UNKNOWN });
     const { counterfactuals, ...others } = z
       .looseObject({ counterfactuals: copiesSchema })
@@ -169,7 +166,7 @@ describe('evaluate', () => {
   });
 
   it('says how many of the judged fields the model learned from', async () => {
-    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'own.json'], { cwd: root });
+    await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'own.json'], { cwd: root });
     const made = splitSchema.parse(JSON.parse(await readFile(join(root, 'own.json'), 'utf8')));
     // Of three fields a stage none is left for the test.
     const fields = made.fields.map((f) => ({ ...f, side: f.side === 'validation' ? 'test' : f.side }));
@@ -179,13 +176,12 @@ describe('evaluate', () => {
     const content = { ...manifest, weights: [...weights.values()], files: { 'split.json': split } };
     await saveArtifact(join(root, 'taught'), content);
     const args = ['evaluate', '--model', 'taught', '--data', 'data', '--split', 'own.json', '--json'];
-    const [judged, learned] = await Promise.all(
-      ['test', 'train'].map((side) => runCli([...args, '--side', side], { cwd: root })),
-    );
-    expect(JSON.parse(judged?.stdout ?? '')).toMatchObject({ n: 4, learnedFrom: 0 });
-    expect(judged?.stderr).not.toMatch(/learned/);
-    expect(JSON.parse(learned?.stdout ?? '')).toMatchObject({ n: 8, learnedFrom: 8 });
-    expect(learned?.stderr).toContain('untrained learned from 8 of the 8 fields that it is judged on');
+    const judged = await runHere([...args, '--side', 'test'], { cwd: root });
+    expect(JSON.parse(judged.stdout)).toMatchObject({ n: 4, learnedFrom: 0 });
+    expect(judged.stderr).not.toMatch(/learned/);
+    const learned = await runHere([...args, '--side', 'train'], { cwd: root });
+    expect(JSON.parse(learned.stdout)).toMatchObject({ n: 8, learnedFrom: 8 });
+    expect(learned.stderr).toContain('untrained learned from 8 of the 8 fields that it is judged on');
   });
 
   it('refuses a split whose sides share a picture under another name and group, and names the pair', async () => {
@@ -213,11 +209,11 @@ describe('evaluate', () => {
       ['train', '--model', 'svm', '--out', 'leaky'],
       ['compare', '--models', 'svm', '--out', 'leaky'],
     ]) {
-      const { status, stderr } = await runCli([...command, ...asked], { cwd: root });
+      const { status, stderr } = await runHere([...command, ...asked], { cwd: root });
       expect(status, command.join(' ')).toBe(1);
       expect(stderr).toContain('Pro/Pro-0.png (test) and Pro/copy.jpg (train), near-duplicates.');
     }
-    const { status, stderr } = await runCli(
+    const { status, stderr } = await runHere(
       ['evaluate', '--model', 'model', '--data', 'copied', '--split', 'by-chance.json', '--json'],
       { cwd: root },
     );
@@ -229,14 +225,14 @@ describe('evaluate', () => {
 
   it('refuses a field that is not the one that was split', async () => {
     await mkdir(join(root, 'other'));
-    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'other/r.json'], {
+    await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'other/r.json'], {
       cwd: root,
     });
     const file = join(root, 'other', 'r.json');
     const split = splitSchema.parse(JSON.parse(await readFile(file, 'utf8')));
     const fields = split.fields.map((field) => ({ ...field, sha256: '0'.repeat(64) }));
     await writeFile(file, JSON.stringify({ ...split, fields }));
-    const { status, stderr } = await runCli(
+    const { status, stderr } = await runHere(
       ['evaluate', '--model', 'model', '--data', 'data', '--split', 'other/r.json', '--side', 'train'],
       { cwd: root },
     );

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 /** The model of the fixtures, so biased that it calls every field `stage`. */
 async function saveModelThatSays(stage: MaturityStage): Promise<void> {
@@ -46,10 +47,10 @@ const gateSchema = z.strictObject({
   discordantGroups: z.int(),
 });
 
-const gate = (champion: string, challenger: string, ...more: string[]) =>
-  runCli(['gate', '--champion', champion, '--challenger', challenger, '--data', ...more], { cwd: root });
-async function judged(...args: Parameters<typeof gate>) {
-  const { status, stdout, stderr } = await gate(...args, '--json');
+const gate = (champion: string, challenger: string, more: readonly string[], run = runHere) =>
+  run(['gate', '--champion', champion, '--challenger', challenger, '--data', ...more], { cwd: root });
+async function judged(champion: string, challenger: string, more: readonly string[], run = runHere) {
+  const { status, stdout, stderr } = await gate(champion, challenger, [...more, '--json'], run);
   expect({ status, stderr }).toEqual({ status: 0, stderr: `For ${RESEARCH_NOTICE}.\n` });
   return gateSchema.parse(JSON.parse(stdout));
 }
@@ -57,7 +58,8 @@ async function judged(...args: Parameters<typeof gate>) {
 describe('gate', () => {
   it('promotes what is proven better and refuses what is worse, with status 0', async () => {
     // Every Pro field called Benign costs 30, called Pro nothing.
-    const [up, down] = await Promise.all([judged('Benign', 'Pro', 'pro'), judged('Pro', 'Benign', 'pro')]);
+    const up = await judged('Benign', 'Pro', ['pro'], runCli);
+    const down = await judged('Pro', 'Benign', ['pro']);
     expect(up).toMatchObject({
       ...{ promote: true, verdict: 'promote' },
       costDifference: { mean: -30, lower: -30, upper: -30, p: 2 ** -up.discordantGroups },
@@ -72,7 +74,7 @@ describe('gate', () => {
   });
 
   it('refuses equal models, however cheap errors are', async () => {
-    const equal = await judged('model', 'model', 'data', '--margin', '0.9');
+    const equal = await judged('model', 'model', ['data', '--margin', '0.9']);
     expect(equal).toMatchObject({
       ...{ promote: false, verdict: 'refuse', discordantGroups: 0 },
       costDifference: { mean: 0, lower: 0, upper: 0, p: 1 },
@@ -91,16 +93,17 @@ describe('gate', () => {
     ];
     await writeFile(join(root, 'asymmetric.json'), JSON.stringify({ ...STUDY_COSTS, matrix }));
     // Three fields a stage: Benign for all costs 3 * (40 + 60 + 90), Pre for all 3 * (20 + 15 + 10).
-    const args = ['Benign', 'Pre', 'data', '--costs', 'asymmetric.json', '--seed', '7'] as const;
-    const [once, again] = await Promise.all([judged(...args), judged(...args)]);
+    const args = ['Benign', 'Pre', ['data', '--costs', 'asymmetric.json', '--seed', '7']] as const;
+    const once = await judged(...args);
     expect(once.costDifference.mean).toBeCloseTo(-435 / 12, 12);
     expect(once.malignantToBenign).toMatchObject({ champion: 1, challenger: 0 });
-    expect(again).toEqual(once);
+    expect(await judged(...args)).toEqual(once);
   });
 
   it('takes one side of a split, and explains itself in text', async () => {
-    await runCli(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'r.json'], { cwd: root });
-    const { status, stdout } = await gate('Benign', 'Pre', 'data', '--split', 'r.json', '--side', 'train');
+    await runHere(['dataset', 'split', 'data', '--strategy', 'random', '--out', 'r.json'], { cwd: root });
+    const side = ['data', '--split', 'r.json', '--side', 'train'];
+    const { status, stdout } = await gate('Benign', 'Pre', side);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Verdict: /);
     // Two fields a stage: 120 for Benign, 90 for Pre.
@@ -109,7 +112,7 @@ describe('gate', () => {
   });
 
   it('says which model cannot be opened and ends with 1', async () => {
-    const { status, stdout, stderr } = await gate('model', 'images', 'data');
+    const { status, stdout, stderr } = await gate('model', 'images', ['data']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^The challenger cannot be opened: .*model\.json[^\n]*\n$/);
   });

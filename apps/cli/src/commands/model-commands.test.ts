@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { predictionSchema } from '../testing/prediction.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -54,7 +55,7 @@ describe('predict', () => {
     // Calling anything but Pro costs a thousand where it is Pro: Pro it is, unless Pro is out of the question.
     const costs = { ...STUDY_COSTS, matrix: [r0, r1, r2, [1e6, 1e6, 1e6, 0]], referralCost: 0 };
     await writeFile(join(root, 'costs.json'), JSON.stringify(costs));
-    const { status, stdout } = await runCli(
+    const { status, stdout } = await runHere(
       ['predict', '--model', 'model', '--costs', 'costs.json', '--json', 'images/good.png'],
       { cwd: root },
     );
@@ -68,7 +69,7 @@ describe('predict', () => {
   it('refuses a matrix with a negative cost in one sentence', async () => {
     const costs = { ...STUDY_COSTS, matrix: [[0, -1, 1, 1], ...STUDY_COSTS.matrix.slice(1)] };
     await writeFile(join(root, 'negative.json'), JSON.stringify(costs));
-    const { status, stderr } = await runCli(['predict', '--costs', 'negative.json', 'images/good.png'], {
+    const { status, stderr } = await runHere(['predict', '--costs', 'negative.json', 'images/good.png'], {
       cwd: root,
     });
     expect(status).toBe(2);
@@ -76,7 +77,7 @@ describe('predict', () => {
   });
 
   it('names what is wrong with a model folder and ends with 1', async () => {
-    const { status, stdout, stderr } = await runCli(['predict', '--model', 'images', 'images/good.png'], {
+    const { status, stdout, stderr } = await runHere(['predict', '--model', 'images', 'images/good.png'], {
       cwd: root,
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -126,7 +127,7 @@ describe('dataset', () => {
     expect(grouped).toMatch(/<h3>Pro-\d+, \d+ fields<\/h3>.*Pro\/&lt;b&gt;&amp;\.png/s);
     // A pair, and every field.
     expect(after.match(/<img [^>]*alt="Field [^"]+"/g)).toHaveLength(15);
-    expect((await runCli(args, { cwd: root })).status).toBe(2);
+    expect((await runHere(args, { cwd: root })).status).toBe(2);
   });
 
   it('splits, and refuses to overwrite without --force', async () => {
@@ -145,29 +146,25 @@ describe('dataset', () => {
     expect(first.status).toBe(0);
     const written = await readFile(join(root, 'made', 'split.json'), 'utf8');
     expect(splitSchema.parse(JSON.parse(written))).toMatchObject({ strategy: 'grouped', seed: 3 });
-    const second = await runCli(args, { cwd: root });
+    const second = await runHere(args, { cwd: root });
     expect(second).toMatchObject({ status: 2, stdout: '' });
     expect(second.stderr).toMatch(/--force/);
-    expect((await runCli([...args, '--force'], { cwd: root })).status).toBe(0);
+    expect((await runHere([...args, '--force'], { cwd: root })).status).toBe(0);
     expect(await readFile(join(root, 'made', 'split.json'), 'utf8')).toBe(written);
   });
 });
 
 describe('segment', () => {
   it.each([
-    ['hsv', 'cell'],
-    ['stain', 'cell'],
-    ['stain', 'nucleus'],
-    ['unet', 'cell'],
-  ])('writes masks by %s, %s', async (method, channel) => {
+    ['hsv', 'cell', runHere],
+    ['stain', 'cell', runHere],
+    ['stain', 'nucleus', runHere],
+    ['unet', 'cell', runCli],
+  ])('writes masks by %s, %s', async (method, channel, run) => {
     const args = ['segment', '--method', method, '--channel', channel, '--model', 'model', '--json'];
     const out = `${method}-${channel}`;
-    const { status, stdout } = await runCli(
-      [...args, '--out-dir', out, 'images/good.png', 'images/text.jpg'],
-      {
-        cwd: root,
-      },
-    );
+    const images = ['images/good.png', 'images/text.jpg'];
+    const { status, stdout } = await run([...args, '--out-dir', out, ...images], { cwd: root });
     const lines = stdout
       .trimEnd()
       .split('\n')

@@ -1,9 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { LOCKED_TEST_BUDGET, LOCKED_TEST_LARGEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
+import {
+  canonicalJson,
+  LOCKED_TEST_BUDGET,
+  LOCKED_TEST_LARGEST_BUDGET,
+  type LockedTestImage,
+} from '@blastwise/contracts';
 import type { LabelledField, LockedImage, Side } from '@blastwise/model';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { selectFields } from '../inputs/fields.ts';
 import { requireFolder } from '../inputs/files.ts';
+import { type KeptPictures, withKeptPictures } from '../inputs/kept-pictures.ts';
 import { jsonOption, sideOption, splitOption, toPath, toPositiveInteger } from '../inputs/options.ts';
 import type { Installation } from '../installation/open.ts';
 import { say, sayJson } from '../terminal/print.ts';
@@ -59,28 +64,30 @@ function addCommand(): Command {
       if (side && !split) throw new UsageError('--side needs --split.');
       await requireFolder(folder);
       if (trainedOn !== undefined) await requireFolder(trainedOn);
-      const { canonicalJson, sha256 } = await import('@blastwise/model');
+      const { sha256 } = await import('@blastwise/model');
       const { withInstallation } = await import('../installation/open.ts');
       const { openLockedTestSet, sealAudit, SYSTEM } = await import('@blastwise/db');
-      const fields = await withProgress('Grouping', (progress) =>
-        selectFields(folder, split, side ?? 'test', progress),
-      );
-      const set = await withInstallation({ existing: true, migrated: true }, async (installation) => {
-        const { db, blobs, auditKey } = installation;
-        await refuseLearnedFields(installation, fields, trainedOn);
-        const images = await withProgress('Storing', (progress) =>
-          storeImages(fields, (bytes) => blobs.put(bytes), progress),
+      const set = await withKeptPictures(async (pictures) => {
+        const fields = await withProgress('Grouping', (progress) =>
+          selectFields(folder, split, side ?? 'test', progress, pictures.keep),
         );
-        const opened = await openLockedTestSet(db, {
-          ...{ actor: SYSTEM, name, budget, images, networkSha256: null },
-          origin: 'Images that were opened as a locked test set at the server.',
-          contentSha256: sha256(canonicalJson(images)),
-          fields: images.length,
-          groups: new Set(images.map(({ group }) => group)).size,
+        return withInstallation({ existing: true, migrated: true }, async (installation) => {
+          const { db, blobs, auditKey } = installation;
+          await refuseLearnedFields(installation, fields, pictures, trainedOn);
+          const images = await withProgress('Storing', (progress) =>
+            storeImages(fields, pictures, (bytes) => blobs.put(bytes), progress),
+          );
+          const opened = await openLockedTestSet(db, {
+            ...{ actor: SYSTEM, name, budget, images, networkSha256: null },
+            origin: 'Images that were opened as a locked test set at the server.',
+            contentSha256: sha256(canonicalJson(images)),
+            fields: images.length,
+            groups: new Set(images.map(({ group }) => group)).size,
+          });
+          // The product may not be running, and nothing may stay unsealed.
+          await sealAudit(db, auditKey);
+          return opened;
         });
-        // The product may not be running, and nothing may stay unsealed.
-        await sealAudit(db, auditKey);
-        return opened;
       });
       const { id, contentSha256, fields: count, groups, used } = set;
       if (json)
@@ -96,17 +103,15 @@ function addCommand(): Command {
 async function refuseLearnedFields(
   installation: Installation,
   fields: readonly LabelledField[],
+  pictures: KeptPictures,
   trainedOn: string | undefined,
 ): Promise<void> {
-  const { fingerprintBytes, refuseLearned, sanitiseImage, sha256 } = await import('@blastwise/model');
+  const { refuseLearned } = await import('@blastwise/model');
   const { learnedByModels } = await import('../installation/learned.ts');
-  const images: LockedImage[] = [];
-  for (const { path, file, group } of fields) {
-    const bytes = await readFile(file);
-    const fingerprint = await fingerprintBytes(path, bytes);
-    const { png } = await sanitiseImage(bytes);
-    images.push({ name: path, group, sha256: sha256(png), fileSha256: fingerprint.sha256, fingerprint });
-  }
+  const images = fields.map(({ path, group }): LockedImage => {
+    const { fingerprint, sha256 } = pictures.of(path);
+    return { name: path, group, sha256, fileSha256: fingerprint.sha256, fingerprint };
+  });
   const known = await withProgress('Comparing', (progress) =>
     learnedByModels(installation, trainedOn, progress),
   );
@@ -116,17 +121,16 @@ async function refuseLearnedFields(
 /** Groups by number: names of files and folders may say who somebody is. */
 async function storeImages(
   fields: readonly LabelledField[],
+  pictures: KeptPictures,
   put: (bytes: Uint8Array) => Promise<string>,
   progress: Progress,
 ): Promise<LockedTestImage[]> {
-  const { sanitiseImage, sha256 } = await import('@blastwise/model');
   const groups = [...new Set(fields.map(({ group }) => group))];
   const images: LockedTestImage[] = [];
-  for (const { file, stage, group } of fields) {
-    const bytes = await readFile(file);
-    const { png } = await sanitiseImage(bytes);
+  for (const { path, stage, group } of fields) {
+    const { png, fingerprint } = pictures.of(path);
     const place = { stage, group: String(groups.indexOf(group)) };
-    images.push({ blobSha256: await put(png), fileSha256: sha256(bytes), ...place });
+    images.push({ blobSha256: await put(await png()), fileSha256: fingerprint.sha256, ...place });
     progress(images.length, fields.length);
   }
   return images;

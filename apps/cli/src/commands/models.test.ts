@@ -1,6 +1,7 @@
 import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
+import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import {
   encodeJpeg,
   encodePng,
@@ -13,15 +14,24 @@ import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
+/** Runs beside the commands, as under a running product: else each would start one of its own. */
+let server: EmbeddedServer | undefined;
 beforeAll(async () => {
   root = await makeFixtures();
 }, 60_000);
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  await server?.stop();
+  await rm(root, { recursive: true, force: true });
+});
 
-const run = (args: readonly string[]) =>
-  runCli(args, { cwd: root, env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' } });
+const where = () => ({
+  cwd: root,
+  env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
+});
+const run = (args: readonly string[]) => runHere(args, where());
 
 it('a model is checked, stored and registered, once', { timeout: 300_000 }, async () => {
   await cp(join(root, 'model'), join(root, 'damaged'), { recursive: true });
@@ -34,15 +44,12 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   expect((await run(['models', 'list'])).stderr).toMatch(/never been started/);
 
   const account = ['--email', 'ada@hospital.example', '--name', 'Ada'];
-  await runCli(['admin', 'create', ...account], {
-    cwd: root,
-    stdin: 'correct horse battery staple\n',
-    env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
-  });
+  await runCli(['admin', 'create', ...account], { ...where(), stdin: 'correct horse battery staple\n' });
+  server = await startEmbedded({ dataDir: join(root, 'installation', 'postgres'), durable: false });
   const { digest } = await loadArtifact(join(root, 'model'));
   const added = { digest, name: 'untrained', state: 'challenger' };
-  for (let times = 0; times < 2; times++) {
-    const outcome = await run(['models', 'add', 'model', '--json']);
+  for (const runOnce of [runCli, runHere]) {
+    const outcome = await runOnce(['models', 'add', 'model', '--json'], where());
     expect(outcome).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^Database: the embedded one .*\n$/),

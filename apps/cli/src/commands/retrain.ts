@@ -10,7 +10,7 @@ import { jsonOption, seedOption, toId, toPositiveNumber } from '../inputs/option
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
 import { untilAsked } from '../terminal/until-asked.ts';
-import { endLines, kindLine, stepOf } from '../training/words.ts';
+import { endLines, kindLine, passedOverLines, stepOf } from '../training/words.ts';
 import { UsageError } from '../usage.ts';
 
 interface Options {
@@ -75,6 +75,7 @@ export function retrainCommand(): Command {
           // The product may not be running, and nothing may stay unsealed.
           await sealAudit(db, auditKey);
           complain(`Training ${changed.id}. ${kindLine(changed)}`);
+          for (const line of passedOverLines(changed)) complain(line);
           const bars = trainingBars();
           try {
             return await followTraining(db, changed.id, {
@@ -108,7 +109,7 @@ function changeOf({ reason = '', kind, costWeight, seed, resume, cancel }: Optio
 }
 
 function report(training: TrainingRow, { cancel, json }: Options): void {
-  const { id, kind, folderFields, state, baseDigest, resultDigest } = training;
+  const { id, kind, folderFields, state, baseDigest, passedOver, resultDigest } = training;
   const { fields, manifestSha256, outcome, failure } = training;
   const asked = state === 'finished' || (state === 'cancelled' && cancel !== undefined);
   const speak = asked ? say : complain;
@@ -119,6 +120,7 @@ function report(training: TrainingRow, { cancel, json }: Options): void {
       folderFields,
       state,
       baseDigest,
+      passedOver,
       modelDigest: resultDigest,
       fields,
       manifestSha256,
@@ -135,8 +137,9 @@ function trainingBars() {
   let label: string | null = null;
   let bar: Progress | null = null;
   return {
-    show({ progress, kind }: TrainingRow): void {
-      if (!progress) return;
+    show({ progress, kind, state }: TrainingRow): void {
+      // Of one that waits to be resumed, it is of the attempt before.
+      if (!progress || state === 'queued') return;
       const step = stepOf(progress, kind);
       if (step.label !== label) {
         bar?.end();

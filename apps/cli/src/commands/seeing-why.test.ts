@@ -3,6 +3,7 @@ import { CONDITIONS } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
+import { runHere } from '../testing/run-here.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -40,5 +41,5 @@ describe('robustness', () => {
 
 it.each([['robustness'], ['explain check']])('%s refuses a side without a split', async (command) => {
   const args = [...command.split(' '), '--data', 'data', '--side', 'train'];
-  expect(await runCli(args, { cwd: root })).toMatchObject({ status: 2, stdout: '' });
+  expect(await runHere(args, { cwd: root })).toMatchObject({ status: 2, stdout: '' });
 });

@@ -2,7 +2,7 @@ import { RESEARCH_NOTICE } from '@blastwise/contracts';
 import type { ClassicalModel, EngineName, FineTuning, TrainableModel } from '@blastwise/model';
 import { Command, Option } from 'commander';
 import { readExternalSets } from '../inputs/external.ts';
-import { readDecidingCosts, requireFile, requireFolder, requireFree } from '../inputs/files.ts';
+import { readDecidingCosts, requireFile, requireFolder, requireFree, requireOwn } from '../inputs/files.ts';
 import {
   costsOption,
   dataOption,
@@ -114,6 +114,7 @@ export function trainCommand(): Command {
       if (weights) await requireFile(weights);
       await requireFolder(options.data);
       await requireFree(options.out, force);
+      await requireOwn(options.out, 'model.json');
       const costs = await readDecidingCosts(costsFile);
       await requireUsableSplit(options.data, options.split);
       await readExternalSets(options.external);

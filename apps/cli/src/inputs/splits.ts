@@ -1,5 +1,5 @@
 import { DomainError } from '@blastwise/contracts';
-import type { Artifact, Side, Split, SplitFile } from '@blastwise/model';
+import type { Artifact, OnField, Side, Split, SplitFile } from '@blastwise/model';
 import { complain } from '../terminal/print.ts';
 import { type Progress, withProgress } from '../terminal/progress.ts';
 import { UsageError } from '../usage.ts';
@@ -20,16 +20,20 @@ export async function ownSplit({ dir, file }: Artifact): Promise<Split> {
   return parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
 }
 
-/** The fields of a split, or of one side: their files are checked, and that no copy lies on another side. */
+/** The fields of a split, or of one side, of which `onField` is told: their files are checked, and that no copy lies on another side. */
 export async function splitFields(
   data: string,
   split: Split,
   side: Side | undefined,
   progress: Progress,
+  onField: OnField = () => {},
 ): Promise<SplitFile[]> {
   const { verifySplit } = await import('@blastwise/model');
   const fields = await verifySplit(data, split, side);
-  await refuseCopies(data, [split], progress);
+  const chosen = new Set(fields.map(({ path }) => path));
+  await refuseCopies(data, [split], progress, (field, image) =>
+    chosen.has(field.path) ? onField(field, image) : undefined,
+  );
   return fields;
 }
 
@@ -38,9 +42,10 @@ export async function refuseCopies(
   data: string,
   splits: readonly Split[],
   progress: Progress,
+  onField?: OnField,
 ): Promise<void> {
   const { copiesAcrossSides } = await import('@blastwise/model');
-  const found = await copiesAcrossSides(data, splits, progress);
+  const found = await copiesAcrossSides(data, splits, progress, onField);
   progress.end();
   for (const { leaks, unseen } of found) {
     const [first] = leaks;

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import {
   buildHybrid,
@@ -41,16 +41,12 @@ const opinionated = (weight: Weight): Weight =>
       }
     : weight;
 
-/**
- * A folder for one test file: `model`, an untrained but whole artifact; `data`, three generated fields a stage;
- * `images`, one good PNG and one text file named .jpg.
- */
-export async function makeFixtures(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'blastwise-cli-'));
+/** An untrained but whole artifact. */
+async function saveUntrained(folder: string): Promise<void> {
   await selectEngine('wasm');
   const config = { ...DEFAULT_HYBRID, unetFilters: [2, 4, 4], head: [8] };
   const parts = buildHybrid(config);
-  await saveArtifact(join(root, 'model'), {
+  await saveArtifact(folder, {
     name: 'untrained',
     architecture: { kind: 'hybrid', config },
     preprocessing: PREPROCESSING_VERSION,
@@ -64,15 +60,44 @@ export async function makeFixtures(): Promise<string> {
     weights: readWeights(parts.whole).map(opinionated),
   });
   parts.dispose();
+}
+
+/** What is in the folder of `makeFixtures`, by path. */
+async function draw(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const folder = await mkdtemp(join(tmpdir(), 'blastwise-cli-model-'));
+  try {
+    await saveUntrained(join(folder, 'model'));
+    for (const name of await readdir(join(folder, 'model')))
+      files.set(join('model', name), await readFile(join(folder, 'model', name)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
   for (const stage of MATURITY_STAGES) {
-    await mkdir(join(root, 'data', stage), { recursive: true });
     for (let i = 0; i < 3; i++) {
       const { image } = generateField({ seed: i + 1, stage });
-      await writeFile(join(root, 'data', stage, `${stage}-${i}.png`), await encodePng(image));
+      files.set(join('data', stage, `${stage}-${i}.png`), await encodePng(image));
     }
   }
-  await mkdir(join(root, 'images'));
-  await writeFile(join(root, 'images', 'good.png'), await encodePng(discs(320, 240)));
-  await writeFile(join(root, 'images', 'text.jpg'), 'this is no image');
+  files.set(join('images', 'good.png'), await encodePng(discs(320, 240)));
+  files.set(join('images', 'text.jpg'), Buffer.from('this is no image'));
+  return files;
+}
+
+/** Drawn once for all test files of a worker. */
+let drawn: ReturnType<typeof draw> | undefined;
+
+/**
+ * A folder for one test file: `model`, an untrained but whole artifact; `data`, three generated fields a stage;
+ * `images`, one good PNG and one text file named .jpg.
+ */
+export async function makeFixtures(): Promise<string> {
+  drawn ??= draw();
+  const root = await mkdtemp(join(tmpdir(), 'blastwise-cli-'));
+  for (const [path, bytes] of await drawn) {
+    const file = join(root, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
   return root;
 }

@@ -13,10 +13,16 @@ export interface Outcome {
   stderr: string;
 }
 
-/** Runs the command as a user would, through the linked shim, in the folder `cwd`. */
+/** The folder that a command runs in, and what is set beside the caller's environment. */
+export interface Where {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the command as a user would, through the linked shim. */
 export function runCli(
   args: readonly string[],
-  { cwd, stdin = '', env = {} }: { cwd?: string; stdin?: string; env?: Record<string, string> } = {},
+  { cwd, stdin = '', env = {} }: Where & { readonly stdin?: string } = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [shim, ...args], { ...(cwd ? { cwd } : {}), env: withEnv(env) });
@@ -34,7 +40,7 @@ export function runCli(
 }
 
 /** The test runner's own settings stay out of the child. */
-function withEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+function withEnv(env: Where['env']): NodeJS.ProcessEnv {
   // biome-ignore lint/style/noProcessEnv: a child process needs the caller's environment.
   const { NODE_OPTIONS: _options, VITEST: _vitest, ...inherited } = process.env;
   return { ...inherited, ...env };

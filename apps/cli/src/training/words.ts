@@ -57,6 +57,17 @@ export function stepOf(progress: TrainingProgress, kind: TrainingKind): Step {
 const JUDGED_ON_IMAGES =
   'A locked test set of features cannot judge it, for its network sees other features; one of images can: `blastwise models test-set add`.';
 
+/** Why a training does not start from the model in service: a line, or none. */
+export const passedOverLines = ({
+  passedOver,
+  baseDigest,
+}: Pick<TrainingRow, 'passedOver' | 'baseDigest'>): string[] =>
+  passedOver
+    ? [
+        `Starts from the model ${baseDigest.slice(0, 12)}: the one in service, ${passedOver.digest.slice(0, 12)}, has learned ${passedOver.fields.length === 1 ? 'a label' : `${passedOver.fields.length} labels`} withdrawn since.`,
+      ]
+    : [];
+
 /** What came of a training, one sentence a line. */
 export function endLines({ id, state, kind, resultDigest, outcome, failure }: TrainingRow): string[] {
   switch (state) {

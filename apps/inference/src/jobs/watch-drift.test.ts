@@ -118,6 +118,7 @@ it('takes the first cases as reference, stays silent over a normal window and al
     ['background-brightness', 'steady'],
     ['stain-red', 'steady'],
     ['stain-blue', 'steady'],
+    ['stain-spread', 'steady'],
     ['cells', 'steady'],
     ['out-of-distribution', 'steady'],
     ['stage', 'steady'],
@@ -146,6 +147,7 @@ it('holds the images of a new champion against those of before, and its answers 
     ['background-brightness', 'steady'],
     ['stain-red', 'steady'],
     ['stain-blue', 'drifting'],
+    ['stain-spread', 'steady'],
   ]);
   const [alarm] = await listDriftAlarms(db, { limit: 1 });
   expect(alarm).toMatchObject({ quantity: 'stain-blue', window: 0, model: { digest: next.digest } });
@@ -157,5 +159,5 @@ it('holds the images of a new champion against those of before, and its answers 
   expect(same?.findings.map(({ state, windowCases }) => [state, windowCases])).toEqual(
     same?.findings.map(() => ['too-few-cases', 1]),
   );
-  expect(same?.findings).toHaveLength(10);
+  expect(same?.findings).toHaveLength(11);
 }, 60_000);

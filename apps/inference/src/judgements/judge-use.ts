@@ -1,4 +1,10 @@
-import { type CostMatrix, DomainError, type Judgement, toStageRecord } from '@blastwise/contracts';
+import {
+  type CostMatrix,
+  DomainError,
+  type Judgement,
+  LOCKED_TEST_BUDGET,
+  toStageRecord,
+} from '@blastwise/contracts';
 import {
   adjudicatedImages,
   findCosts,
@@ -7,13 +13,13 @@ import {
   type LockedTestUseRow,
   listLockedTestSets,
   type Queryable,
+  reservedUses,
 } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
 import {
   type Artifact,
   answersToFeatures,
   answersToImages,
-  decodeImage,
   decodeLockedTest,
   type ImageAnswer,
   type LabelledImage,
@@ -25,6 +31,7 @@ import {
 } from '@blastwise/model';
 import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
 import type { ModelSource } from '../predictions/model-source.ts';
+import { labelled } from './labelled.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 
 export interface JudgeOptions {
@@ -72,13 +79,21 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   const sets = await listLockedTestSets(db);
   const set = sets.find(({ id }) => id === use.setId);
   if (!set) throw new DomainError('NOT_FOUND', 'There is no such locked test set.');
+  if (set.used > set.budget)
+    throw new DomainError(
+      'CONFLICT',
+      'The budget of this locked test set is spent, counted together with the sets that show the same fields; open another set.',
+    );
   const costs = await costsOf(db, use.costMatrixId);
   const champion = await loadArtifact(await models.folderOf(use.championDigest));
   const challenger = await loadArtifact(await models.folderOf(use.challengerDigest));
   const first = sets.find((each) => canJudge(each, [champion, challenger]));
   const guard = first && first.id !== set.id ? first : null;
   const settled = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
-  const reserved = await fairlyReserved(settled, [champion, challenger], options);
+  const reserved = await fairlyReserved(settled, [champion, challenger], {
+    ...options,
+    uses: await reservedUses(db),
+  });
   const asked = { set, reserved: reserved.fields, guard };
   const ofChampion = await answersOf('champion', champion, asked, options);
   const ofChallenger = await answersOf('challenger', challenger, asked, options);
@@ -98,12 +113,12 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
     guard: { own: ofChampion.guard, other: ofChallenger.guard, images: [] },
   };
   const pair = (side: keyof typeof sides) => pairOutcomes(sides[side].own, sides[side].other, costs);
-  const rulesOf = ({ budget }: LockedTestSetRow) => ({ ...GATE_RULES, budget, seed: SEED });
-  const unguarded = judgeWithReserved(
-    { locked: pair('locked'), reserved: pair('reserved') },
-    costs,
-    rulesOf(set),
-  );
+  const { margin } = use;
+  const rulesOf = ({ budget }: LockedTestSetRow) => ({ ...GATE_RULES, margin, budget, seed: SEED });
+  const unguarded = judgeWithReserved({ locked: pair('locked'), reserved: pair('reserved') }, costs, {
+    ...rulesOf(set),
+    reservedBudget: LOCKED_TEST_BUDGET,
+  });
   const judgement = guard
     ? guarded(
         unguarded,
@@ -116,7 +131,11 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
     const { own, other, images } = sides[side];
     return answersSideBySide(side, own, other, images);
   });
-  const reasons = [...judgement.reasons, ...leftOutOf(reserved.leftOut + known.size)];
+  const reasons = [
+    ...judgement.reasons,
+    ...leftOutOf(reserved.leftOut + known.size),
+    ...usedUpOf(reserved.usedUp),
+  ];
   return { judgement: { ...judgement, reasons }, fields };
 }
 
@@ -125,6 +144,13 @@ const leftOutOf = (fields: number): string[] =>
     ? []
     : [
         `Of the reserved cases ${fields} ${fields === 1 ? 'field was' : 'fields were'} left out, for one of the models has learned from the same picture.`,
+      ];
+
+const usedUpOf = (cases: number): string[] =>
+  cases === 0
+    ? []
+    : [
+        `${cases} reserved ${cases === 1 ? 'case was' : 'cases were'} left out, used up by ${LOCKED_TEST_BUDGET} judgements; cases that are settled from now on take their place.`,
       ];
 
 const answerOf = ({ probabilities, assessable }: Answers[number]): JudgedField['champion'] => ({
@@ -152,11 +178,6 @@ async function costsOf(db: Queryable, id: string): Promise<CostMatrix> {
   if (!version) throw new DomainError('NOT_FOUND', 'There is no such cost matrix.');
   return version.costs;
 }
-
-const labelled = (
-  { blobSha256, stage, group }: NonNullable<LockedTestSetRow['images']>[number],
-  blobs: BlobStore,
-): LabelledImage => ({ stage, group, read: async () => decodeImage(await blobs.get(blobSha256)) });
 
 /** A set of images judges any model; one of features those whose network sees them. */
 const canJudge = ({ images, networkSha256 }: LockedTestSetRow, pair: readonly Artifact[]): boolean =>

@@ -15,9 +15,11 @@ import {
   listLockedTestSets,
   listLockedTestUses,
   openLockedTestSet,
+  openOwnTest,
   registerModel,
   requestJudgement,
   SYSTEM,
+  setGateMargin,
   setModelInService,
   type UserActor,
 } from '@blastwise/db';
@@ -25,6 +27,7 @@ import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
 import { withTestDatabase } from '@blastwise/db/testing';
 import {
   answersToFeatures,
+  answersToImages,
   attachFiles,
   createImage,
   decodeLockedTest,
@@ -34,8 +37,12 @@ import {
   loadArtifact,
   lockedTestOf,
   minimumRisk,
+  networkDigest,
+  openPredictor,
+  type RgbImage,
   seededRandom,
 } from '@blastwise/model';
+import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { writeTinyModel } from '../testing/tiny-model.ts';
@@ -91,15 +98,16 @@ describe('startJudgements', () => {
   }, 120_000);
   afterAll(() => rm(root, { recursive: true, force: true }));
 
+  const stored = {
+    folderOf: async (digest: string) => folders.get(digest) ?? '',
+    own: async () => ({ digest: digests.champion, name: 'champion', card: '', plots: {}, manifest: {} }),
+    ownTest: async () => lockedTestOf(await loadArtifact(join(root, 'champion'))),
+  };
   const start = () =>
     startJudgements({
       databaseUrl: database().appUrl,
       blobs,
-      models: {
-        folderOf: async (digest) => folders.get(digest) ?? '',
-        own: async () => ({ digest: digests.champion, name: 'champion', card: '', plots: {}, manifest: {} }),
-        ownTest: async () => lockedTestOf(await loadArtifact(join(root, 'champion'))),
-      },
+      models: stored,
       provider: 'cpu',
       log: createLogger('silent'),
     });
@@ -176,6 +184,46 @@ describe('startJudgements', () => {
     });
     const [counted] = await listLockedTestSets(database().db);
     expect(counted?.used).toBe((first?.used ?? 0) + 1);
+    await running.stop();
+  });
+
+  it('knows images that are fields of its own test, and judges by the margin that was set', {
+    timeout: 120_000,
+  }, async () => {
+    const { db } = database();
+    const own = await loadArtifact(join(root, 'champion'));
+    const pictures = await Promise.all(
+      [1, 2].map(async (seed) => generateField({ seed, stage: 'Pre' }).image),
+    );
+    const predictor = await openPredictor(own.dir, { threads: 1 });
+    const seen = await answersToImages(
+      predictor,
+      pictures.map((image) => ({ stage: 'Pre', group: '0', read: async () => image })),
+    );
+    await predictor.close();
+    const [field] = seen;
+    const bytes = encodeLockedTest(field ? [{ stage: 'Pre', group: '0', features: field.features }] : []);
+    const features = await openOwnTest(db, blobs, await stored.own(), {
+      ...{ bytes, contentSha256: await blobs.put(bytes), networkSha256: networkDigest(own) },
+      ...{ fields: 1, groups: 1 },
+    });
+    const open = async (name: string, image: RgbImage | undefined) => {
+      const blobSha256 = await blobs.put(await encodePng(image ?? createImage(8, 8, [0, 0, 0])));
+      return openLockedTestSet(db, {
+        ...{ actor, name, origin: 'Made for tests.', contentSha256: blobSha256, networkSha256: null },
+        ...{ images: [{ blobSha256, stage: 'Pre', group: '0' }], fields: 1, groups: 1 },
+      });
+    };
+    const same = await open('The same field', pictures[0]);
+    const other = await open('Another field', pictures[1]);
+    await setGateMargin(db, { actor, margin: 0.03, reason: 'For tests.' });
+    const running = start();
+    const use = await judge(digests.better, same.id);
+    expect(use?.judgement?.locked.malignantToBenign.margin).toBe(0.03);
+    const sets = new Map((await listLockedTestSets(db)).map((set) => [set.id, set]));
+    expect(sets.get(same.id)).toMatchObject({ used: 1, sharesWith: [{ id: features.id }] });
+    expect(sets.get(features.id)).toMatchObject({ used: 1, sharesWith: [{ id: same.id }] });
+    expect(sets.get(other.id)).toMatchObject({ used: 0, sharesWith: [] });
     await running.stop();
   });
 });

@@ -13,6 +13,7 @@ import type { BlobStore } from '@blastwise/db/blobs';
 import type { Provider } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
 import type { ModelSource } from '../predictions/model-source.ts';
+import { setComparer } from './compare-sets.ts';
 import { judgeUse } from './judge-use.ts';
 
 export interface JudgementsOptions {
@@ -30,7 +31,10 @@ export interface Judgements {
 
 const ASK_AGAIN_MS = 2_000;
 
-/** Opens the test that the model of this process brings, and works on judgements that are asked for until stopped. */
+/**
+ * Opens the test that the model of this process brings, finds the sets that are one exam, and works on judgements that are
+ * asked for until stopped.
+ */
 export function startJudgements({
   databaseUrl,
   blobs,
@@ -43,6 +47,7 @@ export function startJudgements({
   const stopping = new AbortController();
   const { signal } = stopping;
   const worker = randomUUID();
+  const compareSets = setComparer({ db, blobs, models, provider, signal, log });
   let opened = false;
 
   async function judge(use: LockedTestUseRow): Promise<JudgementOutcome> {
@@ -64,6 +69,7 @@ export function startJudgements({
       if (test) await openOwnTest(db, blobs, await models.own(), test);
       opened = true;
     }
+    await compareSets();
     return judgeNext(db, judge, worker);
   }
 

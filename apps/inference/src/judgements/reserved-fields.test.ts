@@ -66,8 +66,11 @@ describe('what two models can fairly be judged by', () => {
     };
     return { ...tiny, manifest: { ...tiny.manifest, lineage: { ...none, [where]: [one] } } };
   };
-  const judgedBy = (reserved: AdjudicatedImage[], models: Artifact[]) =>
-    fairlyReserved(reserved, models, { blobs, signal });
+  const judgedBy = (
+    reserved: AdjudicatedImage[],
+    models: Artifact[],
+    uses: ReadonlyMap<string, readonly string[]> = new Map(),
+  ) => fairlyReserved(reserved, models, { blobs, signal, uses });
 
   it.each([
     ['the champion', [['corrections', 'b turned']], 1],
@@ -93,6 +96,21 @@ describe('what two models can fairly be judged by', () => {
       [tiny],
     );
     expect(fields.map(({ group }) => group)).toEqual(['x', 'x', 'x', 'x', 'w']);
+  });
+
+  it('leaves out a case that took part in 20 judgements, also under the name of a copy', async () => {
+    const uses = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `use ${from + i}`);
+    const taken = new Map([
+      ['x', uses(0, 12)],
+      ['y', uses(8, 20)],
+      ['w', uses(0, 19)],
+    ]);
+    const asked = [field('1', 'x', 'a'), field('2', 'y', 'a turned'), field('3', 'w', 'c')];
+    const { fields, usedUp } = await judgedBy(asked, [tiny], taken);
+    expect(fields.map(({ imageId }) => imageId)).toEqual(['3']);
+    expect(usedUp).toBe(2);
+    const apart = await judgedBy(asked.slice(1), [tiny], taken);
+    expect(apart).toMatchObject({ fields: [{ imageId: '2' }, { imageId: '3' }], usedUp: 0 });
   });
 
   it('knows the pixels that a model keeps features of', () => {

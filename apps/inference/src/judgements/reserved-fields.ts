@@ -1,3 +1,4 @@
+import { LOCKED_TEST_BUDGET } from '@blastwise/contracts';
 import type { AdjudicatedImage } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
 import {
@@ -23,16 +24,26 @@ export interface ReservedFields {
   readonly fields: readonly ReservedField[];
   /** Fields that show what one of the models has learned from. */
   readonly leftOut: number;
+  /** Cases that took part in as many judgements as one may. */
+  readonly usedUp: number;
+}
+
+interface FairOptions {
+  readonly blobs: Pick<BlobStore, 'get' | 'has'>;
+  readonly signal: AbortSignal;
+  /** The judgements that each case took part in before. */
+  readonly uses: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * The reserved fields that two models can be judged by: without near-duplicates of corrections that either has learned
- * from, and with cases that show one picture as one group, for it is one piece of evidence.
+ * from, with cases that show one picture as one group, for it is one piece of evidence, and without groups that are used up:
+ * each is a ledger of its own, of as many judgements as a locked test set allows, whichever set is judged on.
  */
 export async function fairlyReserved(
   reserved: readonly AdjudicatedImage[],
   models: readonly Artifact[],
-  { blobs, signal }: { blobs: Pick<BlobStore, 'get' | 'has'>; signal: AbortSignal },
+  { blobs, signal, uses }: FairOptions,
 ): Promise<ReservedFields> {
   const fingerprint = async (path: string, sha256: string) => {
     signal.throwIfAborted();
@@ -52,9 +63,18 @@ export async function fairlyReserved(
   }
   const { kept, quarantined } = quarantineLeaks(guarded, known);
   const groups = groupsWithCopies(kept);
+  const fields = kept.map(({ image, group }, i) => ({ ...image, group: groups[i] ?? group }));
+  const isUsedUp = (cases: readonly ReservedField[]): boolean =>
+    new Set(cases.flatMap(({ caseId }) => uses.get(caseId) ?? [])).size >= LOCKED_TEST_BUDGET;
+  const usedUp = new Set(
+    [...Map.groupBy(fields, ({ group }) => group)].flatMap(([group, cases]) =>
+      isUsedUp(cases) ? [group] : [],
+    ),
+  );
   return {
-    fields: kept.map(({ image, group }, i) => ({ ...image, group: groups[i] ?? group })),
+    fields: fields.filter(({ group }) => !usedUp.has(group)),
     leftOut: quarantined.length,
+    usedUp: new Set(fields.flatMap(({ group, caseId }) => (usedUp.has(group) ? [caseId] : []))).size,
   };
 }
 

@@ -25,7 +25,7 @@ export interface HeadRun extends TrainingRun {
 
 /** Has the base read the settled fields and trains its head. */
 export async function trainHead(
-  { manifest, costWeight, seed }: ClaimedTraining,
+  { manifest, costWeight, seed, passedOver }: ClaimedTraining,
   { base, folder, costs, db, blobs, dataFolder, signal, note, onEpoch }: HeadRun,
 ): Promise<RetrainedHead> {
   const fields = await correctedFields(base, manifest, {
@@ -37,6 +37,7 @@ export async function trainHead(
     recipe: { ...RETRAINING_RECIPE, costWeight: costWeight ?? 0 },
     costs,
     seed,
+    passedOver: passedOver ?? undefined,
     lockedImages: [
       ...(await lockedImages(db, blobs, signal)),
       ...(dataFolder ? await heldOutByBase(base, dataFolder, signal) : []),

@@ -36,7 +36,7 @@ export async function trainNetwork(training: ClaimedTraining, run: NetworkRun): 
       'CONFLICT',
       'The inference service that took the training has no data folder: start every one with BLASTWISE_DATA_FOLDER.',
     );
-  const { manifest, costWeight, seed, progress } = training;
+  const { manifest, costWeight, seed, progress, passedOver } = training;
   const { manifest: model } = await loadArtifact(base);
   const recipe = run.recipe ?? networkRecipeFor(hybridConfigOf(model, 'retrained'));
   const { stages } = recipe;
@@ -48,6 +48,7 @@ export async function trainNetwork(training: ClaimedTraining, run: NetworkRun): 
     recipe: { ...recipe, stages: { ...stages, costWeight: costWeight ?? 0 } },
     costs,
     seed,
+    passedOver: passedOver ?? undefined,
     lockedImages: await lockedImages(db, blobs, signal),
     signal,
     onProgress: networkTeller(progress, note, onEpoch),

@@ -57,6 +57,7 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'settings.setAi': ADMINS,
   'settings.setBlindShare': ADMINS,
   'settings.setSeniorDecides': ADMINS,
+  'settings.setGateMargin': ADMINS,
   'signatures.sign': READERS,
   'status.get': EVERYBODY,
   'trainings.cancel': ADMINS,

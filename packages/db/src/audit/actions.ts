@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'model.promote',
   'model.roll-back',
   'locked-test.open',
+  'locked-test.compare',
   'training.request',
   'training.cancel',
   'training.resume',
@@ -38,6 +39,7 @@ export const AUDIT_ACTIONS = [
   'settings.ai',
   'settings.blind-review',
   'settings.senior-decides',
+  'settings.gate-margin',
   'drift.alarm',
   'drift.acknowledge',
   'audit.verify',
@@ -64,5 +66,6 @@ export const REASONED_ACTIONS: ReadonlySet<AuditAction> = new Set<AuditAction>([
   'settings.ai',
   'settings.blind-review',
   'settings.senior-decides',
+  'settings.gate-margin',
   'drift.acknowledge',
 ]);

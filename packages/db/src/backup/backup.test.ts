@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SYSTEM } from '../actor.ts';
 import { appendAudit, sealAudit, verifyAudit } from '../audit/index.ts';
 import { openBlobStore } from '../blobs/index.ts';
+import { createDatabase } from '../client.ts';
 import { openAnalysisQueue } from '../jobs/index.ts';
 import { type ModelStore, openModelStore } from '../model-store/index.ts';
 import {
@@ -188,6 +189,48 @@ describe('backup and restore', () => {
       code: 'NOT_FOUND',
     });
     expect((await readdir(place)).filter((name) => name.startsWith('other'))).toEqual([]);
+  });
+
+  describe('of another version', () => {
+    const fresh = withTestDatabase();
+
+    it.each<[string, (migrations: string[]) => string[], RegExp]>([
+      ['an older one', (migrations) => migrations.slice(0, -2), /older version .* then start this one on it/],
+      ['a newer one', (migrations) => [...migrations, 'f'.repeat(64)], /newer version/],
+    ])('is left alone, and so is the database: %s', async (_, change, sentence) => {
+      const file = join(folder(), 'backup.json');
+      const manifest = await readFile(file, 'utf8');
+      const { migrations, ...rest } = JSON.parse(manifest);
+      await writeFile(file, JSON.stringify({ ...rest, migrations: change(migrations) }));
+      const url = new URL(fresh().ownerUrl);
+      const name = `other_${Date.now()}`;
+      url.pathname = `/${name}`;
+      await fresh().owner.execute(sql.raw(`create database ${name}`));
+      const refused = restore(url.toString(), { folder: folder(), ...storesOf('fifth') });
+      await expect(refused).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringMatching(sentence),
+      });
+      await writeFile(file, manifest);
+      const { db, close } = createDatabase(url.toString(), { max: 1 });
+      const { rows } = await db.execute(sql`select to_regclass('public.users') as users`);
+      await close();
+      expect(rows).toEqual([{ users: null }]);
+      await fresh().owner.execute(sql.raw(`drop database ${name} with (force)`));
+    });
+
+    it('is not backed up', async () => {
+      const { owner, ownerUrl } = fresh();
+      const last = sql`select max(id) from drizzle.__drizzle_migrations`;
+      const saved = () => backup(ownerUrl, { folder: join(place, 'old'), ...storesOf('blobs') });
+      await owner.execute(sql`update drizzle.__drizzle_migrations set hash = 'other' where id = (${last})`);
+      await expect(saved()).rejects.toThrow('A newer version of Blastwise has run on the database');
+      await owner.execute(sql`delete from drizzle.__drizzle_migrations where id = (${last})`);
+      await expect(saved()).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('start this one on it first'),
+      });
+    });
   });
 
   describe('damaged', () => {

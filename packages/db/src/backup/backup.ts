@@ -12,6 +12,7 @@ import { appliedMigrations, type BackupManifest, writeManifest } from './manifes
 import { saveModels } from './models.ts';
 import { writeTable } from './table-files.ts';
 import { BACKUP_TABLES } from './tables.ts';
+import { OF_THE_DATABASE, refuseOtherVersion } from './version.ts';
 
 export interface BackupSummary {
   /** Rows of each table. */
@@ -47,9 +48,11 @@ async function modelDigests(client: pg.Client): Promise<string[]> {
 async function dump(client: pg.Client, folder: string) {
   // One snapshot: every table as of the same moment, while the product goes on.
   await client.query('begin isolation level repeatable read read only');
+  const migrations = await appliedMigrations(client);
+  refuseOtherVersion(migrations, OF_THE_DATABASE);
   const tables: BackupManifest['tables'] = {};
   for (const [table, order] of BACKUP_TABLES) tables[table] = await writeTable(client, folder, table, order);
-  const [migrations, blobs] = [await appliedMigrations(client), await blobDigests(client)];
+  const blobs = await blobDigests(client);
   const digests = await modelDigests(client);
   await client.query('commit');
   return { migrations, tables, blobs, digests };
@@ -78,7 +81,8 @@ export async function copyBlobs(
 
 /**
  * Writes a consistent copy of the database, of every blob and of the models of the store that it names into `folder`, which must not exist;
- * readable by its owner only, for it holds patient data. The product may run meanwhile.
+ * readable by its owner only, for it holds patient data. The product may run meanwhile. CONFLICT where the folder exists, and on a
+ * database that another version migrated.
  */
 export async function backup(
   ownerUrl: string,

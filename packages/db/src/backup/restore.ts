@@ -11,10 +11,11 @@ import type { ModelStore } from '../model-store/index.ts';
 import { enqueueWaiting } from '../queries/image-queue.ts';
 import * as schema from '../schema/index.ts';
 import { type BackupSummary, copyBlobs, type OnBlob, summaryOf } from './backup.ts';
-import { appliedMigrations, type BackupManifest, readManifest } from './manifest.ts';
+import { type BackupManifest, readManifest } from './manifest.ts';
 import { restoreModels } from './models.ts';
 import { readTable } from './table-files.ts';
 import { BACKUP_TABLES } from './tables.ts';
+import { OF_A_BACKUP, refuseOtherVersion } from './version.ts';
 
 const IDENTITIES = [['audit_events', 'id']] as const;
 
@@ -24,16 +25,6 @@ async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
   );
   if (rows[0]?.used !== false) {
     throw new DomainError('CONFLICT', 'The database is not empty; restore into a new one.');
-  }
-}
-
-async function refuseOtherVersion(client: pg.Client, manifest: BackupManifest): Promise<void> {
-  const here = await appliedMigrations(client);
-  if (here.join() !== manifest.migrations.join()) {
-    throw new DomainError(
-      'CONFLICT',
-      'The backup was made by another version of Blastwise; restore it with that version and update afterwards.',
-    );
   }
 }
 
@@ -65,7 +56,7 @@ async function fill(client: pg.Client, folder: string, manifest: BackupManifest)
 }
 
 /**
- * Restores a backup into an empty database (CONFLICT otherwise), checking every file's digest; migrates it first
+ * Restores a backup into an empty database (CONFLICT otherwise, and for one of another version), checking every file's digest; migrates it first
  * and enqueues what was waiting. Verify the audit trail afterwards with its key.
  */
 export async function restore(
@@ -80,6 +71,8 @@ export async function restore(
 ): Promise<BackupSummary> {
   const { folder, blobs, models, appPassword, onProgress } = options;
   const manifest = await readManifest(folder);
+  // Before anything: a database that is migrated further than the backup is none that the other version could restore into.
+  refuseOtherVersion(manifest.migrations, OF_A_BACKUP);
   const copies = openBlobStore(join(folder, 'blobs'));
   await migrate(ownerUrl, appPassword === undefined ? {} : { appPassword });
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'blastwise restore' });
@@ -87,7 +80,6 @@ export async function restore(
   await client.connect();
   try {
     await refuseUnlessEmpty(client);
-    await refuseOtherVersion(client, manifest);
     await copyBlobs(manifest.blobs, copies, blobs, onProgress);
     await restoreModels(manifest.models, folder, models);
     await fill(client, folder, manifest);

@@ -10,6 +10,7 @@ export const BACKUP_TABLES = [
   ['model_deployments', 'started_at, id'],
   ['cost_matrices', 'version'],
   ['locked_test_sets', 'created_at, id'],
+  ['locked_test_comparisons', 'images_id, features_id'],
   ['locked_test_uses', 'created_at, id'],
   ['locked_test_outcomes', 'ended_at, use_id'],
   ['trainings', 'requested_at, id'],

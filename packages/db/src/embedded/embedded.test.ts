@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { joinEmbedded, startEmbedded } from './index.ts';
 import { readPostmaster } from './postmaster.ts';
 
@@ -29,23 +29,22 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 
 describe('embedded PostgreSQL', () => {
   let folder: string;
+  /** Made by the first test that starts there. */
   let dataDir: string;
-  let children: ChildProcess[];
+  const children: ChildProcess[] = [];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'blastwise-embedded-'));
     dataDir = join(folder, 'deep', 'postgres');
-    children = [];
   });
   afterEach(async () => {
-    for (const child of children) child.kill('SIGKILL');
-    const left = await readPostmaster(join(dataDir, 'cluster'));
-    if (left) await startEmbedded({ dataDir, durable: false }).then((server) => server.stop());
-    await rm(folder, { recursive: true, force: true });
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    if (await readPostmaster(join(dataDir, 'cluster'))) await (await start()).stop();
   });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const start = (port?: number) =>
-    startEmbedded({ dataDir, durable: false, ...(port === undefined ? {} : { port }) });
+  const start = (port?: number, at = dataDir) =>
+    startEmbedded({ dataDir: at, durable: false, ...(port === undefined ? {} : { port }) });
   const holder = async () => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, dataDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -128,7 +127,7 @@ describe('embedded PostgreSQL', () => {
     child.kill('SIGKILL');
     process.kill(pid, 'SIGKILL');
     const second = await start();
-    await query(second.ownerUrl, 'create table kept as select 1 as one');
+    await query(second.ownerUrl, 'create table recovered as select 1 as one');
     const stale = join(dataDir, 'cluster', 'postmaster.pid');
     await second.stop();
     await writeFile(
@@ -138,18 +137,18 @@ describe('embedded PostgreSQL', () => {
     await chmod(stale, 0o644);
     const third = await start(second.port);
     expect(third.port).toBe(second.port);
-    expect(await query(third.ownerUrl, 'select one from kept')).toEqual([{ one: 1 }]);
+    expect(await query(third.ownerUrl, 'select one from recovered')).toEqual([{ one: 1 }]);
     await third.stop();
   });
 
   it('starts the server again on its port when it was killed, and it has lost nothing', async () => {
     const server = await startEmbedded({ dataDir });
     try {
-      await query(server.ownerUrl, 'create table kept as select 1 as one');
+      await query(server.ownerUrl, 'create table revived as select 1 as one');
       const { pid, port } = server;
       process.kill(pid, 'SIGKILL');
       await expect
-        .poll(() => query(server.ownerUrl, 'select one from kept').catch(() => null), { timeout: 15_000 })
+        .poll(() => query(server.ownerUrl, 'select one from revived').catch(() => null), { timeout: 15_000 })
         .toEqual([{ one: 1 }]);
       expect(server.port).toBe(port);
       // The new server may answer us a moment before it answers its guard.
@@ -162,7 +161,8 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('has one owner after two first starts at once', async () => {
-    const results = await Promise.allSettled([start(), start()]);
+    const first = () => start(undefined, join(folder, 'first'));
+    const results = await Promise.allSettled([first(), first()]);
     const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(servers).toHaveLength(1);
     await servers[0]?.stop();

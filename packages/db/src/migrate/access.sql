@@ -23,10 +23,10 @@ end $$;
 create or replace function keep_training() returns trigger language plpgsql as $$
 begin
   if (old.id, old.requested_by, old.requested_at, old.reason, old.cost_weight, old.seed, old.base_digest, old.cost_matrix_id,
-      old.manifest, old.manifest_sha256, old.kind, old.folder_fields)
+      old.manifest, old.manifest_sha256, old.kind, old.folder_fields, old.passed_over)
      is distinct from
      (new.id, new.requested_by, new.requested_at, new.reason, new.cost_weight, new.seed, new.base_digest, new.cost_matrix_id,
-      new.manifest, new.manifest_sha256, new.kind, new.folder_fields) then
+      new.manifest, new.manifest_sha256, new.kind, new.folder_fields, new.passed_over) then
     raise exception 'What a training was asked for is never changed.' using errcode = 'restrict_violation';
   end if;
   if old.state = 'finished' then
@@ -41,7 +41,7 @@ declare
 begin
   foreach name in array array[
     'audit_events', 'audit_seals', 'analyses', 'decisions', 'corrections', 'cases', 'images', 'model_versions',
-    'drift_windows', 'locked_test_sets', 'locked_test_uses', 'locked_test_outcomes',
+    'drift_windows', 'locked_test_sets', 'locked_test_comparisons', 'locked_test_uses', 'locked_test_outcomes',
     'judged_fields', 'cost_choices', 'signatures'
   ] loop
     execute format('create or replace trigger never_changed before update or delete on %I for each row execute function refuse_change()', name);
@@ -76,7 +76,7 @@ grant update (status, stages, expected_cost, margin, information, not_assessable
 grant update (started_at, left_at) on locked_test_tries to blastwise_app;
 grant update (fields, problem, seen_at) on registered_folders to blastwise_app;
 grant update (ended_at) on model_deployments to blastwise_app;
-grant update (ai_enabled, blind_share, senior_decides, updated_at) on service_settings to blastwise_app;
+grant update (ai_enabled, blind_share, senior_decides, gate_margin, gate_margin_set_by, updated_at) on service_settings to blastwise_app;
 grant update (acknowledged_at, acknowledged_by, reason) on drift_alarms to blastwise_app;
 grant update (count, hash, signed_at, signature) on audit_heads to blastwise_app;
 grant update (status, reason, proposed_by, proposed_at, decided_by, decided_at, decision_reason, retired_at)

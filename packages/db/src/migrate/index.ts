@@ -1,3 +1,3 @@
 export { appUrl } from './app-role.ts';
-export { migrate } from './migrate.ts';
+export { knownMigrations, migrate } from './migrate.ts';
 export { APP_ROLE } from './roles.ts';

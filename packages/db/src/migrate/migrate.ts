@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '@blastwise/contracts';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -12,6 +13,10 @@ import { seed } from './seed.ts';
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const ACCESS = fileURLToPath(new URL('./access.sql', import.meta.url));
 const LOCK = "hashtextextended('blastwise migrate', 0)";
+
+/** The hashes of this version's migrations, in their order. */
+export const knownMigrations = (): string[] =>
+  readMigrationFiles({ migrationsFolder: MIGRATIONS }).map(({ hash }) => hash);
 
 /**
  * Brings the database of `ownerUrl` to the present schema: tables, job queues, roles, grants, triggers and the

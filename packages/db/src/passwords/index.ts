@@ -1,7 +1,13 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
+interface ScryptParameters {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1, 128 MiB. */
-const PARAMETERS = { N: 2 ** 17, r: 8, p: 1 } as const;
+const PARAMETERS: ScryptParameters = { N: 2 ** 17, r: 8, p: 1 };
 const KEY_BYTES = 32;
 
 const derive = (password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> =>
@@ -16,10 +22,12 @@ const derive = (password: string, salt: Buffer, options: ScryptOptions): Promise
   });
 
 /** `scrypt$N$r$p$salt$key`, base64url: the parameters travel with the hash, so they can be raised later. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(
+  password: string,
+  { N, r, p }: ScryptParameters = PARAMETERS,
+): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, PARAMETERS);
-  const { N, r, p } = PARAMETERS;
+  const key = await derive(password, salt, { N, r, p });
   return ['scrypt', N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 

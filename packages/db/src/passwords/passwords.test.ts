@@ -4,6 +4,7 @@ import { hashPassword, verifyPassword } from './index.ts';
 describe('passwords', () => {
   it('accepts the password it was made from and no other', async () => {
     const hash = await hashPassword('correct horse battery');
+    expect(hash).toMatch(/^scrypt\$131072\$8\$1\$/);
     expect(await verifyPassword('correct horse battery', hash)).toBe(true);
     expect(await verifyPassword('correct horse batterz', hash)).toBe(false);
   });

@@ -44,6 +44,8 @@ interface Scene {
   readonly alarm: string;
   readonly better: string;
   readonly setId: string;
+  /** A set of images. */
+  readonly picturesId: string;
   /** Running, by its first attempt. */
   readonly training: string;
   readonly newestTraining: () => Promise<string>;
@@ -211,6 +213,11 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     },
   ],
   [
+    'locked-test.compare',
+    (db, { picturesId: imagesId, setId: featuresId }) =>
+      queries.recordSetComparison(db, { imagesId, featuresId, shared: 0 }),
+  ],
+  [
     'model.judge',
     (db, { admin: actor, setId, model: digest }) => queries.requestJudgement(db, { actor, setId, digest }),
   ],
@@ -286,6 +293,10 @@ const CHANGES: [action: string, call: (db: Queryable, s: Scene) => Promise<unkno
     'settings.senior-decides',
     (db, { admin: actor }) => queries.setSeniorDecides(db, { actor, severities: ['critical'], reason }),
   ],
+  [
+    'settings.gate-margin',
+    (db, { admin: actor }) => queries.setGateMargin(db, { actor, margin: 0.02, reason }),
+  ],
   ['drift.alarm', (db, { model: digest }) => queries.recordDriftWindow(db, { ...driftWindow(), digest })],
   [
     'drift.acknowledge',
@@ -334,6 +345,7 @@ const UNAUDITED = [
   'findUser',
   'findUserByEmail',
   'foundingCosts',
+  'gateMargin',
   'hasReadImage',
   'imageBlindness',
   'imageBlobs',
@@ -361,6 +373,7 @@ const UNAUDITED = [
   'recordSignInAttempt',
   'referenceWindows',
   'registeredFolder',
+  'reservedUses',
   'seenReadings',
   'serviceSettings',
   'settledAnalyses',
@@ -368,7 +381,9 @@ const UNAUDITED = [
   'settledFieldsWithMasks',
   'severityJudgements',
   'standingChoices',
+  'trainingBase',
   'trainingManifestDigest',
+  'uncomparedSets',
   'unsettledAnalyses',
   'useSession',
   'watchedFields',
@@ -429,6 +444,11 @@ describe('every change is on the audit trail', () => {
     const better = digestOf('better');
     await queries.registerModel(db, { actor: other, digest: better, name: 'better', card: '', manifest: {} });
     const { id: setId } = await queries.openLockedTestSet(db, { ...someSet, actor: SYSTEM });
+    const picture = { blobSha256: digestOf('picture'), stage: 'Pre', group: '0' } as const;
+    const { id: picturesId } = await queries.openLockedTestSet(db, {
+      ...{ ...someSet, actor: SYSTEM, images: [picture], networkSha256: null },
+      contentSha256: digestOf('pictures'),
+    });
     await someVerdict(db, { actor: admin, setId, digest: better });
     const analysed = await queries.storeAnalysis(db, {
       imageId: asked,
@@ -438,7 +458,7 @@ describe('every change is on the audit trail', () => {
       decide,
     });
     const askedOn = analysed.outcome === 'stale-model' ? '' : analysed.decisionId;
-    const models = { model, better, setId, alarm: alarm?.id ?? '' };
+    const models = { model, better, setId, picturesId, alarm: alarm?.id ?? '' };
     scene = {
       admin,
       other,

@@ -104,6 +104,7 @@ describe('corrections', () => {
       [first, nuclei],
     ]);
     expect(await readingMasks(db, last.id)).toEqual({
+      imageId,
       maskSha256: null,
       nucleusSha256: nuclei,
       masksFromResult: true,

@@ -189,8 +189,14 @@ export async function recordCorrection(db: Queryable, input: NewCorrection): Pro
   });
 }
 
-/** The masks of one reading; null without such a reading. */
-export async function readingMasks(db: Queryable, id: string): Promise<ReadingMasks | null> {
-  const [row] = await db.select(MASKS).from(corrections).where(eq(corrections.id, id));
+/** The masks of one reading and its field; null without such a reading. */
+export async function readingMasks(
+  db: Queryable,
+  id: string,
+): Promise<(ReadingMasks & { readonly imageId: string }) | null> {
+  const [row] = await db
+    .select({ imageId: corrections.imageId, ...MASKS })
+    .from(corrections)
+    .where(eq(corrections.id, id));
   return row ?? null;
 }

@@ -25,7 +25,8 @@ export { promotionHindrances } from './hindrances.ts';
 export * from './image-queue.ts';
 export * from './import-readings.ts';
 export { JUDGEMENT_DEATHS, type JudgementOutcome, judgeNext } from './judge-next.ts';
-export { type ComparedField, comparedFields, type JudgedField } from './judged-fields.ts';
+export { type ComparedField, comparedFields, type JudgedField, reservedUses } from './judged-fields.ts';
+export { recordSetComparison, type UncomparedSets, uncomparedSets } from './locked-test-exams.ts';
 export {
   type LockedTestFile,
   listLockedTestSets,
@@ -72,6 +73,7 @@ export {
   type NewSignature,
   signCase,
 } from './signatures.ts';
+export { type TrainingBase, trainingBase } from './training-base.ts';
 export * from './training-fields.ts';
 export * from './training-run.ts';
 export * from './trainings.ts';

@@ -19,6 +19,7 @@ import {
   openLockedTestSet,
   registerModel,
   requestJudgement,
+  reservedUses,
 } from './index.ts';
 
 const sure = (stage: MaturityStage): JudgedAnswer => ({
@@ -82,6 +83,15 @@ describe('what judged models said', () => {
     await judge(one, [field(0, 'Benign', 'Early')]);
     const [first] = await comparedFields(test().db, { first: one, second: other });
     expect(first).toMatchObject({ side: 'locked', place: 0, first: sure('Early'), second: sure('Pro') });
+  });
+
+  it('say in which judgements a case took part as a reserved one', async () => {
+    const before = (await reservedUses(test().db)).get(caseId) ?? [];
+    await judge(one, [reserved('Benign', 'Early')]);
+    await judge(one, [field(0, 'Benign', 'Early')]);
+    const after = (await reservedUses(test().db)).get(caseId) ?? [];
+    expect(after).toHaveLength(before.length + 1);
+    expect(after).toEqual(expect.arrayContaining([...before]));
   });
 
   it('only grow', async () => {

@@ -31,6 +31,14 @@ export async function keepJudgedFields(
       .values(fields.slice(first, first + ROWS).map((field) => ({ ...field, useId })));
 }
 
+/** The judgements that each case took part in as a reserved one. */
+export async function reservedUses(db: Queryable): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await db.execute<{ caseId: string; uses: string[] }>(sql`
+    select i.case_id as "caseId", array_agg(distinct f.use_id::text) as uses
+    from judged_fields f join images i on i.id = f.image_id where f.side = 'reserved' group by i.case_id`);
+  return new Map(rows.map(({ caseId, uses }) => [caseId, uses]));
+}
+
 /** A field that two models were both asked about in judgements, not necessarily in the same one. */
 export interface ComparedField extends Pick<JudgedField, 'side' | 'place' | 'imageId' | 'group' | 'actual'> {
   /** The set whose judgement it was part of. */

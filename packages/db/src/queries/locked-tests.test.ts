@@ -13,8 +13,10 @@ import {
   listLockedTestSets,
   listLockedTestUses,
   openLockedTestSet,
+  recordSetComparison,
   registerModel,
   requestJudgement,
+  uncomparedSets,
 } from './index.ts';
 
 /** A process of its own that takes a judgement up and is gone. */
@@ -181,7 +183,42 @@ describe('locked test sets and their ledger', () => {
     for (const { id } of [first, other]) expect(sets.find((set) => set.id === id)?.used).toBe(1);
   });
 
-  it.each(['locked_test_sets', 'locked_test_uses', 'locked_test_outcomes'])(
+  it('counts the uses of sets that show the same fields together, up to the smallest budget', async () => {
+    const { db } = test();
+    const open = (name: string, budget: number, images: LockedTestImage[] | null = null) =>
+      openLockedTestSet(db, {
+        ...{ ...someSet, actor, name, budget, images, contentSha256: digestOf(name) },
+        networkSha256: images ? null : digestOf(`network of ${name}`),
+      });
+    const rowOf = async (id: string) => (await listLockedTestSets(db)).find((set) => set.id === id);
+    const features = await open('As one network sees it', 2);
+    const others = await open('As another one sees it', 20);
+    const pictures = await open('As it is', 3, [{ blobSha256: digestOf('exam'), stage: 'Pre', group: '0' }]);
+    const pair = { imagesId: pictures.id, featuresId: features.id };
+    expect(await uncomparedSets(db)).toContainEqual(pair);
+    await requestJudgement(db, { actor, setId: pictures.id, digest });
+    await end({ judgement: someJudgement('refuse'), fields: [] });
+
+    await recordSetComparison(db, { ...pair, shared: 0 });
+    await recordSetComparison(db, { ...pair, shared: 1 });
+    expect(await uncomparedSets(db)).not.toContainEqual(pair);
+    expect(await rowOf(features.id)).toMatchObject({ used: 0, budget: 2, sharesWith: [] });
+
+    await recordSetComparison(db, { imagesId: pictures.id, featuresId: others.id, shared: 1 });
+    expect(await rowOf(others.id)).toMatchObject({
+      ...{ used: 1, budget: 3 },
+      sharesWith: [{ id: pictures.id, name: 'As it is' }],
+    });
+    await requestJudgement(db, { actor, setId: others.id, digest });
+    await end({ judgement: someJudgement('refuse'), fields: [] });
+    expect(await rowOf(pictures.id)).toMatchObject({ used: 2, budget: 3 });
+    await requestJudgement(db, { actor, setId: others.id, digest });
+    await end({ judgement: someJudgement('refuse'), fields: [] });
+    const further = requestJudgement(db, { actor, setId: pictures.id, digest });
+    await expect(further).rejects.toThrow('The budget of 3 uses of this locked test set is spent');
+  });
+
+  it.each(['locked_test_sets', 'locked_test_comparisons', 'locked_test_uses', 'locked_test_outcomes'])(
     '%s only grows',
     async (table) => {
       for (const text of [`delete from ${table}`, `truncate ${table} cascade`])

@@ -1,5 +1,5 @@
 import { DomainError, LOCKED_TEST_BUDGET, type LockedTestImage } from '@blastwise/contracts';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { type Actor, SYSTEM, type UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { BlobStore } from '../blobs/index.ts';
@@ -10,14 +10,10 @@ import { found, oneRow } from '../row-of.ts';
 import type { LockedTestSetRow, LockedTestUseRow } from '../rows.ts';
 import { lockedTestOutcomes, lockedTestSets, lockedTestUses, users } from '../schema/index.ts';
 import { activeCosts } from './cost-matrices.ts';
+import { examColumns } from './locked-test-exams.ts';
 import { refuseOverlap, requireBudget } from './locked-test-terms.ts';
 import { findModel, modelInService } from './models.ts';
-
-/** A use counts from the moment it is asked for, unless it failed and showed nothing; guarding another set's counts too. */
-const used = sql<number>`(select count(*)::int from ${lockedTestUses} u
-  left join ${lockedTestOutcomes} o on o.use_id = u.id
-  where o.failure is null
-    and (u.set_id = locked_test_sets.id or o.judgement -> 'guard' ->> 'setId' = locked_test_sets.id::text))`;
+import { gateMargin } from './settings.ts';
 
 const selectSets = (db: Queryable) =>
   db
@@ -30,9 +26,8 @@ const selectSets = (db: Queryable) =>
       images: lockedTestSets.images,
       fields: lockedTestSets.fields,
       groups: lockedTestSets.groups,
-      budget: lockedTestSets.budget,
       createdAt: lockedTestSets.createdAt,
-      used,
+      ...examColumns,
     })
     .from(lockedTestSets)
     .orderBy(asc(lockedTestSets.createdAt), asc(lockedTestSets.id));
@@ -141,6 +136,8 @@ export async function listLockedTestSets(db: Queryable): Promise<LockedTestSetRo
   return selectSets(db);
 }
 
+const marginSetter = aliasedTable(users, 'margin_setter');
+
 const selectUses = (db: Queryable) =>
   db
     .select({
@@ -150,6 +147,8 @@ const selectUses = (db: Queryable) =>
       championDigest: lockedTestUses.championDigest,
       challengerDigest: lockedTestUses.challengerDigest,
       costMatrixId: lockedTestUses.costMatrixId,
+      margin: lockedTestUses.margin,
+      marginSetBy: { id: marginSetter.id, name: marginSetter.name },
       requestedBy: { id: users.id, name: users.name },
       createdAt: lockedTestUses.createdAt,
       verdict: lockedTestOutcomes.verdict,
@@ -160,6 +159,7 @@ const selectUses = (db: Queryable) =>
     .from(lockedTestUses)
     .innerJoin(lockedTestSets, eq(lockedTestSets.id, lockedTestUses.setId))
     .innerJoin(users, eq(users.id, lockedTestUses.requestedBy))
+    .leftJoin(marginSetter, eq(marginSetter.id, lockedTestUses.marginSetBy))
     .leftJoin(lockedTestOutcomes, eq(lockedTestOutcomes.useId, lockedTestUses.id));
 
 /** The ledger, newest first. */
@@ -212,6 +212,7 @@ export async function requestJudgement(
         'CONFLICT',
         `The budget of ${budget} uses of this locked test set is spent, so the gate is closed; open another set.`,
       );
+    const { margin, setBy: marginSetBy } = await gateMargin(tx);
     const { id } = oneRow(
       await tx
         .insert(lockedTestUses)
@@ -220,6 +221,8 @@ export async function requestJudgement(
           championDigest: serving.digest,
           challengerDigest: digest,
           costMatrixId: (await activeCosts(tx)).id,
+          margin,
+          marginSetBy,
           requestedBy: actor.id,
         })
         .returning({ id: lockedTestUses.id }),

@@ -54,14 +54,13 @@ async function service(): Promise<Service | null> {
   return rows[0] ?? null;
 }
 
-/** How many champions there were, seen from beside until the database is away. */
-async function watchChampions(): Promise<Set<number>> {
-  const seen = new Set<number>();
+/** Adds how many champions there are, seen from beside, until the database is away. */
+async function watchChampions(seen: Set<number>): Promise<void> {
   for (;;) {
     try {
       seen.add(await championCount(handle.db));
     } catch {
-      return seen;
+      return;
     }
   }
 }
@@ -90,16 +89,19 @@ it('has one champion at any time, loses no change and keeps a whole trail when t
     const before = (await service())?.deployments ?? 0;
     expect(await standing()).toEqual(SOUND);
     let turns = 0;
-    const watched = watchChampions();
+    const seen = new Set<number>();
+    const watched = watchChampions(seen);
     const ended = takeTurns(() => {
       turns += 1;
     });
-    await expect.poll(() => turns, { interval: 5, timeout: 30_000 }).toBeGreaterThan(0);
+    const begun = () => turns > 0 && seen.size > 0;
+    await expect.poll(begun, { interval: 5, timeout: 30_000 }).toBe(true);
     // Somewhere within a later turn.
     await pause(70 * kill);
     process.kill(pid, signal);
     await ended;
-    expect([...(await watched)]).toEqual([1]);
+    await watched;
+    expect([...seen]).toEqual([1]);
     await expect.poll(() => service().catch(() => null), { timeout: 30_000 }).not.toBeNull();
     await expect.poll(() => server.pid).not.toBe(pid);
     const after = await service();

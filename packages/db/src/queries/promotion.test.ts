@@ -20,6 +20,7 @@ import {
   createUser,
   draftCosts,
   judgeNext,
+  listLockedTestUses,
   listModels,
   modelInService,
   openLockedTestSet,
@@ -29,6 +30,7 @@ import {
   registerModel,
   requestJudgement,
   rollBackModel,
+  setGateMargin,
 } from './index.ts';
 
 describe('promotion and rollback', () => {
@@ -173,5 +175,53 @@ describe('promotion and rollback', () => {
     expect(await hindrance()).toBeNull();
     await judgeNext(db, async () => ({ failure: 'The set is not here.' }));
     expect(await hindrance()).toBeNull();
+  });
+
+  describe('by a margin that an admin set', () => {
+    const widest = (actor: UserActor, margin = 0.05) => setGateMargin(test().db, { actor, margin, reason });
+    const latestUse = async () => (await listLockedTestUses(test().db))[0];
+
+    it('is refused out of range', async () => {
+      for (const margin of [-0.01, 0.2, Number.NaN])
+        await expect(widest(trainer, margin)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    });
+
+    it('leaves a judgement that was asked for before as it was', async () => {
+      const digest = await challenger('asked for before');
+      await requestJudgement(test().db, { actor: trainer, setId, digest });
+      await widest(trainer);
+      expect(await latestUse()).toMatchObject({ margin: 0.01, marginSetBy: null });
+      await judgeNext(test().db, async () => ({ judgement: someJudgement('promote'), fields: [] }));
+      expect(await promote(digest)).toMatchObject({ state: 'champion' });
+    });
+
+    it('promotes no model of who widened it, nor by them, nor by their circle', async () => {
+      const own = await challenger('own');
+      await widest(trainer);
+      await judge(own);
+      expect(await latestUse()).toMatchObject({ margin: 0.05, marginSetBy: { id: trainer.id } });
+      await expect(promote(own)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('have another admin set the margin'),
+      });
+      await widest(approver);
+      await expect(promote(own)).rejects.toThrow('have another admin set the margin');
+      await judge(own);
+      await expect(promote(own)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+        message: expect.stringContaining('who widens it does not promote by it'),
+      });
+      expect(await promote(own, await someone(test().db, 'admin'))).toMatchObject({ state: 'champion' });
+    });
+
+    it('is judged by again once it is narrower; a narrower one ties nobody', async () => {
+      const digest = await challenger('narrower');
+      await judge(digest);
+      await widest(trainer, 0.005);
+      await expect(promote(digest, await someone(test().db, 'admin'))).rejects.toThrow('was narrowed since');
+      await judge(digest);
+      await widest(trainer, 0.01);
+      expect(await promote(digest)).toMatchObject({ state: 'champion' });
+    });
   });
 });

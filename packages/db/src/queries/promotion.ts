@@ -1,11 +1,12 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, GATE_MARGIN } from '@blastwise/contracts';
 import type { UserActor } from '../actor.ts';
 import type { Queryable } from '../client.ts';
 import { lockAlone } from '../locks.ts';
 import type { ModelRow } from '../rows.ts';
 import { areTwoPeople } from './circles.ts';
 import { deploy } from './deploy.ts';
-import { promotionHindrances } from './hindrances.ts';
+import { latestVerdict, promotionHindrances } from './hindrances.ts';
+import { listLockedTestUses } from './locked-tests.ts';
 import { findModel } from './models.ts';
 
 interface Step {
@@ -18,9 +19,34 @@ const refuse = (code: 'CONFLICT' | 'FORBIDDEN', why: string): never => {
   throw new DomainError(code, why);
 };
 
+const makersOf = ({ trainers, registeredBy }: ModelRow) => [
+  ...trainers,
+  ...(registeredBy ? [registeredBy] : []),
+];
+
+/**
+ * Where the verdict rests on a margin wider than the one that the product comes with, who set it is a third person: neither a
+ * maker of the model, who would have eased its test, nor the one who promotes it.
+ */
+async function requireThirdPerson(tx: Queryable, model: ModelRow, actor: UserActor): Promise<void> {
+  const { margin, marginSetBy } = latestVerdict(await listLockedTestUses(tx), model.digest) ?? {};
+  if (!marginSetBy || margin === undefined || margin <= GATE_MARGIN) return;
+  for (const maker of makersOf(model))
+    if (!(await areTwoPeople(tx, marginSetBy.id, maker.id)))
+      refuse(
+        'FORBIDDEN',
+        `The margin of the verdict was widened by ${marginSetBy.name}, who made this model or shares a password with who did: have another admin set the margin, and judge the model again.`,
+      );
+  if (!(await areTwoPeople(tx, marginSetBy.id, actor.id)))
+    refuse(
+      'FORBIDDEN',
+      `The margin of the verdict was widened by ${marginSetBy.name}, and who widens it does not promote by it; ask another admin.`,
+    );
+}
+
 /** R11: neither who started or resumed a training of the model nor who registered it. */
 async function requireSecondPerson(tx: Queryable, model: ModelRow, actor: UserActor): Promise<void> {
-  for (const first of [...model.trainers, ...(model.registeredBy ? [model.registeredBy] : [])]) {
+  for (const first of makersOf(model)) {
     if (first.id === actor.id)
       refuse(
         'FORBIDDEN',
@@ -36,7 +62,8 @@ async function requireSecondPerson(tx: Queryable, model: ModelRow, actor: UserAc
 
 /**
  * A challenger becomes champion, in effect with this transaction. CONFLICT without a verdict that lets it pass and still
- * holds; FORBIDDEN for who registered it, started or resumed a training of it, and their circles (R11).
+ * holds; FORBIDDEN for who registered it, started or resumed a training of it, and their circles (R11), and where one of them
+ * or who promotes widened the margin that it rests on.
  */
 export async function promoteModel(db: Queryable, { actor, digest, reason }: Step): Promise<ModelRow> {
   return db.transaction(async (tx) => {
@@ -46,6 +73,7 @@ export async function promoteModel(db: Queryable, { actor, digest, reason }: Ste
     const hindrance = (await promotionHindrances(tx))(digest);
     if (hindrance !== null) refuse('CONFLICT', hindrance);
     await requireSecondPerson(tx, model, actor);
+    await requireThirdPerson(tx, model, actor);
     await deploy(tx, { actor, digest, reason, action: 'model.promote' });
     return findModel(tx, digest);
   });

@@ -1,4 +1,9 @@
-import type { AdjudicationPolicy, Severity } from '@blastwise/contracts';
+import {
+  type AdjudicationPolicy,
+  DomainError,
+  GATE_LARGEST_MARGIN,
+  type Severity,
+} from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import type { UserActor } from '../actor.ts';
 import type { AuditAction } from '../audit/actions.ts';
@@ -12,12 +17,15 @@ export interface ServiceSettings extends AdjudicationPolicy {
   readonly aiEnabled: boolean;
   /** Share of accepted cases drawn for blind review, 0..1. */
   readonly blindShare: number;
+  /** By how much the rate of malignant fields called Benign may rise, 0..0.1, for judgements asked for from now on. */
+  readonly gateMargin: number;
 }
 
 const COLUMNS = {
   aiEnabled: table.aiEnabled,
   blindShare: table.blindShare,
   seniorDecides: table.seniorDecides,
+  gateMargin: table.gateMargin,
 };
 
 export async function serviceSettings(db: Queryable): Promise<ServiceSettings> {
@@ -63,3 +71,26 @@ export const setSeniorDecides = (
   db: Queryable,
   { severities, ...by }: Change & { readonly severities: readonly Severity[] },
 ): Promise<ServiceSettings> => change(db, by, 'settings.senior-decides', { seniorDecides: [...severities] });
+
+/**
+ * Holds for judgements asked for from now on; those under way and those that ended keep theirs. Whoever widens it is named in
+ * them and promotes no model by them, nor is any model of theirs promoted by them.
+ *
+ * @throws DomainError BAD_INPUT for a margin out of range.
+ */
+export const setGateMargin = async (
+  db: Queryable,
+  { margin, ...by }: Change & { readonly margin: number },
+): Promise<ServiceSettings> => {
+  if (!(margin >= 0 && margin <= GATE_LARGEST_MARGIN))
+    throw new DomainError(
+      'BAD_INPUT',
+      `The margin must be from 0 to ${100 * GATE_LARGEST_MARGIN} percentage points.`,
+    );
+  return change(db, by, 'settings.gate-margin', { gateMargin: margin, gateMarginSetBy: by.actor.id });
+};
+
+/** The margin in force, and who set it; null: as it came. */
+export async function gateMargin(db: Queryable): Promise<{ margin: number; setBy: string | null }> {
+  return oneRow(await db.select({ margin: table.gateMargin, setBy: table.gateMarginSetBy }).from(table));
+}

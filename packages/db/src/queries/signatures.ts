@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   DomainError,
   meaningsOf,
   SIGNATURE_MEANINGS,
@@ -16,13 +17,7 @@ import { signatures, users } from '../schema/index.ts';
 import type { SignedResult } from '../schema/signatures.ts';
 import { uuidv7 } from '../uuid.ts';
 import { lockCases, refreshCases } from './case-states.ts';
-import {
-  canonicalJson,
-  type RecordMaterial,
-  recordDigest,
-  recordMaterial,
-  unreadFields,
-} from './signed-record.ts';
+import { type RecordMaterial, recordDigest, recordMaterial, unreadFields } from './signed-record.ts';
 
 type SignatureRow = typeof signatures.$inferSelect;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '@blastwise/contracts';
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { analyses, cases, corrections, costMatrices, decisions, images } from '../schema/index.ts';
@@ -88,15 +89,6 @@ export async function recordMaterial(db: Queryable, caseId: string): Promise<Rec
     .orderBy(asc(decisions.id));
   const readingCount = await db.$count(corrections, inArray(corrections.imageId, imageIds));
   return { head, fields, readings, readingCount, results };
-}
-
-/** JSON with the names of every object in order: equal values, equal texts. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner instanceof Object && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CorrectionInput, TrainingProgress } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { UserActor } from '../actor.ts';
+import { SYSTEM, type UserActor } from '../actor.ts';
 import { listAudit } from '../audit/index.ts';
 import { listenLive } from '../live/index.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { recordCorrection } from './corrections.ts';
-import { listModels, modelInService } from './models.ts';
+import { listModels, modelInService, registerModel, setModelInService } from './models.ts';
 import { settledFields, trainingManifestDigest } from './training-fields.ts';
 import {
   claimTraining,
@@ -216,6 +216,57 @@ describe('trainings', () => {
       actorId: admin.id,
       reason: 'Ten new corrections.',
       fields: ['options', 'base', 'manifest'],
+    });
+  });
+
+  describe('after a label was withdrawn', () => {
+    const lineage = (base: string, learned: Correction[], withdrawn: Correction[] = []) => ({
+      lineage: { base, corrections: learned, withdrawn },
+    });
+    type Correction = { id: string; group: string; stage: string };
+    const model = async (name: string, manifest: Record<string, unknown>): Promise<string> => {
+      const digest = digestOf(name);
+      await registerModel(test().db, { actor: SYSTEM, digest, name, card: '', manifest });
+      await setModelInService(test().db, { actor: SYSTEM, digest, reason: 'For tests.' });
+      return digest;
+    };
+    const based = async (on?: string) => {
+      if (on) await setModelInService(test().db, { actor: SYSTEM, digest: on, reason: 'For tests.' });
+      const { id, baseDigest, passedOver } = await request();
+      await end(id);
+      return { baseDigest, passedOver };
+    };
+    let kept: Correction;
+    let gone: Correction;
+
+    beforeAll(async () => {
+      const { caseId, imageIds } = await someCase(test().db, { actor: senior, count: 2, text: 'learned' });
+      const [one = '', two = ''] = imageIds;
+      for (const id of imageIds) await read(id, senior, 'Pro');
+      kept = { id: one, group: caseId, stage: 'Pro' };
+      gone = { id: two, group: caseId, stage: 'Pro' };
+    });
+
+    it('start from the last model that had not learned it', async () => {
+      const elsewhere = { id: 'of another installation', group: 'x', stage: 'Pre' };
+      const one = await model('learned one', lineage(MODEL, [kept, elsewhere]));
+      const two = await model('learned both', lineage(one, [kept, gone]));
+      const three = await model('dropped it', lineage(two, [kept], [gone]));
+      expect(await based()).toEqual({ baseDigest: three, passedOver: null });
+      await read(gone.id, senior, 'Early');
+      const fields = [{ id: gone.id, group: gone.group }];
+      expect(await based()).toEqual({ baseDigest: one, passedOver: { digest: three, fields } });
+      expect(await based(two)).toEqual({ baseDigest: one, passedOver: { digest: two, fields } });
+      await read(kept.id, senior, null);
+      expect((await based()).baseDigest).toBe(MODEL);
+    });
+
+    it('cannot be asked for where that model is not registered', async () => {
+      await model('stranger', lineage(digestOf('unknown'), [gone]));
+      await expect(request()).rejects.toMatchObject({
+        ...CONFLICT,
+        message: expect.stringContaining(`the model ${digestOf('unknown').slice(0, 12)} before it`),
+      });
     });
   });
 });

@@ -10,8 +10,9 @@ import { found, oneRow } from '../row-of.ts';
 import type { TrainingRow } from '../rows.ts';
 import { costMatrices, trainings, users } from '../schema/index.ts';
 import { activeCosts } from './cost-matrices.ts';
-import { digestInService } from './models.ts';
+import { modelInService } from './models.ts';
 import { registeredFolder } from './registered-folders.ts';
+import { trainingBase } from './training-base.ts';
 import { settledFields, settledFieldsWithMasks, trainingManifestDigest } from './training-fields.ts';
 
 type Enqueue = Pick<AnalysisQueue, 'enqueueTraining'>;
@@ -51,8 +52,8 @@ export async function findTraining(db: Queryable, id: string): Promise<TrainingR
 }
 
 /**
- * Asks for a training of the model in service from every field that is settled now, under the costs in force, and
- * queues it. CONFLICT while another one is under way, where there is no model or no settled field, and, of a network, where
+ * Asks for a training of the model in service (see `trainingBase`) from every field that is settled now, under the costs in
+ * force, and queues it. CONFLICT while another one is under way, where there is no model or no settled field, and, of a network, where
  * no service has the model's data folder; BAD_INPUT for options out of range.
  */
 export async function requestTraining(
@@ -64,24 +65,25 @@ export async function requestTraining(
   if (!options.success)
     throw new DomainError('BAD_INPUT', options.error.issues[0]?.message ?? 'The options are not valid.');
   return db.transaction(async (tx) => {
-    const baseDigest = await digestInService(tx);
-    if (baseDigest === null)
-      throw new DomainError('CONFLICT', 'No model is in service, so there is none to retrain.');
+    const serving = await modelInService(tx);
+    if (!serving) throw new DomainError('CONFLICT', 'No model is in service, so there is none to retrain.');
     const isNetwork = options.data.kind === 'network';
-    const folderFields = isNetwork ? await folderFieldsOf(tx, baseDigest) : null;
+    const folderFields = isNetwork ? await folderFieldsOf(tx, serving.digest) : null;
     const manifest = isNetwork ? await settledFieldsWithMasks(tx) : await settledFields(tx);
     if (manifest.length === 0)
       throw new DomainError(
         'CONFLICT',
         'No field is settled as one of the four stages yet, so there is nothing to learn from.',
       );
+    const { model: base, passedOver } = await trainingBase(tx, serving, manifest);
     const { id: costMatrixId } = await activeCosts(tx);
     const values = {
       requestedBy: actor.id,
       reason,
       ...options.data,
       folderFields,
-      baseDigest,
+      baseDigest: base.digest,
+      passedOver,
       costMatrixId,
       manifest,
       manifestSha256: trainingManifestDigest(manifest),

@@ -1,4 +1,5 @@
 import {
+  GATE_MARGIN,
   JUDGED_SIDES,
   type JudgedAnswer,
   type Judgement,
@@ -7,7 +8,17 @@ import {
   VERDICTS,
 } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { images } from './cases.ts';
 import { createdAt, id, instant, isSha256, oneOf } from './columns.ts';
 import { costMatrices } from './costs.ts';
@@ -47,6 +58,27 @@ export const lockedTestSets = pgTable(
   ],
 );
 
+/**
+ * How many images of one set are fields of a set of features, as the network of the latter sees them. Sets that share any
+ * are one exam: they share uses and budget.
+ */
+export const lockedTestComparisons = pgTable(
+  'locked_test_comparisons',
+  {
+    imagesId: uuid('images_id')
+      .notNull()
+      .references(() => lockedTestSets.id),
+    featuresId: uuid('features_id')
+      .notNull()
+      .references(() => lockedTestSets.id),
+    shared: integer('shared').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.imagesId, t.featuresId] }),
+    check('locked_test_comparisons_shared_counts', sql`${t.shared} >= 0`),
+  ],
+);
+
 /** The ledger (R7): each asking for a judgement. One without an outcome is being worked on or waits. */
 export const lockedTestUses = pgTable(
   'locked_test_uses',
@@ -64,6 +96,9 @@ export const lockedTestUses = pgTable(
     costMatrixId: uuid('cost_matrix_id')
       .notNull()
       .references(() => costMatrices.id),
+    /** In force when it was asked for, and who had set it; null: nobody. */
+    margin: doublePrecision('margin').notNull().default(GATE_MARGIN),
+    marginSetBy: uuid('margin_set_by').references(() => users.id),
     requestedBy: uuid('requested_by')
       .notNull()
       .references(() => users.id),

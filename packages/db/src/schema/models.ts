@@ -1,4 +1,4 @@
-import { SEVERITIES } from '@blastwise/contracts';
+import { GATE_LARGEST_MARGIN, GATE_MARGIN, SEVERITIES } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import {
   boolean,
@@ -63,11 +63,19 @@ export const serviceSettings = pgTable(
     blindShare: doublePrecision('blind_share').notNull().default(0.05),
     /** Severities of the model's error that a senior decides on even where readers agree. */
     seniorDecides: text('senior_decides', { enum: SEVERITIES }).array().notNull().default(['critical']),
+    /** By how much the rate of malignant fields called Benign may rise, 0..0.1; a judgement keeps the one that it was asked under. */
+    gateMargin: doublePrecision('gate_margin').notNull().default(GATE_MARGIN),
+    /** Null: as it came. */
+    gateMarginSetBy: uuid('gate_margin_set_by').references(() => users.id),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (t) => [
     check('service_settings_one_row', sql`${t.id} = 1`),
     check('service_settings_blind_share_is_a_share', sql`${t.blindShare} between 0 and 1`),
+    check(
+      'service_settings_gate_margin_in_range',
+      sql`${t.gateMargin} between 0 and ${sql.raw(String(GATE_LARGEST_MARGIN))}`,
+    ),
     check(
       'service_settings_senior_decides_known',
       sql`${t.seniorDecides} <@ ${sql.raw(`array[${SEVERITIES.map((s) => `'${s}'`).join(', ')}]::text[]`)}`,

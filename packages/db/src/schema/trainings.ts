@@ -1,4 +1,5 @@
 import {
+  type PassedOver,
   TRAINING_KINDS,
   TRAINING_STATES,
   type TrainingManifest,
@@ -40,10 +41,12 @@ export const trainings = pgTable(
     /** Weight of the expected-cost term in the loss; null: none. */
     costWeight: doublePrecision('cost_weight'),
     seed: integer('seed').notNull(),
-    /** The model in service when it was asked for. */
+    /** The model in service when it was asked for, or the last one before it that had learned no label withdrawn since. */
     baseDigest: text('base_digest')
       .notNull()
       .references(() => modelVersions.digest),
+    /** Where the base is not the model in service: that model, and the withdrawn labels that it had learned. */
+    passedOver: jsonb('passed_over').$type<PassedOver>(),
     /** The costs in force when it was asked for. */
     costMatrixId: uuid('cost_matrix_id')
       .notNull()

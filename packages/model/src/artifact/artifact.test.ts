@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DomainError } from '@blastwise/contracts';
+import { canonicalJson, DomainError } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_HYBRID } from '../architecture/hybrid/config.ts';
 import { fitConformal } from '../conformal/index.ts';
 import { OOD_METHOD } from '../ood/index.ts';
-import { canonicalJson } from './digest.ts';
+import { sha256 } from './digest.ts';
 import { decodeFeatures, encodeFeatures, type FeatureTable } from './features.ts';
 import { loadArtifact } from './load.ts';
 import { encodeManifest } from './manifest.ts';
@@ -40,6 +40,19 @@ async function saved(name: string, content = CONTENT): Promise<string> {
 }
 
 describe('saveArtifact and loadArtifact', () => {
+  it('leave alone what lies beside the artifact', async () => {
+    const [before, partial] = ['beside.before', 'beside.partial'].map((name) => join(root, name));
+    for (const own of [before, partial]) writeFileSync(own ?? '', 'mine');
+    await saved('beside');
+    await saved('beside');
+    expect([before, partial].map((own) => readFileSync(own ?? '', 'utf8'))).toEqual(['mine', 'mine']);
+    expect(
+      readdirSync(root)
+        .filter((name) => name.startsWith('beside'))
+        .sort(),
+    ).toEqual(['beside', 'beside.before', 'beside.partial']);
+  });
+
   it('give back what was saved', async () => {
     const dir = await saved('whole');
     const artifact = await loadArtifact(dir);
@@ -119,6 +132,18 @@ describe('saveArtifact and loadArtifact', () => {
 describe('canonicalJson', () => {
   it('sorts keys at every depth and drops undefined', () => {
     expect(canonicalJson({ b: [1, { d: null, c: 'x' }], a: undefined })).toBe('{"b":[1,{"c":"x","d":null}]}');
+  });
+
+  it('gives the text that digests were taken of before', () => {
+    const answer = {
+      stages: ['Benign', 'Early'],
+      calibration: { temperature: 1.25, bias: [0, -0.5, 1e-7, 3e21] },
+      ...{ conformal: undefined, ood: null },
+      architecture: { z: { b: 1, a: 'ü"\\' }, A: [], ab: [{ y: 1, x: undefined }] },
+    };
+    expect(sha256(canonicalJson(answer))).toBe(
+      '99f4c400cbb22da3cbacf717bb4333c05ea3f2a981a6ea0807af3342b8dac4f3',
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
@@ -25,15 +26,21 @@ export const hashesOf = (files: NamedFiles): Record<string, string> =>
 /** Puts the folder that `fill` makes in the place of `dir`, whole or not at all. */
 export async function replaceFolder(dir: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const target = resolve(dir);
-  const [partial, before] = [`${target}.partial`, `${target}.before`];
-  await rm(partial, { recursive: true, force: true });
+  const own = randomUUID();
+  const [partial, before] = [`${target}.${own}.partial`, `${target}.${own}.before`];
   await mkdir(partial, { recursive: true });
-  await fill(partial);
-  await rm(before, { recursive: true, force: true });
-  await rename(target, before).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  await rename(partial, target);
+  try {
+    await fill(partial);
+    await rename(target, before).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(partial, target).catch(async (error: unknown) => {
+      await rename(before, target).catch(() => {});
+      throw error;
+    });
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
   await rm(before, { recursive: true, force: true });
 }
 

@@ -1,5 +1,5 @@
 export { attachFiles } from './attach.ts';
-export { canonicalJson, digestOf, sha256 } from './digest.ts';
+export { digestOf, sha256 } from './digest.ts';
 export type { NamedTensor, TensorData, TensorDtype } from './dtype.ts';
 export {
   decodeFeatures,

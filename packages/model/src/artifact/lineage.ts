@@ -1,4 +1,4 @@
-import { maturityStageSchema, sha256Schema } from '@blastwise/contracts';
+import { maturityStageSchema, passedOverSchema, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
 
 const id = z.string().min(1);
@@ -34,5 +34,7 @@ export const lineageSchema = z.strictObject({
   quarantined: z.array(z.strictObject({ id, against: id, kind: z.enum(['bytes', 'pixels', 'near']) })),
   /** Corrections that a model before had learned from and that are no longer settled so: left out since. */
   withdrawn: z.array(correctionSchema).optional(),
+  /** The model in service, where the base is one before it that had not learned what was withdrawn since. */
+  passedOver: passedOverSchema.optional(),
 });
 export type Lineage = z.infer<typeof lineageSchema>;

@@ -1,11 +1,11 @@
-import { MATURITY_STAGES, sha256Schema } from '@blastwise/contracts';
+import { canonicalJson, MATURITY_STAGES, sha256Schema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { hybridConfigSchema } from '../architecture/hybrid/config.ts';
 import { CALIBRATION_METHOD } from '../calibration/index.ts';
 import { svmArchitectureSchema, xgboostArchitectureSchema } from '../classical/architecture.ts';
 import { conformalSchema } from '../conformal/index.ts';
 import { oodSchema } from '../ood/index.ts';
-import { canonicalJson, digestOf, sha256 } from './digest.ts';
+import { digestOf, sha256 } from './digest.ts';
 import { lineageSchema } from './lineage.ts';
 
 export const MANIFEST_FILE = 'model.json';

@@ -1,5 +1,6 @@
 import type { Reason } from '@blastwise/contracts';
 import type { Placement } from '../images/index.ts';
+import { bytes, workspace } from '../memory/index.ts';
 import type { CellCount } from '../segmentation/index.ts';
 import { measureCells } from './cells.ts';
 import { edgeWidth } from './edge-width.ts';
@@ -41,6 +42,8 @@ export interface AssessedField {
   readonly found: CellCount;
 }
 
+const cellMask = workspace(bytes);
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
@@ -62,7 +65,7 @@ export function assess({ luminance, exposure, placement, found }: AssessedField)
   const cells = dark.filter(({ diameter }) => diameter >= limits.smallest);
   if (cells.length === 0) return { reasons: [...reasons, 'no-white-cells'], cells: [] };
   if (median(cells.map(({ diameter }) => diameter)) > limits.largest) reasons.push('out-of-scale');
-  const mask = new Uint8Array(found.labels.length);
+  const mask = cellMask(found.labels.length);
   for (let i = 0; i < mask.length; i++) mask[i] = (found.labels[i] ?? 0) > 0 ? 1 : 0;
   if ((edgeWidth(luminance, mask) ?? 0) > limits.edge) reasons.push('blurred');
   return { reasons, cells: cells.map(({ label }) => label) };

@@ -1,4 +1,6 @@
 import { FIELD_SIZE } from '../images/index.ts';
+import { floats, workspace } from '../memory/index.ts';
+import { growMaskSquarely } from '../segmentation/index.ts';
 import { quantileOf, quantilesOf } from './luminance.ts';
 
 /** A Gaussian edge of width s rises by contrast / (s sqrt(2 pi)) a pixel where it is steepest. */
@@ -19,28 +21,8 @@ function gradient(l: Float32Array, i: number): number {
   return Math.sqrt(x * x + y * y) / 8;
 }
 
-/** 1 where the mask has a pixel at most `RIM` steps away along its line; lines start `across` apart. */
-function widen(mask: Uint8Array, step: number, across: number): Uint8Array {
-  const wide = new Uint8Array(mask.length);
-  for (let line = 0; line < FIELD_SIZE; line++) {
-    let last = Number.NEGATIVE_INFINITY;
-    let filled = 0;
-    for (let at = 0; at < FIELD_SIZE; at++) {
-      if (mask[line * across + at * step] === 1) {
-        for (let k = Math.max(filled, at - RIM); k < at; k++) wide[line * across + k * step] = 1;
-        last = at;
-      }
-      if (at - last <= RIM) {
-        wide[line * across + at * step] = 1;
-        filled = at + 1;
-      }
-    }
-  }
-  return wide;
-}
-
-/** The cells and a rim of 3 px around each, where the edges of cytoplasm and nucleus lie. */
-const withRim = (mask: Uint8Array): Uint8Array => widen(widen(mask, 1, FIELD_SIZE), FIELD_SIZE, 1);
+const levelsNear = workspace(floats);
+const slopesNear = workspace(floats);
 
 /**
  * Standard deviation, in pixels of the field, of the blur that the steepest twentieth of the edges in and around the
@@ -51,9 +33,9 @@ const withRim = (mask: Uint8Array): Uint8Array => widen(widen(mask, 1, FIELD_SIZ
  * @returns null where the cells are too small to measure, or show no contrast.
  */
 export function edgeWidth(luminance: Float32Array, cells: Uint8Array): number | null {
-  const near = withRim(cells);
-  const levels = new Float32Array(luminance.length);
-  const slopes = new Float32Array(luminance.length);
+  // The cells and a rim around each, where the edges of cytoplasm and nucleus lie.
+  const near = growMaskSquarely(cells, FIELD_SIZE, FIELD_SIZE, RIM);
+  const [levels, slopes] = [levelsNear(luminance.length), slopesNear(luminance.length)];
   let n = 0;
   for (let y = 1; y < FIELD_SIZE - 1; y++) {
     for (let x = 1; x < FIELD_SIZE - 1; x++) {

@@ -1,4 +1,5 @@
 import { FIELD_SIZE, luminanceAt, type Placement, type RgbImage } from '../images/index.ts';
+import { bytes, floats, workspace } from '../memory/index.ts';
 
 /** Luminance of a field, 0..255 a pixel. */
 export function luminanceOf({ data }: RgbImage): Float32Array {
@@ -29,6 +30,8 @@ function select(values: Float32Array, rank: number): number | undefined {
 
 /** Values are first dealt to this many steps of their range; what remains of one step is selected from. */
 const STEPS = 256;
+const stepOf = workspace(bytes);
+const ofOneStep = workspace(floats);
 
 /** Quantiles of finite values in any order; null where there are none. */
 export function quantilesOf(values: Float32Array, shares: readonly number[]): (number | null)[] {
@@ -41,17 +44,17 @@ export function quantilesOf(values: Float32Array, shares: readonly number[]): (n
   if (values.length === 0) return shares.map(() => null);
   const scale = most > least ? (STEPS - 1) / (most - least) : 0;
   const counts = new Uint32Array(STEPS);
-  const steps = new Uint8Array(values.length);
+  const steps = stepOf(values.length);
   for (let i = 0; i < values.length; i++) {
-    const step = ((values[i] ?? 0) - least) * scale;
+    const step = (((values[i] ?? 0) - least) * scale) | 0;
     steps[i] = step;
-    counts[step | 0] = (counts[step | 0] ?? 0) + 1;
+    counts[step] = (counts[step] ?? 0) + 1;
   }
   return shares.map((q) => {
     const rank = Math.min(values.length - 1, Math.floor(q * values.length));
     let [step, below] = [0, 0];
     for (let n = counts[0] ?? 0; below + n <= rank; n = counts[++step] ?? 0) below += n;
-    const own = new Float32Array(counts[step] ?? 0);
+    const own = ofOneStep(counts[step] ?? 0);
     for (let i = 0, n = 0; i < steps.length; i++) if (steps[i] === step) own[n++] = values[i] ?? 0;
     return select(own, rank - below) ?? null;
   });
@@ -60,17 +63,6 @@ export function quantilesOf(values: Float32Array, shares: readonly number[]): (n
 /** Quantile of finite values in any order; null where there are none. */
 export const quantileOf = (values: Float32Array, q: number): number | null =>
   quantilesOf(values, [q])[0] ?? null;
-
-/** 1 where a pixel of the field shows the image and not the margin around it. */
-export function insideOf({ left, top, width, height }: Omit<Placement, 'scale'>): Uint8Array {
-  const inside = new Uint8Array(FIELD_SIZE * FIELD_SIZE);
-  for (let y = 0; y < FIELD_SIZE; y++) {
-    if (y - top < 0 || y - top >= height) continue;
-    for (let x = 0; x < FIELD_SIZE; x++)
-      if (x - left >= 0 && x - left < width) inside[y * FIELD_SIZE + x] = 1;
-  }
-  return inside;
-}
 
 /** How a field is lit. */
 export interface Exposure {
@@ -84,22 +76,25 @@ export interface Exposure {
 const WHITE = 253;
 const BLACK = 5;
 
+const inImage = workspace(floats);
+
 /** Measures the light of the part of the field that shows the image. */
-export function exposureOf({ data }: RgbImage, luminance: Float32Array, placement: Placement): Exposure {
-  const inside = insideOf(placement);
-  const shown = new Float32Array(luminance.length);
-  let [count, white, black] = [0, 0, 0];
-  for (let i = 0, p = 0; i < luminance.length; i++, p += 3) {
-    if (inside[i] !== 1) continue;
-    shown[count++] = luminance[i] ?? 0;
-    const r = data[p] ?? 0;
-    const g = data[p + 1] ?? 0;
-    const b = data[p + 2] ?? 0;
-    if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
-    if (r <= BLACK && g <= BLACK && b <= BLACK) black++;
+export function exposureOf(
+  { data }: RgbImage,
+  luminance: Float32Array,
+  { left, top, width, height }: Omit<Placement, 'scale'>,
+): Exposure {
+  const levels = inImage(width * height);
+  let [white, black] = [0, 0];
+  for (let y = 0, n = 0; y < height; y++) {
+    for (let i = (top + y) * FIELD_SIZE + left, end = i + width; i < end; i++) {
+      levels[n++] = luminance[i] ?? 0;
+      const [r, g, b] = [data[3 * i] ?? 0, data[3 * i + 1] ?? 0, data[3 * i + 2] ?? 0];
+      if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
+      if (r <= BLACK && g <= BLACK && b <= BLACK) black++;
+    }
   }
-  const levels = shown.subarray(0, count);
-  const n = Math.max(1, count);
+  const n = Math.max(1, levels.length);
   const [low, high] = quantilesOf(levels, [0.01, 0.99]);
   return { range: (high ?? 0) - (low ?? 0), white: white / n, black: black / n };
 }

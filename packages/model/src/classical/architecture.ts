@@ -42,7 +42,7 @@ export const CLASSICAL_MODELS = [
 ] as const satisfies readonly ClassicalArchitecture['kind'][];
 export type ClassicalModel = (typeof CLASSICAL_MODELS)[number];
 
-/** The study's settings of XGBoost; lambda is the library's own default. */
+/** The study's settings of XGBoost, of which depth, rate and subsample are searched; lambda is the library's own default. */
 export const STUDY_BOOSTING: z.infer<typeof xgboostConfigSchema> = {
   features: FEATURES_VERSION,
   depth: 6,

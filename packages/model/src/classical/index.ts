@@ -13,6 +13,14 @@ export {
   type FittedTrees,
   fitBoostedTrees,
 } from './boosting/fit-boosted-trees.ts';
+export {
+  BOOSTING_GRID,
+  type BoostingPoint,
+  byLoss,
+  crossValidate,
+  type HeldOut,
+  type SearchedBoosting,
+} from './boosting/grid-search.ts';
 export { type Classifier, openClassifier } from './classifier.ts';
 export { extractFeatures, FEATURE_COUNT, FEATURES, type FeatureDescription } from './features/index.ts';
 export {

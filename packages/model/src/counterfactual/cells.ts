@@ -1,4 +1,4 @@
-import type { Rgb, RgbImage } from '../images/index.ts';
+import { coverWhere, type Rgb, type RgbImage } from '../images/index.ts';
 import { type SeededRandom, seededRandom } from '../random/index.ts';
 import { cellRemains } from '../segmentation/index.ts';
 import { paintOver } from './paint-over.ts';
@@ -6,21 +6,12 @@ import { paintOver } from './paint-over.ts';
 /** Mid-grey. */
 export const NEUTRAL: Rgb = [128, 128, 128];
 
-/** The field where `mask` (0|1 a pixel) equals `where` replaced by one colour. */
-function paint(field: RgbImage, mask: Uint8Array, where: 0 | 1, colour: Readonly<Rgb>): RgbImage {
-  const data = field.data.slice();
-  mask.forEach((m, i) => {
-    if (m === where) data.set(colour, i * 3);
-  });
-  return { ...field, data };
-}
-
 /** Cells only: everything but the white cells replaced by one neutral background. */
 export const cellsOnly = (
   field: RgbImage,
   cells: Uint8Array,
   background: Readonly<Rgb> = NEUTRAL,
-): RgbImage => paint(field, cells, 0, background);
+): RgbImage => coverWhere(field, cells, 0, background);
 
 /**
  * Cell-less: the white cells, smudges and their halos painted over with the texture of the field's own background.

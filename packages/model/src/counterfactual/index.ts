@@ -16,6 +16,7 @@ export {
   type ViewOptions,
   type ViewSource,
 } from './make-view.ts';
+export { type MaskedArea, maskedArea } from './masked-area.ts';
 export { cellCrops, shuffledCells } from './single-cells.ts';
 export { SYMMETRIES, turnImage, turnMask } from './turn.ts';
 export { type CopiesMade, type CopyOptions, writeCopies } from './write-copies.ts';

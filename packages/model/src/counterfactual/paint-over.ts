@@ -1,4 +1,4 @@
-import { backgroundStatistics, type RgbImage, SCALE_BAR } from '../images/index.ts';
+import { backgroundStatistics, coverWhere, type Rgb, type RgbImage, SCALE_BAR } from '../images/index.ts';
 import type { SeededRandom } from '../random/index.ts';
 import { depthOf } from '../segmentation/index.ts';
 import { freePlaces } from './free-places.ts';
@@ -24,7 +24,7 @@ interface Canvas {
 export function paintOver(field: RgbImage, hole: Uint8Array, random: SeededRandom): RgbImage {
   const image = { ...field, data: field.data.slice() };
   const sources = freePlaces(withScaleBar(hole, field), field.width, field.height, REACH);
-  if (sources.length === 0) return flat(image, hole);
+  if (sources.length === 0) return coverWhere(field, hole, 1, backgroundColour(field));
   const canvas = { image, open: hole.slice() };
   for (const at of rimInwards(hole, field)) {
     if (canvas.open[at] === 1) copyStroke(canvas, at, bestPlace(canvas, at, sources, random));
@@ -32,12 +32,9 @@ export function paintOver(field: RgbImage, hole: Uint8Array, random: SeededRando
   return softened(image, hole);
 }
 
-function flat(image: RgbImage, hole: Uint8Array): RgbImage {
-  const colour = backgroundStatistics(image).median.map(Math.round);
-  hole.forEach((h, i) => {
-    if (h === 1) image.data.set(colour, 3 * i);
-  });
-  return image;
+function backgroundColour(field: RgbImage): Rgb {
+  const [r, g, b] = backgroundStatistics(field).median;
+  return [Math.round(r), Math.round(g), Math.round(b)];
 }
 
 /** A burned-in scale bar is no background to paint with. */
@@ -70,24 +67,40 @@ function square({ width, height }: RgbImage, at: number, reach: number): number[
 
 /** Of some places drawn by chance the one that differs least from what is known around `at`. */
 function bestPlace(
-  { image: { data, ...size }, open }: Canvas,
+  { image, open }: Canvas,
   at: number,
   places: readonly number[],
   random: SeededRandom,
 ): number {
-  const known = square({ data, ...size }, at, REACH).filter((offset) => open[at + offset] === 0);
-  let best = { place: places[0] ?? 0, difference: Number.POSITIVE_INFINITY };
+  const { data } = image;
+  const known = Int32Array.from(square(image, at, REACH).filter((offset) => open[at + offset] === 0));
+  let [best, least] = [places[0] ?? 0, Number.POSITIVE_INFINITY];
   for (let k = 0; k < CANDIDATES; k++) {
     const place = places[random.int(places.length)] ?? 0;
-    let difference = 0;
-    for (let i = 0; i < known.length && difference < best.difference; i++) {
-      const here = 3 * (at + (known[i] ?? 0));
-      const there = 3 * (place + (known[i] ?? 0));
-      for (let c = 0; c < 3; c++) difference += ((data[here + c] ?? 0) - (data[there + c] ?? 0)) ** 2;
-    }
-    if (difference < best.difference) best = { place, difference };
+    const difference = differenceBetween(data, at, place, known, least);
+    if (difference < least) [best, least] = [place, difference];
   }
-  return best.place;
+  return best;
+}
+
+/** Sum of the squared differences of what lies at `offsets` from two places; some sum of at least `enough` where it reaches that. */
+function differenceBetween(
+  data: Uint8Array,
+  one: number,
+  other: number,
+  offsets: Int32Array,
+  enough: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < offsets.length && sum < enough; i++) {
+    const here = 3 * (one + (offsets[i] ?? 0));
+    const there = 3 * (other + (offsets[i] ?? 0));
+    const red = (data[here] ?? 0) - (data[there] ?? 0);
+    const green = (data[here + 1] ?? 0) - (data[there + 1] ?? 0);
+    const blue = (data[here + 2] ?? 0) - (data[there + 2] ?? 0);
+    sum += red * red + green * green + blue * blue;
+  }
+  return sum;
 }
 
 function copyStroke({ image, open }: Canvas, at: number, place: number): void {
@@ -95,20 +108,26 @@ function copyStroke({ image, open }: Canvas, at: number, place: number): void {
     if (open[at + offset] === 0) continue;
     open[at + offset] = 0;
     const from = 3 * (place + offset);
-    image.data.set(image.data.subarray(from, from + 3), 3 * (at + offset));
+    image.data.copyWithin(3 * (at + offset), from, from + 3);
   }
 }
 
 /** The painted pixels averaged over 3 x 3: the strokes' edges go. */
 function softened(image: RgbImage, hole: Uint8Array): RgbImage {
   const data = image.data.slice();
-  hole.forEach((h, i) => {
-    if (h === 0) return;
+  for (let i = 0; i < hole.length; i++) {
+    if (hole[i] === 0) continue;
     const around = square(image, i, 1);
-    for (let c = 0; c < 3; c++) {
-      const sum = around.reduce((total, offset) => total + (image.data[3 * (i + offset) + c] ?? 0), 0);
-      data[3 * i + c] = Math.round(sum / around.length);
+    let [red, green, blue] = [0, 0, 0];
+    for (let k = 0; k < around.length; k++) {
+      const at = 3 * (i + (around[k] ?? 0));
+      red += image.data[at] ?? 0;
+      green += image.data[at + 1] ?? 0;
+      blue += image.data[at + 2] ?? 0;
     }
-  });
+    data[3 * i] = Math.round(red / around.length);
+    data[3 * i + 1] = Math.round(green / around.length);
+    data[3 * i + 2] = Math.round(blue / around.length);
+  }
   return { ...image, data };
 }

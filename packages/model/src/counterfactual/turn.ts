@@ -25,17 +25,22 @@ function indices(size: number, symmetry: number): Uint32Array {
 
 /** A square mask under one of the {@link SYMMETRIES}. */
 export function turnMask(mask: Uint8Array, size: number, symmetry: number): Uint8Array {
-  return Uint8Array.from(indices(size, symmetry), (from) => mask[from] ?? 0);
+  const from = indices(size, symmetry);
+  const turned = new Uint8Array(mask.length);
+  for (let i = 0; i < turned.length; i++) turned[i] = mask[from[i] ?? 0] ?? 0;
+  return turned;
 }
 
 /** A square image under one of the {@link SYMMETRIES}. */
 export function turnImage(image: RgbImage, symmetry: number): RgbImage {
   if (image.width !== image.height) throw new RangeError('Only square fields can be turned.');
   const data = new Uint8Array(image.data.length);
-  indices(image.width, symmetry).forEach((from, to) => {
-    data[to * 3] = image.data[from * 3] ?? 0;
-    data[to * 3 + 1] = image.data[from * 3 + 1] ?? 0;
-    data[to * 3 + 2] = image.data[from * 3 + 2] ?? 0;
-  });
+  const from = indices(image.width, symmetry);
+  for (let i = 0, to = 0; i < from.length; i++, to += 3) {
+    const source = 3 * (from[i] ?? 0);
+    data[to] = image.data[source] ?? 0;
+    data[to + 1] = image.data[source + 1] ?? 0;
+    data[to + 2] = image.data[source + 2] ?? 0;
+  }
   return { ...image, data };
 }

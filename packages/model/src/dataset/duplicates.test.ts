@@ -5,12 +5,20 @@ import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
-import { decodeImage, encodeJpeg, encodePng, FIELD_SIZE, type RgbImage } from '../images/index.ts';
+import {
+  createImage,
+  decodeImage,
+  encodeJpeg,
+  encodePng,
+  FIELD_SIZE,
+  type RgbImage,
+} from '../images/index.ts';
 import { mixSeed, seededRandom } from '../random/index.ts';
 import { bestShift, correlation } from './correlate.ts';
 import { type DuplicatePair, findDuplicates } from './duplicates.ts';
 import { groupFields } from './groups.ts';
 import { type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
+import { landmarksOf } from './landmarks.ts';
 import { scanFields } from './scan.ts';
 import { discField, FILLS, shifted } from './testing.ts';
 import { TURNS, turn } from './turns.ts';
@@ -66,6 +74,34 @@ describe('findDuplicates', () => {
   ])('finds a copy moved by %i, %i pixels', async (dx, dy) => {
     const copy = await encodeJpeg(shifted(original, dx, dy), 80);
     expect(await search(copy)).toMatchObject([{ a: 0, b: 61, kind: 'near', turn: 'none' }]);
+  });
+
+  it('looks closely at few pairs, of fields of like colours too', async () => {
+    const drawn = await Promise.all(
+      Array.from({ length: 60 }, async (_, seed) =>
+        inspect(await encodePng(generateField({ seed, stage: 'Pre' }).image)),
+      ),
+    );
+    let looked = 0;
+    findDuplicates(drawn, undefined, () => {
+      looked++;
+      return true;
+    });
+    expect(looked).toBeLessThan((0.02 * drawn.length * (drawn.length - 1)) / 2);
+  });
+
+  it('compares a field that has hardly a landmark with all', async () => {
+    const cell = createImage(FIELD_SIZE, FIELD_SIZE, [215, 205, 225]);
+    // So near the border that no landmark can lie on it.
+    for (let y = 10; y < 50; y++)
+      for (let x = 16; x < 40; x++) cell.data.set([110, 60, 160], 3 * (y * FIELD_SIZE + x));
+    const fields = [
+      await inspect(await encodePng(cell)),
+      ...unrelated,
+      await inspect(await encodePng(await turnedImage(cell, 90, true))),
+    ];
+    expect(landmarksOf(fields[0]?.thumbnail ?? new Uint8Array(0))).toEqual([]);
+    expect(findDuplicates(fields)).toMatchObject([{ a: 0, b: 61, kind: 'near' }]);
   });
 
   it('takes a flat field for no copy of another', async () => {

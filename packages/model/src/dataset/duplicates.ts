@@ -1,5 +1,7 @@
 import { bestShift } from './correlate.ts';
 import { THUMBNAIL } from './inspect.ts';
+import { LandmarkIndex } from './landmark-index.ts';
+import { landmarksOf } from './landmarks.ts';
 import { TURNS, type Turn, turn } from './turns.ts';
 
 /** What the search needs of a field; {@link InspectedField} has it. */
@@ -35,7 +37,7 @@ const FINE_REACH = 3;
 
 /**
  * Every pair of near-duplicates: copies, flips and turns, re-encodings, shifts up to about a tenth of the side.
- * Pairs of like colours are compared coarsely under 8 turns and 9 shifts, and verified finely.
+ * Fields that share a landmark and like colours are compared coarsely under 8 turns and 9 shifts, and verified finely.
  * `onField` is called once per field. Of interest are the pairs that `isAsked` names; all by default.
  */
 export function findDuplicates(
@@ -43,20 +45,24 @@ export function findDuplicates(
   onField: () => void = () => {},
   isAsked: (a: number, b: number) => boolean = () => true,
 ): DuplicatePair[] {
-  const coarse = fields.map((field) => coarseOf(field.thumbnail));
+  const index = new LandmarkIndex();
+  const samePixels = new Map<string, number[]>();
   const pairs: DuplicatePair[] = [];
-  fields.forEach((field, a) => {
-    const turned = TURNS.map((name) => padded(turn(coarse[a] ?? new Float32Array(COARSE ** 2), name)));
-    for (let b = a + 1; b < fields.length; b++) {
+  for (const [a, field] of [...fields.entries()].reverse()) {
+    const landmarks = landmarksOf(field.thumbnail);
+    const same = samePixels.get(field.pixels) ?? [];
+    samePixels.set(field.pixels, same);
+    const isLike = likenessTo(field);
+    for (const b of new Set([...same, ...index.like(landmarks)])) {
       const other = fields[b];
-      const target = coarse[b];
-      if (!other || !target || !isAsked(a, b)) continue;
-      const pair = sameContent(field, other) ?? nearMatch(field, other, turned, target);
-      if (pair) pairs.push({ a, b, ...pair });
+      const match = other && isAsked(a, b) && (sameContent(field, other) ?? isLike(other));
+      if (match) pairs.push({ a, b, ...match });
     }
+    index.add(a, landmarks);
+    same.push(a);
     onField();
-  });
-  return pairs;
+  }
+  return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }
 
 type Match = Omit<DuplicatePair, 'a' | 'b'>;
@@ -66,14 +72,23 @@ function sameContent(a: Fingerprint, b: Fingerprint): Match | null {
   return { kind: a.sha256 === b.sha256 ? 'bytes' : 'pixels', turn: 'none', correlation: 1 };
 }
 
-function nearMatch(
-  a: Fingerprint,
-  b: Fingerprint,
-  turned: Float32Array[],
-  target: Float32Array,
-): Match | null {
-  if (!sameColours(a.quantiles, b.quantiles)) return null;
-  const coarse = coarseMatch(turned, target);
+/** Compares others with a field, whose turns are made once and only where they are needed. */
+function likenessTo(field: Fingerprint): (other: Fingerprint) => Match | null {
+  let turned: Float32Array[] | undefined;
+  return (other) => {
+    if (!sameColours(field.quantiles, other.quantiles)) return null;
+    turned ??= turnsOf(field);
+    return nearMatch(field, turned, other);
+  };
+}
+
+function turnsOf({ thumbnail }: Fingerprint): Float32Array[] {
+  const coarse = coarseOf(thumbnail);
+  return TURNS.map((name) => padded(turn(coarse, name)));
+}
+
+function nearMatch(a: Fingerprint, turned: readonly Float32Array[], b: Fingerprint): Match | null {
+  const coarse = coarseMatch(turned, coarseOf(b.thumbnail));
   if (coarse.correlation < COARSE_MATCH) return null;
   const name = TURNS[coarse.turn] ?? 'none';
   const { correlation } = bestShift(

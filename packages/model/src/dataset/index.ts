@@ -2,7 +2,13 @@ export { type StageAppearance, stageAppearances } from './appearance.ts';
 export { type CopiesAcrossSides, copiesAcrossSides } from './copies-across-sides.ts';
 export { type DuplicatePair, type Fingerprint, findDuplicates } from './duplicates.ts';
 export { GROUPINGS, type Grouping, groupFields } from './groups.ts';
-export { fingerprintBytes, type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
+export {
+  fingerprintBytes,
+  type InspectedField,
+  inspectBytes,
+  inspectFields,
+  type OnField,
+} from './inspect.ts';
 export { findLeaks, type Leak, refuseLeaks } from './leaks.ts';
 export {
   type InspectedDataset,

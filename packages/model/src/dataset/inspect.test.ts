@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createImage } from '../images/index.ts';
+import { createImage, type RgbImage } from '../images/index.ts';
 import { inspectFields } from './inspect.ts';
 import { scanFields } from './scan.ts';
 import { datasetFolder } from './testing.ts';
@@ -19,5 +19,18 @@ it('names the first file that is no image, and decodes no more of them', async (
   });
   await pause(300);
   expect(decoded).toBeLessThan(20);
+  await remove();
+});
+
+it('tells of each field once, while its pixels are there', async () => {
+  const pictures = [0, 1, 2].map((i) => createImage(8, 8, [40 * i, 0, 0]));
+  const { directory, remove } = await datasetFolder(
+    Object.fromEntries(pictures.map((image, i) => [`Pre/${i}.png`, image])),
+  );
+  const told = new Map<string, RgbImage[]>();
+  const inspected = await inspectFields(await scanFields(directory), ({ path }, image) => {
+    told.set(path, [...(told.get(path) ?? []), image]);
+  });
+  expect(inspected.map(({ path }) => told.get(path))).toEqual(pictures.map((image) => [image]));
   await remove();
 });

@@ -31,13 +31,16 @@ const LOOK_SIDE = 112;
 /** Files decoded at the same time; bounds the memory. */
 const CONCURRENCY = 4;
 
+/** Told of a field while its pixels are there. */
+export type OnField = (field: InspectedField, image: RgbImage) => void | Promise<void>;
+
 /**
  * Decodes every field once and keeps its fingerprints. `onField` is called after each. Throws the error of the first
  * file that is no readable image, naming it.
  */
 export async function inspectFields(
   files: readonly FieldFile[],
-  onField: () => void = () => {},
+  onField: OnField = () => {},
 ): Promise<InspectedField[]> {
   const inspected: InspectedField[] = [];
   let next = 0;
@@ -45,8 +48,11 @@ export async function inspectFields(
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i];
       if (!file) return;
-      inspected[i] = await inspectBytes(file, await readFile(file.file));
-      onField();
+      const bytes = await readFile(file.file);
+      const image = await decodeNamed(file.path, bytes);
+      const field = { ...file, ...fingerprintOf(image, bytes) };
+      inspected[i] = field;
+      await onField(field, image);
     }
   };
   // Or the other workers would go on decoding, and keep the process alive, long after the refusal.
@@ -68,11 +74,18 @@ export async function fingerprintBytes(
   name: string,
   bytes: Uint8Array,
 ): Promise<Omit<InspectedField, keyof FieldFile>> {
-  const image = await decodeImage(bytes).catch((cause: unknown) => {
+  return fingerprintOf(await decodeNamed(name, bytes), bytes);
+}
+
+async function decodeNamed(name: string, bytes: Uint8Array): Promise<RgbImage> {
+  return decodeImage(bytes).catch((cause: unknown) => {
     throw cause instanceof DomainError
       ? new DomainError(cause.code, `${name}: ${cause.message}`, { cause })
       : cause;
   });
+}
+
+function fingerprintOf(image: RgbImage, bytes: Uint8Array): Omit<InspectedField, keyof FieldFile> {
   const small = shrink(image, LOOK_SIDE);
   const tiny = shrink(small, THUMBNAIL);
   const values = grey(tiny);

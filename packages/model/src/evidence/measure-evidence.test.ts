@@ -62,6 +62,25 @@ describe('measureEvidence', () => {
     expect(evidence.masks.coverage.stages).toHaveLength(4);
     expect(seen.every((p, i) => p.done >= (seen[i - 1]?.done ?? 0) && p.done <= p.total)).toBe(true);
     expect(seen.at(-1)).toMatchObject({ part: 'explanation', done: seen.at(-1)?.total });
+    // Two parts are measured at a time; each is told of once, in this order.
+    const told = seen.map(({ part }) => part).filter((part, i, all) => part !== all[i - 1]);
+    const order = ['fieldOverCells', 'robustness', 'novelty', 'coverage', 'hand', 'boxes', 'explanation'];
+    expect(told).toEqual(order.filter((part) => told.some((name) => name === part)));
+    expect(told[0]).toBe('fieldOverCells');
+  });
+
+  it('ends with the first failure and measures nothing after it', async () => {
+    let steps = 0;
+    const measured = measureEvidence(at('whole'), {
+      ...(await options()),
+      external: await findExternalSets(at('external')),
+      onProgress: () => {
+        steps++;
+        if (steps === 3) throw new Error('told no more');
+      },
+    });
+    await expect(measured).rejects.toThrow('told no more');
+    expect(steps).toBe(3);
   });
 
   it('says null for what a model or a set is not there for, and the same twice', async () => {

@@ -13,17 +13,20 @@ import type { Part } from './part.ts';
 import { robustnessPart } from './robustness.ts';
 import { type ModelEvidence, parseEvidence } from './schema.ts';
 
-/** The parts as a user knows them. */
-export type EvidencePart =
-  | 'fieldOverCells'
-  | 'robustness'
-  | 'novelty'
-  | 'coverage'
-  | 'hand'
-  | 'boxes'
-  | 'explanation';
+/** The parts as a user knows them, in the order that progress tells of them. */
+const EVIDENCE_PARTS = [
+  'fieldOverCells',
+  'robustness',
+  'novelty',
+  'coverage',
+  'hand',
+  'boxes',
+  'explanation',
+] as const;
+export type EvidencePart = (typeof EVIDENCE_PARTS)[number];
 
 export interface EvidenceProgress {
+  /** The first that is not measured yet. */
   readonly part: EvidencePart;
   /** Steps over all parts. */
   readonly done: number;
@@ -36,7 +39,7 @@ export interface EvidenceOptions {
   readonly external: ExternalSets;
   readonly costs: CostMatrix;
   readonly seed: number;
-  readonly onProgress?: (progress: EvidenceProgress) => void;
+  readonly onProgress?: OnProgress;
 }
 
 function sideOf(artifact: Artifact, fields: readonly SplitFile[]): ModelEvidence['side'] {
@@ -49,6 +52,34 @@ function sideOf(artifact: Artifact, fields: readonly SplitFile[]): ModelEvidence
     fields: fields.length,
     groups: groupsOf(fields),
     learnedFrom: learnedFrom(artifact, fields),
+  };
+}
+
+type OnProgress = (progress: EvidenceProgress) => void;
+
+/** Waits for both; where one fails the other is stopped, and its end awaited. */
+async function both<One, Other>(
+  [one, other]: readonly [Promise<One>, Promise<Other>],
+  stop: AbortController,
+): Promise<[One, Other]> {
+  try {
+    return await Promise.all([one, other]);
+  } catch (error) {
+    stop.abort(error);
+    await Promise.allSettled([one, other]);
+    throw error;
+  }
+}
+
+/** Counts the steps of parts that are measured side by side as one. */
+function sumOf(parts: Readonly<Record<EvidencePart, Part<unknown>>>, onProgress: OnProgress) {
+  const counts = EVIDENCE_PARTS.map((part) => ({ part, done: 0, steps: parts[part].steps }));
+  const sum = (of: 'done' | 'steps') => counts.reduce((all, count) => all + count[of], 0);
+  const total = sum('steps');
+  return (part: EvidencePart, done: number): void => {
+    for (const count of counts) if (count.part === part) count.done = done;
+    const current = counts.find((count) => count.done < count.steps) ?? counts.at(-1);
+    onProgress({ part: current?.part ?? part, done: sum('done'), total });
   };
 }
 
@@ -78,27 +109,33 @@ export async function measureEvidence(
       boxes: boxesPart(subject, external.boxes),
       explanation: explanationPart(subject),
     };
-    const total = Object.values(parts).reduce((sum, { steps }) => sum + steps, 0);
-    let before = 0;
-    const measured = async <Found>(part: EvidencePart, { steps, measure }: Part<Found>): Promise<Found> => {
-      const found = await measure((done) => onProgress({ part, done: before + done, total }));
-      before += steps;
-      return found;
-    };
+    const report = sumOf(parts, onProgress);
+    const stop = new AbortController();
+    const measured = <Found>(part: EvidencePart, { measure }: Part<Found>): Promise<Found> =>
+      measure((done) => {
+        stop.signal.throwIfAborted();
+        report(part, done);
+      });
+    // Masks are mostly this thread's work and answers mostly the network's: side by side neither waits for long.
+    const answers = async () => ({
+      fieldOverCells: await measured('fieldOverCells', parts.fieldOverCells),
+      robustness: await measured('robustness', parts.robustness),
+      novelty: await measured('novelty', parts.novelty),
+      explanation: await measured('explanation', parts.explanation),
+    });
+    const masks = async () => ({
+      coverage: await measured('coverage', parts.coverage),
+      hand: await measured('hand', parts.hand),
+      boxes: await measured('boxes', parts.boxes),
+    });
+    const [answered, drawn] = await both([answers(), masks()], stop);
     return parseEvidence({
       format: 'blastwise-evidence-1',
       modelDigest: artifact.digest,
       seed,
       side,
-      fieldOverCells: await measured('fieldOverCells', parts.fieldOverCells),
-      robustness: await measured('robustness', parts.robustness),
-      novelty: await measured('novelty', parts.novelty),
-      masks: {
-        coverage: await measured('coverage', parts.coverage),
-        hand: await measured('hand', parts.hand),
-        boxes: await measured('boxes', parts.boxes),
-      },
-      explanation: await measured('explanation', parts.explanation),
+      ...answered,
+      masks: drawn,
     } satisfies ModelEvidence);
   } finally {
     await predictor.close();

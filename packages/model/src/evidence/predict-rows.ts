@@ -29,11 +29,21 @@ export async function predictRowsOf(
   show: Show = (image) => image,
 ): Promise<EvaluationRow[][]> {
   const asked = predictors.map((predictor) => ({ predictor, rows: [] as EvaluationRow[] }));
-  for (let i = 0; i < fields.length; i += CHUNK) {
-    const some = fields.slice(i, i + CHUNK);
+  const prepare = async (some: readonly LabelledField[]): Promise<RgbImage[]> => {
     const images: RgbImage[] = [];
     for (const field of some) images.push(await show(await readField(field), field));
-    for (const { predictor, rows } of asked) rows.push(...rowsFrom(some, await predictor.predict(images)));
+    return images;
+  };
+  let prepared = prepare(fields.slice(0, CHUNK));
+  for (let i = 0; i < fields.length; i += CHUNK) {
+    const some = fields.slice(i, i + CHUNK);
+    const images = await prepared;
+    const answers = asked.map(({ predictor }) => predictor.predict(images));
+    // The next images are made while the networks read these; a failure is heard when they are awaited.
+    prepared = prepare(fields.slice(i + CHUNK, i + 2 * CHUNK));
+    prepared.catch(() => {});
+    for (const [k, predictions] of (await Promise.all(answers)).entries())
+      asked[k]?.rows.push(...rowsFrom(some, predictions));
     progress(Math.min(i + CHUNK, fields.length), fields.length);
   }
   return asked.map(({ rows }) => rows);

@@ -10,11 +10,12 @@ function sharesOf({ count, labels }: CellCount, size: number, side: number): Flo
   const samples = samplesAlong(size, 0, 1, size, side);
   // Every place weighs as much as the pixels of one place of the map.
   const unit = (side / size) ** 2;
-  samples.forEach((y, row) => {
-    samples.forEach((x, column) => {
+  for (const [row, y] of samples.entries()) {
+    for (let column = 0; column < size; column++) {
       const label = labels[row * size + column] ?? 0;
-      const share = label > 0 ? shares[label - 1] : undefined;
-      if (!share) return;
+      if (label === 0) continue;
+      const [share, x] = [shares[label - 1], samples[column]];
+      if (!share || !x) continue;
       const add = (place: number, weight: number) => {
         share[place] = (share[place] ?? 0) + unit * weight;
       };
@@ -22,8 +23,8 @@ function sharesOf({ count, labels }: CellCount, size: number, side: number): Flo
       add(y.low * side + x.high, (1 - y.weight) * x.weight);
       add(y.high * side + x.low, y.weight * (1 - x.weight));
       add(y.high * side + x.high, y.weight * x.weight);
-    });
-  });
+    }
+  }
   return shares;
 }
 

@@ -81,16 +81,17 @@ export async function checkExplanations(
       };
     for (const [i, { group, read }] of fields.entries()) {
       const { field } = await preprocess(await read());
-      const answer = await heatOf(own, field);
+      const [answer, ofHead, ofUpper] = await Promise.all([
+        heatOf(own, field),
+        heatOf(head, field),
+        heatOf(upper, field),
+      ]);
       const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN] = answer.logits;
       const stage = stageIndex(mostProbable(calibrate([a, b, c, d], artifact.manifest.calibration)));
       const named = (heat: EvidenceMap) => heat.values[stage] ?? new Float64Array(0);
       const ours = named(answer.heat);
-      for (const [part, model] of [
-        ['head', head],
-        ['upper', upper],
-      ] as const)
-        seen[part].push({ group, value: spearman(ours, named((await heatOf(model, field)).heat)) });
+      seen.head.push({ group, value: spearman(ours, named(ofHead.heat)) });
+      seen.upper.push({ group, value: spearman(ours, named(ofUpper.heat)) });
       const labels = cellsOf(answer.mask);
       const [onCells] = cellEvidence(answer.heat, { count: 1, labels }, FIELD_SIZE);
       const total = ours.reduce((sum, e) => sum + e, 0);

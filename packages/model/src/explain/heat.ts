@@ -27,14 +27,19 @@ export function heatPixels(
   const scale = top > 0 ? 255 / top : 0;
   const columns = samplesAlong(width, placement.left, placement.width / width, FIELD_SIZE, side);
   const rows = samplesAlong(height, placement.top, placement.height / height, FIELD_SIZE, side);
+  // The rows of the map at the columns of the picture.
+  const across = new Float64Array(side * width);
+  for (let row = 0, i = 0; row < side; row++) {
+    for (const { low, high, weight } of columns)
+      across[i++] =
+        (positive[row * side + low] ?? 0) * (1 - weight) + (positive[row * side + high] ?? 0) * weight;
+  }
   const pixels = new Uint8Array(width * height);
   let i = 0;
-  for (const y of rows) {
-    for (const x of columns) {
-      const at = (row: number) =>
-        (positive[row * side + x.low] ?? 0) * (1 - x.weight) +
-        (positive[row * side + x.high] ?? 0) * x.weight;
-      pixels[i++] = Math.round(scale * (at(y.low) * (1 - y.weight) + at(y.high) * y.weight));
+  for (const { low, high, weight } of rows) {
+    for (let x = 0; x < width; x++) {
+      const value = (across[low * width + x] ?? 0) * (1 - weight) + (across[high * width + x] ?? 0) * weight;
+      pixels[i++] = Math.round(scale * value);
     }
   }
   return pixels;

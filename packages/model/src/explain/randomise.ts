@@ -13,7 +13,14 @@ export type RandomisedPart = (typeof RANDOMISED_PARTS)[number];
 function shuffled(tensor: NamedTensor, seed: number): NamedTensor {
   const { name, shape } = tensor;
   const random = seededRandom(mixSeed(seed, ...Buffer.from(name)));
-  const data = Float32Array.from(random.shuffle([...weightValues(tensor)]));
+  const data = Float32Array.from(weightValues(tensor));
+  // Fisher-Yates, in place: a network's largest tensors have more than a million values.
+  for (let i = data.length - 1; i > 0; i--) {
+    const j = random.int(i + 1);
+    const held = data[i] ?? 0;
+    data[i] = data[j] ?? 0;
+    data[j] = held;
+  }
   return { name, dtype: 'F32', shape, data };
 }
 

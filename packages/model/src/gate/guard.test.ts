@@ -11,7 +11,9 @@ const first = { setId: '6f4e4c3e-4a4e-4c51-9f0e-0b5f2f9d9f10', setName: 'Test si
 const oneLook = Array.from({ length: 32 }, (_, i) =>
   outcomes(`smear ${i}`, ['Early', 'Benign', 'Early']),
 ).flat();
-const bought = judgeWithReserved({ locked: oneLook, reserved: [] }, STUDY_COSTS, { seed: 1, budget: 20 });
+const bought = judgeWithReserved({ locked: oneLook, reserved: [] }, STUDY_COSTS, {
+  ...{ seed: 1, budget: 20, reservedBudget: 20 },
+});
 
 /** 200 malignant fields in 40 groups that both have right, and what else is said of the first set. */
 const others = (...more: PairedOutcome[][]): PairedOutcome[] =>

@@ -14,7 +14,7 @@ const perfect = groups(10, (i) => outcomes(`old ${i}`, ['Pre', 'Pre', 'Pre'], 40
 /** Cases in which the champion calls Pro Pre, at a cost of 10, and the challenger is right. */
 const gains = (n: number) => groups(n, (i) => outcomes(`case ${i}`, ['Pro', 'Pre', 'Pro']));
 const judge = (locked: readonly PairedOutcome[], reserved: readonly PairedOutcome[]) =>
-  judgeWithReserved({ locked, reserved }, STUDY_COSTS, { seed: 1 });
+  judgeWithReserved({ locked, reserved }, STUDY_COSTS, { seed: 1, reservedBudget: 1 });
 
 describe('judgeWithReserved', () => {
   it('lets reserved cases decide where the champion is perfect on the locked set', () => {
@@ -40,6 +40,16 @@ describe('judgeWithReserved', () => {
       ),
     ]);
     expect(judgementSchema.parse(result)).toEqual(result);
+  });
+
+  it('shares alpha among the judgements of a reserved case, whatever the budget of the set', () => {
+    const judged = (cases: number, budget: number) =>
+      judgeWithReserved({ locked: perfect, reserved: gains(cases) }, STUDY_COSTS, {
+        ...{ seed: 1, budget, reservedBudget: 20 },
+      });
+    // 2^-8 is above 0.05 / 20, 2^-9 below.
+    expect(judged(8, 1)).toMatchObject({ verdict: 'insufficient-evidence', reserved: { level: 0.0025 } });
+    expect(judged(9, 500)).toMatchObject({ verdict: 'promote', reserved: { level: 0.0025, budget: 20 } });
   });
 
   it('says that too few reserved cases differ: 4 reach 1/16 at best', () => {
@@ -108,7 +118,10 @@ describe('judgeWithReserved', () => {
     fc.assert(
       fc.property(fc.array(field, { minLength: 1, maxLength: 40 }), (locked) => {
         const options = { seed: 1, resamples: 50 };
-        const { decidedOn } = judgeWithReserved({ locked, reserved: gains(1) }, STUDY_COSTS, options);
+        const { decidedOn } = judgeWithReserved({ locked, reserved: gains(1) }, STUDY_COSTS, {
+          ...options,
+          reservedBudget: 1,
+        });
         const { costDifference, level } = judgeChallenger(locked, STUDY_COSTS, options);
         if (decidedOn === 'reserved') expect(costDifference.p).toBeGreaterThan(level);
       }),

@@ -13,6 +13,12 @@ export interface TwoTestSets {
   readonly reserved: readonly PairedOutcome[];
 }
 
+/** The locked set's budget is the rules'. */
+export interface ReservedOptions extends GateOptions {
+  /** Judgements that a reserved group takes part in at most: they share alpha, whichever locked sets they are asked on. */
+  readonly reservedBudget: number;
+}
+
 /**
  * Weighs a challenger on a locked test set and, where the champion cannot be beaten there, on the reserved groups.
  *
@@ -30,10 +36,11 @@ export interface TwoTestSets {
 export function judgeWithReserved(
   { locked, reserved }: TwoTestSets,
   costs: CostMatrix,
-  options: GateOptions,
+  { reservedBudget, ...options }: ReservedOptions,
 ): Judgement {
   const onLocked = judgeChallenger(locked, costs, options);
-  const onReserved = reserved.length === 0 ? null : judgeChallenger(reserved, costs, options);
+  const onReserved =
+    reserved.length === 0 ? null : judgeChallenger(reserved, costs, { ...options, budget: reservedBudget });
   const beatable = groupsWithCost(locked, costs);
   const sets = { locked: onLocked, reserved: onReserved };
   if (2 ** -beatable <= onLocked.level) {

@@ -25,7 +25,7 @@ export function costReasons(figures: GateFigures, kind = 'of look-alike fields')
       `${findingsOf(figures).alike ? 'The challenger answers alike: the two models' : 'The two models'} cost the same in every one of ${many(groups, 'group')} ${kind} (${many(fields, 'field')}), so nothing shows that the challenger is better.`,
     ];
   const compared = `The challenger costs ${cost(Math.abs(mean))} ${mean > 0 ? 'more' : 'less'} per field than the champion over ${many(fields, 'field')} in ${many(groups, 'group')} ${kind}`;
-  const allowed = `at most ${chance(figures.level)} is allowed${budget > 1 ? ` for each of ${budget} uses of the test set` : ''}`;
+  const allowed = `at most ${chance(figures.level)} is allowed${budget > 1 ? ` for each of ${budget} uses` : ''}`;
   const said = [`${compared} (95 % interval of the difference ${cost(lower)} to ${cost(upper)}).`];
   if (mean > 0) return [...said, `To be promoted it would have to cost less (p = ${chance(p)}, ${allowed}).`];
   const { tooFewGroups } = findingsOf(figures);

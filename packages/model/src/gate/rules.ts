@@ -1,4 +1,4 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, GATE_MARGIN } from '@blastwise/contracts';
 
 /** What a promotion asks for. */
 export interface GateRules {
@@ -10,7 +10,7 @@ export interface GateRules {
   readonly margin: number;
 }
 
-export const GATE_RULES: GateRules = { alpha: 0.05, budget: 1, margin: 0.01 };
+export const GATE_RULES: GateRules = { alpha: 0.05, budget: 1, margin: GATE_MARGIN };
 
 /** Sign patterns drawn where they cannot be enumerated. */
 export const DRAWS = 99_999;

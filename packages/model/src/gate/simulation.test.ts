@@ -112,7 +112,7 @@ describe('the gate over many test sets of equal models', () => {
     const locked: Setting = { groups: 9, largest: 4, champion: skill, challenger: skill };
     const judged = seeds(locked, RUNS).map((seed) => {
       const reserved = simulate({ ...locked, groups: 24, largest: 1 }, mixSeed(seed, 1));
-      const options = { seed, margin: 0.99, resamples: 50, draws: 499 };
+      const options = { seed, margin: 0.99, resamples: 50, draws: 499, reservedBudget: 1 };
       return judgeWithReserved({ locked: simulate(locked, seed), reserved }, STUDY_COSTS, options);
     });
     expect(atLeast(judged.filter(({ promote }) => promote).length, RUNS)).toBeLessThanOrEqual(LEVEL);

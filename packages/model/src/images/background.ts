@@ -1,3 +1,4 @@
+import { workspace } from '../memory/index.ts';
 import type { Rgb, RgbImage } from './rgb-image.ts';
 
 /** Colour of a field's background, per channel, 0..255; `spread` is the standard deviation. */
@@ -10,19 +11,28 @@ export interface BackgroundStatistics {
 const SATURATION_LEVELS = 1024;
 const BACKGROUND_SHARE = 0.75;
 
-const saturationLevel = (r: number, g: number, b: number): number => {
-  const high = Math.max(r, g, b);
-  return high === 0 ? 0 : Math.floor(((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1));
-};
+/** HSV saturation in steps by the highest and the lowest channel, 256 values each. */
+function saturationTable(): Uint16Array {
+  const table = new Uint16Array(256 * 256);
+  for (let high = 1; high < 256; high++)
+    for (let low = 0; low < high; low++)
+      table[(high << 8) | low] = Math.floor(((high - low) / high) * (SATURATION_LEVELS - 1));
+  return table;
+}
+const STEPS = saturationTable();
+
+const steps = workspace((length) => new Uint16Array(length));
 
 /** HSV saturation of each pixel in 1,024 steps, and the level below or at which three quarters of them lie. */
 function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: number } {
-  const saturations = new Uint16Array(data.length / 3);
+  const saturations = steps(data.length / 3);
   const counts = new Uint32Array(SATURATION_LEVELS);
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
-    const saturation = saturationLevel(data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0);
-    saturations[i] = saturation;
-    counts[saturation] = (counts[saturation] ?? 0) + 1;
+    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    const high = Math.max(r, g, b);
+    const step = STEPS[(high << 8) | Math.min(r, g, b)] ?? 0;
+    saturations[i] = step;
+    counts[step] = (counts[step] ?? 0) + 1;
   }
   const wanted = saturations.length * BACKGROUND_SHARE;
   let level = 0;
@@ -77,25 +87,22 @@ export interface FieldColours {
 export function fieldColours(image: RgbImage): FieldColours {
   const { data } = image;
   const { saturations, level } = saturationsOf(image);
-  const [background, stained]: [Sum, Sum] = [
-    { red: 0, green: 0, blue: 0, pixels: 0 },
-    { red: 0, green: 0, blue: 0, pixels: 0 },
-  ];
+  let [red, green, blue] = [0, 0, 0];
+  let [stainedRed, stainedGreen, stainedBlue, stained] = [0, 0, 0, 0];
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
-    const sum = (saturations[i] ?? 0) > level ? stained : background;
-    sum.red += data[p] ?? 0;
-    sum.green += data[p + 1] ?? 0;
-    sum.blue += data[p + 2] ?? 0;
-    sum.pixels++;
+    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    red += r;
+    green += g;
+    blue += b;
+    if ((saturations[i] ?? 0) <= level) continue;
+    stainedRed += r;
+    stainedGreen += g;
+    stainedBlue += b;
+    stained++;
   }
-  return { background: meanOf(background), stained: stained.pixels > 0 ? meanOf(stained) : null };
+  const others = saturations.length - stained;
+  return {
+    background: [(red - stainedRed) / others, (green - stainedGreen) / others, (blue - stainedBlue) / others],
+    stained: stained > 0 ? [stainedRed / stained, stainedGreen / stained, stainedBlue / stained] : null,
+  };
 }
-
-interface Sum {
-  red: number;
-  green: number;
-  blue: number;
-  pixels: number;
-}
-
-const meanOf = ({ red, green, blue, pixels }: Sum): Rgb => [red / pixels, green / pixels, blue / pixels];

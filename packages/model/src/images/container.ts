@@ -1,9 +1,16 @@
 import { DomainError } from '@blastwise/contracts';
 import type { ImageFormat } from './format.ts';
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Parts of a file: where the image ends, and the stretches that hold no pixels. */
 interface Extent {
   readonly end: number;
+  /** As the file claims; null where no walk over it tells. */
+  readonly size: Size | null;
   readonly metadata: readonly (readonly [start: number, end: number])[];
 }
 
@@ -25,12 +32,17 @@ function pngExtent(bytes: Uint8Array): Extent {
     if (end > bytes.length) throw damaged();
     if (type === 'acTL')
       throw new DomainError('IMAGE_UNSUPPORTED', 'Give one still image, not an animation.');
-    if (type === 'IEND') return { end, metadata };
+    if (type === 'IEND') return { end, metadata, size: null };
     if (type !== 'IDAT') metadata.push([at + 8, end - 4]);
     at = end;
   }
   throw damaged();
 }
+
+/** Markers of a frame's header, which holds the size of the image, are all from SOF0 to SOF15 but these three. */
+const FRAMES = { first: 0xc0, last: 0xcf, others: [0xc4, 0xc8, 0xcc] };
+const isFrame = (marker: number): boolean =>
+  marker >= FRAMES.first && marker <= FRAMES.last && !FRAMES.others.includes(marker);
 
 const JPEG = { restart: [0xd0, 0xd7], start: 0xd8, end: 0xd9, firstMetadata: 0xe0, fill: 0xff } as const;
 
@@ -38,10 +50,11 @@ const JPEG = { restart: [0xd0, 0xd7], start: 0xd8, end: 0xd9, firstMetadata: 0xe
 function jpegExtent(bytes: Uint8Array): Extent {
   const data = view(bytes);
   const metadata: [number, number][] = [];
+  let size: Size | null = null;
   for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 4 <= bytes.length + 2; at = bytes.indexOf(0xff, at)) {
     const marker = bytes[at + 1] ?? 0;
     if (marker === JPEG.end) {
-      if (bytes[at + 2] !== 0xff || bytes[at + 3] !== JPEG.start) return { end: at + 2, metadata };
+      if (bytes[at + 2] !== 0xff || bytes[at + 3] !== JPEG.start) return { end: at + 2, size, metadata };
       at += 4;
     } else if (marker === JPEG.fill) {
       at += 1;
@@ -51,6 +64,8 @@ function jpegExtent(bytes: Uint8Array): Extent {
       if (at + 4 > bytes.length) throw damaged();
       const end = at + 2 + data.getUint16(at + 2);
       if (marker >= JPEG.firstMetadata) metadata.push([at + 4, end]);
+      if (isFrame(marker) && at + 9 <= bytes.length)
+        size ??= { height: data.getUint16(at + 5), width: data.getUint16(at + 7) };
       at = end;
     }
   }
@@ -60,7 +75,7 @@ function jpegExtent(bytes: Uint8Array): Extent {
 function webpExtent(bytes: Uint8Array): Extent {
   const end = 8 + view(bytes).getUint32(4, true);
   if (end > bytes.length) throw damaged();
-  return { end, metadata: [] };
+  return { end, size: null, metadata: [] };
 }
 
 const ACTIVE_CONTENT = /<script|<html|<!doctype|<svg|<\?php|%PDF-/i;
@@ -71,9 +86,10 @@ const ZIP_TAIL = 22 + 65_535;
 /**
  * Refuses files that are an image and something else as well (a polyglot), and files cut short.
  * Zero bytes behind the image are padding.
+ * @returns the size of a JPEG by its first frame; null for other formats.
  * @throws DomainError IMAGE_TRUNCATED, IMAGE_UNSUPPORTED.
  */
-export function checkContainer(format: ImageFormat, bytes: Uint8Array): void {
+export function checkContainer(format: ImageFormat, bytes: Uint8Array): Size | null {
   const extent =
     format === 'png'
       ? pngExtent(bytes)
@@ -81,7 +97,7 @@ export function checkContainer(format: ImageFormat, bytes: Uint8Array): void {
         ? jpegExtent(bytes)
         : format === 'webp'
           ? webpExtent(bytes)
-          : { end: bytes.length, metadata: [] };
+          : { end: bytes.length, size: null, metadata: [] };
   const stretches = [[0, Math.min(1024, bytes.length)] as const, ...extent.metadata];
   const foreign =
     bytes.subarray(extent.end).some((value) => value !== 0) ||
@@ -93,4 +109,5 @@ export function checkContainer(format: ImageFormat, bytes: Uint8Array): void {
       'The file holds other content besides the image; save it again as PNG or JPEG.',
     );
   }
+  return extent.size;
 }

@@ -31,6 +31,15 @@ const comment = (text: string) =>
 const textChunk = (text: string) =>
   Buffer.concat([png.subarray(0, 33), pngChunk('tEXt', Buffer.from(`Comment\0${text}`)), png.subarray(33)]);
 
+/** The JPEG with another width and height in the header of its frame. */
+function claimingJpeg(side: number): Uint8Array {
+  const bytes = Buffer.from(jpeg);
+  const frame = bytes.indexOf(Buffer.of(0xff, 0xc0));
+  bytes.writeUInt16BE(side, frame + 5);
+  bytes.writeUInt16BE(side, frame + 7);
+  return bytes;
+}
+
 describe('decodeImage refuses', () => {
   it.each<[string, Uint8Array, string]>([
     ['zero bytes', new Uint8Array(0), 'IMAGE_EMPTY'],
@@ -42,6 +51,7 @@ describe('decodeImage refuses', () => {
     ['a file over 25 MB', Buffer.concat([png, Buffer.alloc(25 * 1024 * 1024)]), 'IMAGE_TOO_LARGE'],
     ['a bare header of 20,000 x 20,000', forgedPng(20_000, 20_000, { withData: false }), 'IMAGE_TOO_LARGE'],
     ['a whole PNG of 20,000 x 20,000', forgedPng(20_000, 20_000, { withData: true }), 'IMAGE_TOO_LARGE'],
+    ['a JPEG whose frame claims 20,000 x 20,000', claimingJpeg(20_000), 'IMAGE_TOO_LARGE'],
     ['a header without any data', forgedPng(200, 200, { withData: false }), 'IMAGE_TRUNCATED'],
     ['a header of 0 x 0', forgedPng(0, 0, { withData: true }), 'IMAGE_TRUNCATED'],
     ['half a JPEG', jpeg.subarray(0, jpeg.length / 2), 'IMAGE_TRUNCATED'],

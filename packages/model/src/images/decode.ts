@@ -24,5 +24,6 @@ export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
     .catch((cause: unknown) => {
       throw damaged(cause);
     });
-  return { width: info.width, height: info.height, data: new Uint8Array(data) };
+  const pixels = new Uint8Array(data.buffer, data.byteOffset, data.length);
+  return { width: info.width, height: info.height, data: pixels };
 }

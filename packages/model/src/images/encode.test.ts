@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
 import { decodeImage } from './decode.ts';
-import { encodeAs, encodeMaskPng, isLossless } from './encode.ts';
+import { encodeAs, encodeGreyPng, encodeMaskPng, isLossless } from './encode.ts';
 
 it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   const mask = Uint8Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 255 : 0));
@@ -11,6 +11,21 @@ it('writes a mask as one 8-bit channel of 0 and 255', async () => {
   expect([width, height, channels, bitsPerSample]).toEqual([7, 5, 1, 8]);
   const back = await sharp(png).toColourspace('b-w').raw().toBuffer();
   expect([...back]).toEqual([...mask]);
+});
+
+it.each([
+  [1, 1],
+  [1, 9],
+  [224, 3],
+  [5, 224],
+  [1025, 1024],
+])('writes every grey value of a picture of %i x %i', async (width, height) => {
+  const values = Uint8Array.from({ length: width * height }, (_, i) => (i * i * 7 + 3 * i) % 256);
+  const png = await encodeGreyPng(values, width, height);
+  const { data, info } = await sharp(png).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, info.channels]).toEqual([width, height, 1]);
+  expect(data.equals(values)).toBe(true);
+  expect(Buffer.from(png).equals(await encodeGreyPng(values, width, height))).toBe(true);
 });
 
 describe('encodeAs', () => {

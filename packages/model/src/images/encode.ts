@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { encodeSmallGreyPng } from './grey-png.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 const rgb = ({ width, height, data }: RgbImage) => sharp(data, { raw: { width, height, channels: 3 } });
@@ -27,8 +28,12 @@ export async function encodeAs(image: RgbImage, name: string): Promise<Uint8Arra
   return encodePng(image);
 }
 
-/** 8-bit greyscale PNG, one byte a pixel. */
+/** Pixels beyond which a picture is filtered on the library's threads: a millisecond or two of the caller's. */
+const SMALL = 1 << 20;
+
+/** 8-bit greyscale PNG without metadata, one byte a pixel; equal pixels give equal bytes. */
 export async function encodeGreyPng(values: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  if (values.length <= SMALL) return encodeSmallGreyPng(values, width, height);
   const png = sharp(values, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .png({ compressionLevel: 6 });

@@ -4,6 +4,7 @@ export {
   type FieldColours,
   fieldColours,
 } from './background.ts';
+export { coverWhere, pasteInside } from './cover.ts';
 export { decodeImage } from './decode.ts';
 export { DEMO_DIR } from './demo.ts';
 export { encodeAs, encodeGreyPng, encodeJpeg, encodeMaskPng, encodePng, isLossless } from './encode.ts';
@@ -28,3 +29,4 @@ export {
 } from './rgb-image.ts';
 export { type SanitisedImage, sanitiseImage } from './sanitise.ts';
 export { thumbnail } from './thumbnail.ts';
+export { clampByte, mapTones } from './tones.ts';

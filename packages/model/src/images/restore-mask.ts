@@ -45,6 +45,18 @@ function positions(length: number, scaled: number, { start, margin, placed, owne
   return { first, low, high, weight };
 }
 
+/** One row of a field at the columns of the input (bilinear). */
+function resampleRow(values: Float32Array, row: number, columns: Positions, target: Float64Array): void {
+  const { low, high, weight } = columns;
+  const start = row * FIELD_SIZE;
+  for (let i = 0; i < low.length; i++) {
+    const across = weight[i] ?? 0;
+    const left = values[start + (low[i] ?? 0)] ?? 0;
+    const right = values[start + (high[i] ?? 0)] ?? 0;
+    target[i] = left * (1 - across) + right * across;
+  }
+}
+
 /**
  * Writes what a window owns of a mask at the size of the input (bilinear, then cut at one half).
  * @param values 224 * 224 values, 0..1.
@@ -69,18 +81,22 @@ export function restoreWindow(
     placed: placement.height,
     owned: [owned.top, owned.bottom],
   });
+  // Neighbouring rows of the input lie between the same two of the field, or share one.
+  let [above, below] = [new Float64Array(columns.low.length), new Float64Array(columns.low.length)];
+  let [upper, lower] = [-1, -1];
   for (let j = 0; j < rows.low.length; j++) {
-    const upper = (rows.low[j] ?? 0) * FIELD_SIZE;
-    const lower = (rows.high[j] ?? 0) * FIELD_SIZE;
-    const down = rows.weight[j] ?? 0;
+    const [low, high, down] = [rows.low[j] ?? 0, rows.high[j] ?? 0, rows.weight[j] ?? 0];
+    if (low === lower) {
+      [above, below] = [below, above];
+      [upper, lower] = [lower, upper];
+    }
+    if (low !== upper) resampleRow(values, low, columns, above);
+    if (high !== lower) resampleRow(values, high, columns, below);
+    [upper, lower] = [low, high];
     const start = (rows.first + j) * target.width + columns.first;
-    for (let i = 0; i < columns.low.length; i++) {
-      const low = columns.low[i] ?? 0;
-      const high = columns.high[i] ?? 0;
-      const across = columns.weight[i] ?? 0;
-      const above = (values[upper + low] ?? 0) * (1 - across) + (values[upper + high] ?? 0) * across;
-      const below = (values[lower + low] ?? 0) * (1 - across) + (values[lower + high] ?? 0) * across;
-      target.data[start + i] = above * (1 - down) + below * down >= 0.5 ? 255 : 0;
+    for (let i = 0; i < above.length; i++) {
+      const value = (above[i] ?? 0) * (1 - down) + (below[i] ?? 0) * down;
+      target.data[start + i] = value >= 0.5 ? 255 : 0;
     }
   }
 }

@@ -1,5 +1,6 @@
+import { canonicalJson } from '@blastwise/contracts';
 import { STAGE_LOGITS_TAP } from '../architecture/head/head.ts';
-import { type Artifact, canonicalJson, digestOf, hybridConfigOf, sha256 } from '../artifact/index.ts';
+import { type Artifact, digestOf, hybridConfigOf, sha256 } from '../artifact/index.ts';
 import { OOD_TENSORS } from '../ood/index.ts';
 
 const ofTheHead = (name: string): boolean =>

@@ -1,6 +1,6 @@
 import { type SeededRandom, seededRandom } from '../random/index.ts';
 import { addCase, type Distribution, type Positions } from './distribution.ts';
-import type { Statistic } from './statistics.ts';
+import type { Measure } from './statistics.ts';
 import { unseenShare } from './unseen.ts';
 
 export interface ThresholdOptions {
@@ -24,24 +24,25 @@ function drawInto(into: Distribution, from: Positions, random: SeededRandom): Di
  * sample as well. What it has never shown cannot be drawn, so the threshold is at least what `unseenShare` allows of it.
  */
 export function alarmThreshold(
-  statistic: Statistic,
+  measure: Measure,
   reference: Positions,
-  size: number,
+  values: readonly number[],
   { seed, draws, tail, windowCases }: ThresholdOptions,
 ): number {
   const random = seededRandom(seed);
+  const [statistic, size] = [measure(values), values.length];
   const one = { shares: new Float64Array(size), cases: reference.length };
   const other = { shares: new Float64Array(size), cases: windowCases };
   const drawn = Float64Array.from({ length: draws }, () =>
     statistic(drawInto(one, reference, random), drawInto(other, reference, random)),
   ).sort();
   const exceeded = drawn[Math.ceil((1 - tail) * (draws + 1)) - 1] ?? Number.POSITIVE_INFINITY;
-  return Math.max(exceeded, unseenThreshold(statistic, reference.length, size, windowCases, tail));
+  return Math.max(exceeded, unseenThreshold(measure, reference.length, size, windowCases, tail));
 }
 
 /** The statistic of a reference all at one position, of which the window has as many cases elsewhere as chance allows. */
 function unseenThreshold(
-  statistic: Statistic,
+  measure: Measure,
   referenceCases: number,
   size: number,
   windowCases: number,
@@ -52,5 +53,8 @@ function unseenThreshold(
   known[0] = 1;
   strange[0] = 1 - share;
   strange[1] = share;
-  return statistic({ shares: known, cases: referenceCases }, { shares: strange, cases: windowCases });
+  return measure([...known.keys()])(
+    { shares: known, cases: referenceCases },
+    { shares: strange, cases: windowCases },
+  );
 }

@@ -2,7 +2,8 @@ import { DRIFT_QUANTITIES, type DriftFinding, type DriftQuantity } from '@blastw
 import { alarmThreshold } from './alarm-threshold.ts';
 import { type Ordered, quantileBins, toBins } from './bins.ts';
 import { type Distribution, distributionOf, type Positions } from './distribution.ts';
-import { ksStatistic, psi, type Statistic } from './statistics.ts';
+import { deviationsOf, spread } from './spread.ts';
+import { ksStatistic, type Measure, psi } from './statistics.ts';
 import { statisticOf, WATCHED, type WatchedField } from './watched.ts';
 
 /** The fields of one patient's cases: what is drawn and counted as one, since they are alike. */
@@ -58,6 +59,13 @@ export const suffices = (
   { leastReference }: WatchRules = WATCH_RULES,
 ): boolean => valuesOf(reference, WATCHED[quantity].of).length >= leastReference;
 
+const MEASURES: Readonly<Record<DriftFinding['statistic'], Measure>> = {
+  ks: () => ksStatistic,
+  difference: () => ksStatistic,
+  psi: () => psi,
+  spread,
+};
+
 function judgeQuantity(
   quantity: DriftQuantity,
   reference: readonly WatchedCase[],
@@ -65,24 +73,27 @@ function judgeQuantity(
   rules: WatchRules,
 ): (window: readonly WatchedCase[]) => DriftFinding {
   const statistic = statisticOf(quantity);
-  const measure: Statistic = statistic === 'psi' ? psi : ksStatistic;
+  const measure = MEASURES[statistic];
   const tail = rules.falseAlarms / DRIFT_QUANTITIES.length;
   const known = new Map<number, number>();
   const thresholdFor = (windowCases: number): number => {
-    const { positions, size } = compare(quantity, reference, []);
+    const { positions, values } = compare(quantity, reference, []);
     const drawn = { seed, draws: rules.draws, tail, windowCases };
-    const threshold = known.get(windowCases) ?? alarmThreshold(measure, positions.reference, size, drawn);
+    const threshold = known.get(windowCases) ?? alarmThreshold(measure, positions.reference, values, drawn);
     known.set(windowCases, threshold);
     return threshold;
   };
   return (window) => {
-    const { positions, size, bins } = compare(quantity, reference, window);
+    const { positions, values, bins } = compare(quantity, reference, window);
     const [referenceCases, windowCases] = [positions.reference.length, positions.window.length];
     const about = { quantity, statistic, referenceCases, windowCases };
     if (referenceCases < rules.leastReference || windowCases < rules.leastWindow) {
       return { ...about, state: 'too-few-cases', value: null, threshold: null, psi: null, bins: [] };
     }
-    const value = measure(distributionOf(positions.reference, size), distributionOf(positions.window, size));
+    const value = measure(values)(
+      distributionOf(positions.reference, values.length),
+      distributionOf(positions.window, values.length),
+    );
     const threshold = thresholdFor(windowCases);
     return {
       ...about,
@@ -97,8 +108,8 @@ function judgeQuantity(
 
 interface Compared {
   readonly positions: { readonly reference: Positions; readonly window: Positions };
-  /** Positions in all. */
-  readonly size: number;
+  /** What lies at each position. */
+  readonly values: readonly number[];
   readonly bins: { readonly reference: Distribution; readonly window: Distribution } & (
     | { readonly names: readonly string[] }
     | { readonly edges: readonly number[] }
@@ -123,12 +134,20 @@ function compare(
     const [r, w] = [distributionOf(before, names.length), distributionOf(now, names.length)];
     return {
       positions: { reference: before, window: now },
-      size: names.length,
+      values: [...names.keys()],
       bins: { reference: r, window: w, names },
     };
   }
   const ordered = order(before, now);
-  return { positions: ordered, size: ordered.values.length, bins: quantileBins(ordered) };
+  const shown = watched.kind === 'spread' ? order(apart(before), apart(now)) : ordered;
+  return { positions: ordered, values: ordered.values, bins: quantileBins(shown) };
+}
+
+/** Each number's distance from the median of all. */
+function apart(cases: readonly number[][]): number[][] {
+  const { values, reference } = order(cases, []);
+  const deviations = deviationsOf(distributionOf(reference, values.length), values);
+  return reference.map((positions) => positions.map((position) => deviations[position] ?? 0));
 }
 
 /** Where numbers lie among all numbers of both. */

@@ -3,6 +3,9 @@ import type { Distribution } from './distribution.ts';
 /** How far a window lies from its reference: 0 is alike. */
 export type Statistic = (reference: Distribution, window: Distribution) => number;
 
+/** The statistic of what lies at the positions: numbers ascending, or categories. */
+export type Measure = (values: readonly number[]) => Statistic;
+
 /**
  * Two-sample Kolmogorov-Smirnov statistic (Kolmogorov 1933, Smirnov 1939): the largest difference of the cumulative
  * distributions, 0..1. Over the two positions no and yes it is the difference of the shares.

@@ -23,7 +23,7 @@ export interface WatchedField
 
 /** How a quantity is measured and compared. A field without it gives null. */
 export type Watched =
-  | { readonly kind: 'number'; readonly of: (field: WatchedField) => number | null }
+  | { readonly kind: 'number' | 'spread'; readonly of: (field: WatchedField) => number | null }
   | {
       readonly kind: 'category';
       readonly names: readonly string[];
@@ -48,8 +48,9 @@ const share = (of: (field: WatchedField) => boolean | null): Watched => ({
 const againstGreen = (
   channel: 'red' | 'blue',
   colourOf: (background: Background) => Colour | undefined,
+  kind: 'number' | 'spread' = 'number',
 ): Watched => ({
-  kind: 'number',
+  kind,
   of: ({ background }) => {
     const colour = background && colourOf(background);
     return colour ? Math.log2((colour[channel] + 1) / (colour.green + 1)) : null;
@@ -64,6 +65,8 @@ export const WATCHED: Readonly<Record<DriftQuantity, Watched>> = {
   'background-blue': againstGreen('blue', ofBackground),
   'stain-red': againstGreen('red', ofStain),
   'stain-blue': againstGreen('blue', ofStain),
+  /** Each slide's own shift, without a common direction. Of red alone: from slide to slide blue varies as much by itself. */
+  'stain-spread': againstGreen('red', ofStain, 'spread'),
   /** Luminance, 0..255. */
   'background-brightness': {
     kind: 'number',
@@ -90,5 +93,7 @@ export const WATCHED: Readonly<Record<DriftQuantity, Watched>> = {
 
 export const statisticOf = (quantity: DriftQuantity): DriftFinding['statistic'] => {
   const { kind } = WATCHED[quantity];
-  return kind === 'number' ? 'ks' : quantity === 'stage' ? 'psi' : 'difference';
+  if (kind === 'number') return 'ks';
+  if (kind === 'spread') return 'spread';
+  return quantity === 'stage' ? 'psi' : 'difference';
 };

@@ -33,9 +33,14 @@ export interface OodStatistics {
  * distance between what the features answer, as for SIFT in Arandjelović & Zisserman 2012).
  */
 export function toUnit(features: Float32Array): Float32Array {
-  const roots = features.map((v) => Math.sign(v) * Math.sqrt(Math.abs(v)));
+  const roots = new Float32Array(features.length);
+  for (let i = 0; i < roots.length; i++) {
+    const value = features[i] ?? 0;
+    roots[i] = Math.sign(value) * Math.sqrt(Math.abs(value));
+  }
   const length = Math.sqrt(dot(roots, roots));
-  return length > 0 ? roots.map((v) => v / length) : roots;
+  if (length > 0) for (let i = 0; i < roots.length; i++) roots[i] = (roots[i] ?? 0) / length;
+  return roots;
 }
 
 /**
@@ -43,7 +48,8 @@ export function toUnit(features: Float32Array): Float32Array {
  * component analysis as a score of novelty (Jackson & Mudholkar 1979; ViM's residual, Wang et al. 2022). 0..2.
  */
 export function oodResidual(features: Float32Array, { mean, components }: OodStatistics): number {
-  const centred = toUnit(features).map((v, i) => v - (mean[i] ?? 0));
+  const centred = toUnit(features);
+  for (let i = 0; i < centred.length; i++) centred[i] = (centred[i] ?? 0) - (mean[i] ?? 0);
   const explained = components.reduce((sum, direction) => sum + dot(centred, direction) ** 2, 0);
   return Math.sqrt(Math.max(0, dot(centred, centred) - explained));
 }

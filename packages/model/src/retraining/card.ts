@@ -75,6 +75,12 @@ export const withdrawnSentence = ({ withdrawn = [] }: Lineage): string =>
     ? ''
     : `\n\nNo longer settled, and left out though a model before had learned from them: ${withdrawn.map(({ id }) => id).join(', ')}.`;
 
+/** Why the base is not the model that was in service: a sentence, or nothing. */
+export const passedOverSentence = ({ passedOver }: Lineage): string =>
+  passedOver
+    ? ` In service was the model \`${passedOver.digest}\`, which had learned ${passedOver.fields.length === 1 ? 'a label' : `${passedOver.fields.length} labels`} withdrawn since; this base had not.`
+    : '';
+
 /** Where the corrected fields stand that the figures are of. */
 export const judgedOn = ({ data }: Shared): string =>
   data.corrected.validation.some((n) => n > 0)
@@ -111,7 +117,7 @@ Model digest \`${model.digest}\`.
 ## Where it comes from
 
 Backbone, U-Net and masks are those of the model \`${lineage.base}\`, weight for weight; only the head (features -> stages) was
-trained again, from the base's cached features and ${lineage.corrections.length} corrected fields. Preprocessing \`${model.preprocessing}\`.
+trained again, from the base's cached features and ${lineage.corrections.length} corrected fields. Preprocessing \`${model.preprocessing}\`.${passedOverSentence(lineage)}
 
 **Everything that takes images to measure was measured on the base and not on this model:** robustness, copies whose
 background lies, novelty on foreign images, explanations. The masks are the same in both. The base's card, as far as it has one,

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { type CostMatrix, DomainError, STUDY_COSTS } from '@blastwise/contracts';
+import { type CostMatrix, canonicalJson, DomainError, STUDY_COSTS } from '@blastwise/contracts';
 import {
   type Artifact,
   type Correction,
-  canonicalJson,
   decodeFeatures,
   FEATURES_FILE,
   type FeatureTable,
@@ -51,7 +50,7 @@ export async function prepareRetraining(
   ]);
   const { learned, ...held } = holdOut(base, checked, options.lockedImages ?? [], known);
   const rows = trainingRows(cached, inherited, learned);
-  const lineage = lineageOf(base, rows.corrections, held);
+  const lineage = lineageOf(base, rows.corrections, { ...held, passedOver: options.passedOver });
   const { folder, resume = false } = options;
   const terms = { recipe, costs, seed, lineage };
   if (folder !== undefined) await keepTerms(folder, resume, terms);
@@ -80,7 +79,7 @@ function recipeOf(recipe: RetrainingRecipe = RETRAINING_RECIPE): RetrainingRecip
 export const lineageOf = (
   base: Artifact,
   corrections: readonly Correction[],
-  held: Pick<Lineage, 'reserved' | 'quarantined' | 'withdrawn'>,
+  held: Pick<Lineage, 'reserved' | 'quarantined' | 'withdrawn' | 'passedOver'>,
 ): Lineage => ({
   base: base.digest,
   corrections: [...corrections],
@@ -88,6 +87,7 @@ export const lineageOf = (
   reserved: held.reserved,
   quarantined: held.quarantined,
   ...(held.withdrawn && { withdrawn: held.withdrawn }),
+  ...(held.passedOver && { passedOver: held.passedOver }),
 });
 
 function cachedFeatures(base: Artifact): FeatureTable {

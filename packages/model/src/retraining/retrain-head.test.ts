@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
+import { canonicalJson, MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Artifact,
   CARD_FILE,
-  canonicalJson,
   decodeFeatures,
   FEATURES_FILE,
   type FeatureTable,
@@ -192,7 +192,15 @@ describe('retrainHead', () => {
     const reserved = corrected.find(({ group }) => reservedForTest(group));
     if (!reserved) throw new Error('No group is reserved.');
     const copy = { ...reserved, id: `${reserved.id}-copy`, fingerprint: first.fingerprint };
-    const { lineage } = await retrainHead(join(root, 'out'), [...free, copy], OPTIONS);
+    const passedOver = { digest: base.digest, fields: [{ id: randomUUID(), group: randomUUID() }] };
+    const { lineage, content } = await retrainHead(join(root, 'out'), [...free, copy], {
+      ...OPTIONS,
+      passedOver,
+    });
+    expect(lineage.passedOver).toEqual(passedOver);
+    expect(String(content.files?.[CARD_FILE])).toContain(
+      `In service was the model \`${base.digest}\`, which had learned a label withdrawn since`,
+    );
     expect(lineage.quarantined).toEqual([{ id: first.id, against: copy.id, kind: 'bytes' }]);
     expect(lineage.corrections.map(({ id }) => id)).not.toContain(first.id);
     expect(lineage.withdrawn).toBeUndefined();

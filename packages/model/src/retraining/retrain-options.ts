@@ -1,4 +1,4 @@
-import type { CostMatrix } from '@blastwise/contracts';
+import type { CostMatrix, PassedOver } from '@blastwise/contracts';
 import type { FeatureTable } from '../artifact/index.ts';
 import type { EngineName } from '../engine/index.ts';
 import type { RetrainingProgress } from './fit-head.ts';
@@ -19,6 +19,8 @@ export interface RetrainOptions {
   /** Ends the run between two steps with the signal's reason; the checkpoint stays. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RetrainingProgress) => void;
+  /** The model in service that the base is taken instead of, for the lineage. */
+  readonly passedOver?: PassedOver | undefined;
   /** Images of locked test sets: nothing like them is learned from. */
   readonly lockedImages?: readonly LockedImage[];
   /** What the base's network sees in the fields of locked test sets without images: their pixels are not learned from. */

@@ -1,6 +1,13 @@
 import sharp from 'sharp';
 import { type CopiedField, type CounterfactualKind, counterfactualCopy } from '../counterfactual/index.ts';
-import { backgroundStatistics, decodeImage, encodeJpeg, type Rgb, type RgbImage } from '../images/index.ts';
+import {
+  backgroundStatistics,
+  decodeImage,
+  encodeJpeg,
+  mapTones,
+  type Rgb,
+  type RgbImage,
+} from '../images/index.ts';
 import { mixSeed, type SeededRandom, seededRandom } from '../random/index.ts';
 import { paintScaleBar } from './scale-bar.ts';
 
@@ -16,15 +23,10 @@ interface Perturbation {
   ) => RgbImage | Promise<RgbImage>;
 }
 
-const byChannel = (image: RgbImage, change: (value: number, channel: number) => number): RgbImage => ({
-  ...image,
-  data: image.data.map((value, i) => Math.min(255, Math.max(0, Math.round(change(value, i % 3))))),
-});
-
 /** Optical density of each channel times its own factor in 1 - s .. 1 + s: a stain that is stronger, paler or of another hue. */
 function stainShift({ image }: CopiedField, strength: number, random: SeededRandom): RgbImage {
   const factors = [0, 1, 2].map(() => 1 + strength * (2 * random.next() - 1));
-  return byChannel(image, (value, c) => 256 * ((value + 1) / 256) ** (factors[c] ?? 1) - 1);
+  return mapTones(image, (value, c) => 256 * ((value + 1) / 256) ** (factors[c] ?? 1) - 1);
 }
 
 async function blur({ image }: CopiedField, sigma: number): Promise<RgbImage> {
@@ -55,7 +57,7 @@ export const PERTURBATIONS = {
   brightness: {
     unit: 'factor',
     strengths: [0.6, 0.8, 1.1, 1.2],
-    apply: ({ image }, factor) => byChannel(image, (value) => factor * value),
+    apply: ({ image }, factor) => mapTones(image, (value) => factor * value),
   },
   blur: { unit: 'sigma, px', strengths: [0.5, 1, 2], apply: blur },
   jpeg: { unit: 'quality', strengths: [75, 50, 25], apply: jpeg },

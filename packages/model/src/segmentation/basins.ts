@@ -33,20 +33,23 @@ export class Basins {
     if (!this.#isNeck(this.#peak[shallow] ?? 0, depth)) this.#parent[shallow] = deep;
   }
 
-  /** Numbers the basins of at least `smallest` pixels 1..count; `labels` is 0 elsewhere. */
-  numbered(smallest: number): { count: number; labels: Int32Array } {
+  /** Numbers the basins of at least `smallest` pixels 1..count, in place; pixels of the others are 0 then. */
+  number(smallest: number): number {
+    const { of } = this;
     const areas = new Int32Array(this.#parent.length);
-    const labels = new Int32Array(this.of.length);
-    for (let i = 0; i < labels.length; i++) {
-      const label = this.of[i] ?? 0;
+    for (let i = 0; i < of.length; i++) {
+      const label = of[i] ?? 0;
       if (label === 0) continue;
       const root = this.root(label);
-      labels[i] = root;
+      of[i] = root;
       areas[root] = (areas[root] ?? 0) + 1;
     }
     let count = 0;
     const numbers = areas.map((area) => (area > 0 && area >= smallest ? ++count : 0));
-    for (let i = 0; i < labels.length; i++) labels[i] = numbers[labels[i] ?? 0] ?? 0;
-    return { count, labels };
+    for (let i = 0; i < of.length; i++) {
+      const root = of[i] ?? 0;
+      if (root !== 0) of[i] = numbers[root] ?? 0;
+    }
+    return count;
   }
 }

@@ -6,46 +6,52 @@ export interface Component {
   readonly atBorder: boolean;
 }
 
-export interface Components {
-  /** 0 outside, else the component's label, 1..n. */
+/** The stretches along rows that components are made of, in the order of their pixels. */
+interface Runs {
+  /** First pixel of each, and one beyond the last. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** Labels, 1..n. */
   readonly labels: Int32Array;
-  readonly list: readonly Component[];
 }
 
-/** Disjoint sets of provisional labels; the lowest label of a set stands for it. */
-class LabelSets {
-  readonly #parent: number[] = [0];
+export interface Components {
+  /** In the order of their labels, which is that of their first pixels. */
+  readonly list: readonly Component[];
+  readonly pixels: number;
+  readonly runs: Runs;
+}
 
-  add(): number {
-    return this.#parent.push(this.#parent.length) - 1;
+/** Disjoint sets of runs; the first run of a set stands for it. */
+class RunSets {
+  readonly #parent: number[] = [];
+
+  add(): void {
+    this.#parent.push(this.#parent.length);
   }
 
-  root(label: number): number {
-    let at = label;
+  root(run: number): number {
+    let at = run;
     for (let up = this.#parent[at] ?? 0; up !== at; up = this.#parent[at] ?? 0) at = up;
     return at;
   }
 
-  /** Joins two sets; 0 joins with nothing. Returns the label that stands for both. */
-  join(a: number, b: number): number {
-    if (a === b || b === 0) return a;
-    if (a === 0) return b;
+  join(a: number, b: number): void {
     const [one, other] = [this.root(a), this.root(b)];
-    const lower = Math.min(one, other);
-    this.#parent[one] = lower;
-    this.#parent[other] = lower;
-    return lower;
+    const first = Math.min(one, other);
+    this.#parent[one] = first;
+    this.#parent[other] = first;
   }
 
-  /** Final labels 1..n by provisional label, and n. */
-  numbered(): { numbers: Int32Array; count: number } {
-    const numbers = new Int32Array(this.#parent.length);
+  /** Numbers 1..count by run, and the count. */
+  numbered(): { labels: Int32Array; count: number } {
+    const labels = new Int32Array(this.#parent.length);
     let count = 0;
-    for (let label = 1; label < numbers.length; label++) {
-      const root = this.root(label);
-      numbers[label] = root === label ? ++count : (numbers[root] ?? 0);
+    for (let run = 0; run < labels.length; run++) {
+      const root = this.root(run);
+      labels[run] = root === run ? ++count : (labels[root] ?? 0);
     }
-    return { numbers, count };
+    return { labels, count };
   }
 }
 
@@ -56,49 +62,66 @@ export function connectedComponents(
   height: number,
   value: 0 | 1 = 1,
 ): Components {
-  const labels = new Int32Array(mask.length);
-  const sets = new LabelSets();
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
+  const [starts, ends]: [number[], number[]] = [[], []];
+  const sets = new RunSets();
+  // How far a run reaches beyond its ends to meet one of the row above: diagonals join the mask alone.
+  const reach = value;
+  let above = 0;
+  for (let row = 0; row < mask.length; row += width) {
+    const own = starts.length;
+    for (let at = row, end = row + width; at < end; at++) {
       if (mask[at] !== value) continue;
-      let label = x > 0 ? (labels[at - 1] ?? 0) : 0;
-      if (y > 0) {
-        label = sets.join(label, labels[at - width] ?? 0);
-        if (value === 1 && x > 0) label = sets.join(label, labels[at - width - 1] ?? 0);
-        if (value === 1 && x < width - 1) label = sets.join(label, labels[at - width + 1] ?? 0);
-      }
-      labels[at] = label === 0 ? sets.add() : label;
+      const start = at;
+      while (at < end && mask[at] === value) at++;
+      const run = starts.push(start) - 1;
+      ends.push(at);
+      sets.add();
+      while (above < own && (ends[above] ?? 0) + width + reach <= start) above++;
+      for (let i = above; i < own && (starts[i] ?? 0) + width < at + reach; i++) sets.join(i, run);
     }
+    above = own;
   }
-  const { numbers, count } = sets.numbered();
+  const { labels, count } = sets.numbered();
   const areas = new Int32Array(count + 1);
   const border = new Uint8Array(count + 1);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const label = numbers[labels[at] ?? 0] ?? 0;
-      labels[at] = label;
-      areas[label] = (areas[label] ?? 0) + 1;
-      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) border[label] = 1;
-    }
+  for (let run = 0; run < labels.length; run++) {
+    const [label, start, end] = [labels[run] ?? 0, starts[run] ?? 0, ends[run] ?? 0];
+    areas[label] = (areas[label] ?? 0) + end - start;
+    const atBorder = start % width === 0 || end % width === 0 || start < width || end > width * (height - 1);
+    if (atBorder) border[label] = 1;
   }
   const list = Array.from({ length: count }, (_, i) => ({
     label: i + 1,
     area: areas[i + 1] ?? 0,
     atBorder: border[i + 1] === 1,
   }));
-  return { labels, list };
+  return { list, pixels: mask.length, runs: { starts, ends, labels } };
+}
+
+/** Writes what `values` has for its component into every pixel of every run. */
+function paint<Pixels extends Int32Array | Uint8Array>(
+  { runs: { starts, ends, labels } }: Components,
+  target: Pixels,
+  values: ArrayLike<number>,
+): Pixels {
+  for (let run = 0; run < labels.length; run++) {
+    const value = values[labels[run] ?? 0] ?? 0;
+    if (value !== 0) target.fill(value, starts[run], ends[run]);
+  }
+  return target;
+}
+
+/** 0 outside, else the component's label. */
+export function labelsOf(components: Components): Int32Array {
+  const own = Int32Array.from({ length: components.list.length + 1 }, (_, label) => label);
+  return paint(components, new Int32Array(components.pixels), own);
 }
 
 /** The mask with only the components that `keep` accepts. */
-export function keepComponents(
-  { labels, list }: Components,
-  keep: (component: Component) => boolean,
-): Uint8Array {
-  const kept = new Uint8Array(list.length + 1);
-  for (const component of list) kept[component.label] = keep(component) ? 1 : 0;
-  const mask = new Uint8Array(labels.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = kept[labels[i] ?? 0] ?? 0;
-  return mask;
+export function keepComponents(components: Components, keep: (component: Component) => boolean): Uint8Array {
+  const kept = new Uint8Array(components.list.length + 1);
+  for (const component of components.list) kept[component.label] = keep(component) ? 1 : 0;
+  return paint(components, new Uint8Array(components.pixels), kept);
 }
 
 /** Fills the holes of at most `maximum` pixels that do not reach the border. */

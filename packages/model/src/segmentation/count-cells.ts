@@ -82,7 +82,7 @@ export function splitCells(
     const basin = basinAt(at, width, depth, basins);
     basins.of[at] = basin === 0 ? basins.open(depth[at] ?? 0) : basin;
   }
-  return { ...basins.numbered(smallest), depth };
+  return { count: basins.number(smallest), labels: basins.of, depth };
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CHAMFER_UNIT, depthOf } from './distance.ts';
-import { growMask, openMask } from './morphology.ts';
+import { growMask, growMaskSquarely, openMask } from './morphology.ts';
 import { discs, drawing } from './testing.ts';
 
 it('measures depth in thirds of a pixel', () => {
@@ -30,6 +30,28 @@ it('growing is the same distance seen from outside', () => {
       },
     ),
   );
+});
+
+it('opening grows again what lies deep enough', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom<0 | 1>(0, 1, 1, 1, 1, 1, 1, 1), { minLength: 400, maxLength: 400 }),
+      fc.double({ min: 0.5, max: 4, noNaN: true }),
+      (values, radius) => {
+        const mask = Uint8Array.from(values);
+        const deep = depthOf(mask, 20, 20).map((depth) => (depth > radius * CHAMFER_UNIT ? 1 : 0));
+        const expected = growMask(Uint8Array.from(deep), 20, 20, radius);
+        expect([...openMask(mask, 20, 20, radius)]).toEqual([...expected]);
+      },
+    ),
+  );
+});
+
+it('growing squarely reaches as far along the diagonal', () => {
+  const { mask, width, height } = drawing(['......', '......', '...#..', '......', '......']);
+  expect([...growMaskSquarely(mask, width, height, 1)]).toEqual([
+    ...drawing(['......', '..###.', '..###.', '..###.', '......']).mask,
+  ]);
 });
 
 it('opening keeps a disc and removes the whisker on it', () => {

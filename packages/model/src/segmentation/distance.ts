@@ -17,17 +17,15 @@ export function depthOf(mask: Uint8Array, width: number, height: number): Uint16
   return depth;
 }
 
-/** Steps from a pixel to all within `radius` pixels of it by the same distance, row by row. */
-export function discSteps(radius: number): { dx: number; dy: number }[] {
-  const reach = Math.floor(radius);
-  const steps: { dx: number; dy: number }[] = [];
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
-      const [short, long] = [Math.abs(dx), Math.abs(dy)].sort((a, b) => a - b) as [number, number];
-      if (short * DIAGONAL + (long - short) * STRAIGHT <= radius * CHAMFER_UNIT) steps.push({ dx, dy });
-    }
-  }
-  return steps;
+/** How far along its row the disc of `radius` pixels by the same distance reaches, 0, 1, ... rows off its centre. */
+export function discReaches(radius: number): number[] {
+  const within = (dx: number, dy: number): boolean =>
+    Math.min(dx, dy) * DIAGONAL + Math.abs(dx - dy) * STRAIGHT <= radius * CHAMFER_UNIT;
+  return Array.from({ length: Math.floor(radius) + 1 }, (_, dy) => {
+    let reach = Math.floor(radius);
+    while (!within(reach, dy)) reach--;
+    return reach;
+  });
 }
 
 /** One pass over the pixels, forwards from the first or backwards from the last. */

@@ -1,7 +1,7 @@
 export { type CellCount, type CountOptions, countCells } from './count-cells.ts';
 export { depthOf } from './distance.ts';
-export { keepWhiteCells, type WhiteCellStain, whiteCellStain } from './keep-white-cells.ts';
-export { growMask } from './morphology.ts';
+export { keepWhiteCells, type NuclearStain, nuclearStain } from './keep-white-cells.ts';
+export { growMask, growMaskSquarely } from './morphology.ts';
 export { type CellSurroundings, type RefinedNuclei, refineNuclei } from './refine-nuclei.ts';
 export { cellRemains } from './remains.ts';
 export { segmentHsv } from './segment-hsv.ts';

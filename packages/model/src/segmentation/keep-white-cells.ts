@@ -1,14 +1,23 @@
 import type { RgbImage } from '../images/index.ts';
-import { connectedComponents, keepComponents } from './components.ts';
+import {
+  type Component,
+  type Components,
+  connectedComponents,
+  keepComponents,
+  labelsOf,
+} from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
-import { type StainChannels, smooth, stainDensities } from './stain.ts';
+import { purpleCut } from './segment-stain.ts';
+import { purpleChannel, smooth, stainDensities } from './stain.ts';
 
 /**
  * Optical densities of purple. White cells of the ALL, BCCD and WBC pictures reach at least 0.08 over a quarter of their
  * area (first percentile), red cells and platelets that were taken for them hardly ever 0.06.
  */
 const PURPLE = 0.06;
+/** Beside deeply stained nuclei red cells pass for faint ones: somewhere a nucleus reaches this share of Otsu's cut. */
+const OTSU_SHARE = 0.75;
 /** Beyond this the nuclear stain is plain to see; grey copies and many recoloured ones never reach it. */
 const CLEARLY_PURPLE = 0.12;
 /** Least pixels of a nucleus, and of clear stain in a field that shows any: a lymphocyte's nucleus has about 150. */
@@ -22,23 +31,35 @@ const RED_LIKE = { green: 0.7, azure: 0.05 } as const;
 /** Radius of the disc that what is left of a cell must hold, pixels. */
 const FRINGE = 2;
 
-const large = (mask: Uint8Array, width: number, height: number): Uint8Array =>
-  keepComponents(connectedComponents(mask, width, height), ({ area }) => area >= NUCLEUS);
+const isLarge = ({ area }: Component): boolean => area >= NUCLEUS;
 
-/** What of a field's stain tells white cells from red ones, whatever the mask. */
-export interface WhiteCellStain {
-  readonly densities: StainChannels;
-  /** 0|1 a pixel: purple as nuclei are, and that with the cytoplasm that may surround it; null where no nuclear stain shows. */
-  readonly nuclei: { readonly pixels: Uint8Array; readonly near: Uint8Array } | null;
+/**
+ * What of a field's stain tells white cells from red ones, whatever the mask: 0|1 a pixel, purple as nuclei are, and that
+ * with the cytoplasm that may surround it. Null where no nuclear stain shows.
+ */
+export interface NuclearStain {
+  readonly pixels: Uint8Array;
+  readonly near: Uint8Array;
 }
 
-export function whiteCellStain(field: RgbImage): WhiteCellStain {
+/** The labels of the components that a mask touches. */
+function labelsAt(components: Components, mask: Uint8Array): Set<number> {
+  const labels = labelsOf(components);
+  const touched = new Set<number>();
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) touched.add(labels[i] ?? 0);
+  return touched;
+}
+
+export function nuclearStain(field: RgbImage): NuclearStain | null {
   const { width, height } = field;
-  const densities = stainDensities(field);
-  const purple = smooth(densities.purple, width, height);
-  if (!large(above(purple, CLEARLY_PURPLE), width, height).includes(1)) return { densities, nuclei: null };
-  const pixels = large(above(purple, PURPLE), width, height);
-  return { densities, nuclei: { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) } };
+  const purple = purpleChannel(field);
+  const componentsAbove = (density: number) => connectedComponents(above(purple, density), width, height);
+  if (!componentsAbove(CLEARLY_PURPLE).list.some(isLarge)) return null;
+  const deep = keepComponents(componentsAbove(Math.max(PURPLE, OTSU_SHARE * purpleCut(purple))), isLarge);
+  const faint = componentsAbove(PURPLE);
+  const nuclear = labelsAt(faint, deep);
+  const pixels = keepComponents(faint, ({ label }) => nuclear.has(label));
+  return { pixels, near: growMask(pixels, width, height, CYTOPLASM.most) };
 }
 
 /**
@@ -48,17 +69,15 @@ export function whiteCellStain(field: RgbImage): WhiteCellStain {
  * the field shows no nuclear stain, as in a grey copy, colour tells nothing and the mask itself is given back.
  * @param mask 0|1 a pixel of a field at the training scale.
  */
-export function keepWhiteCells(
-  { width, height }: Pick<RgbImage, 'width' | 'height'>,
-  { densities, nuclei }: WhiteCellStain,
-  mask: Uint8Array,
-): Uint8Array {
-  if (!nuclei) return mask;
-  const { pixels, near } = nuclei;
+export function keepWhiteCells(field: RgbImage, stain: NuclearStain | null, mask: Uint8Array): Uint8Array {
+  if (!stain) return mask;
+  const { width, height } = field;
+  const { pixels, near } = stain;
   const isAway = (i: number): boolean => mask[i] === 1 && near[i] === 0;
   let away = 0;
   for (let i = 0; i < mask.length; i++) if (isAway(i)) away++;
   if (away === 0) return mask;
+  const densities = stainDensities(field);
   const [green, azure] = [smooth(densities.green, width, height), smooth(densities.azure, width, height)];
   const close = growMask(pixels, width, height, CYTOPLASM.least);
   const typical = away < RED_CELL ? Number.POSITIVE_INFINITY : quantile(histogramOf(green, 1, isAway), 0.5);
@@ -68,7 +87,6 @@ export function keepWhiteCells(
   for (let i = 0; i < white.length; i++) white[i] = mask[i] === 1 && near[i] === 1 && !isRed(i) ? 1 : 0;
   const kept = openMask(white, width, height, FRINGE);
   const pieces = connectedComponents(kept, width, height);
-  const nucleated = new Set<number>();
-  for (let i = 0; i < pixels.length; i++) if (pixels[i] === 1) nucleated.add(pieces.labels[i] ?? 0);
+  const nucleated = labelsAt(pieces, pixels);
   return keepComponents(pieces, ({ label }) => nucleated.has(label));
 }

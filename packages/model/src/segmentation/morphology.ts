@@ -1,5 +1,6 @@
+import { integers, workspace } from '../memory/index.ts';
 import { connectedComponents, fillHoles, keepComponents } from './components.ts';
-import { CHAMFER_UNIT, depthOf, discSteps } from './distance.ts';
+import { discReaches } from './distance.ts';
 
 /** The pixels whose value is above `threshold`. */
 export function above(values: Float32Array | Uint16Array, threshold: number): Uint8Array {
@@ -8,33 +9,66 @@ export function above(values: Float32Array | Uint16Array, threshold: number): Ui
   return mask;
 }
 
-/** Everything within `radius` pixels of the mask: a disc stamped on every pixel of its rim. */
-export function growMask(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const grown = mask.slice();
-  const steps = discSteps(radius);
-  const offsets = Int32Array.from(steps, ({ dx, dy }) => dy * width + dx);
-  const reach = Math.floor(radius);
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (mask[at] === 0) continue;
-      if (mask[at - 1] === 1 && mask[at + 1] === 1 && mask[at - width] === 1 && mask[at + width] === 1)
-        continue;
-      if (x >= reach && x < width - reach && y >= reach && y < height - reach) {
-        for (let k = 0; k < offsets.length; k++) grown[at + (offsets[k] ?? 0)] = 1;
-        continue;
-      }
-      for (const { dx, dy } of steps) {
-        const inside = x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height;
-        if (inside) grown[at + dy * width + dx] = 1;
+const stretchChanges = workspace(integers);
+
+/**
+ * 1 where a pixel of `value` lies at most `reaches[k]` columns away in a row k away. Counts at every place the stretches
+ * that begin less those that end, so that a large reach costs no more than a small one along a row.
+ */
+function spread(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  value: 0 | 1,
+  reaches: readonly number[],
+): Uint8Array {
+  const stride = width + 1;
+  const changes = stretchChanges(stride * height).fill(0);
+  const rows = reaches.length - 1;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const [top, bottom] = [Math.max(0, y - rows), Math.min(height - 1, y + rows)];
+    for (let x = 0; x < width; x++) {
+      if (mask[row + x] !== value) continue;
+      const start = x;
+      while (x < width && mask[row + x] === value) x++;
+      for (let near = top; near <= bottom; near++) {
+        const reach = reaches[Math.abs(near - y)] ?? 0;
+        const from = near * stride + Math.max(0, start - reach);
+        const to = near * stride + Math.min(width, x + reach);
+        changes[from] = (changes[from] ?? 0) + 1;
+        changes[to] = (changes[to] ?? 0) - 1;
       }
     }
   }
-  return grown;
+  const reached = new Uint8Array(mask.length);
+  for (let y = 0, at = 0, change = 0; y < height; y++, change++) {
+    let stretches = 0;
+    for (let x = 0; x < width; x++, at++, change++) {
+      stretches += changes[change] ?? 0;
+      if (stretches > 0) reached[at] = 1;
+    }
+  }
+  return reached;
 }
+
+/** Everything within `radius` pixels of the mask. */
+export const growMask = (mask: Uint8Array, width: number, height: number, radius: number): Uint8Array =>
+  spread(mask, width, height, 1, discReaches(radius));
+
+/** Everything at most `radius` columns and rows from the mask. */
+export const growMaskSquarely = (
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  radius: number,
+): Uint8Array => spread(mask, width, height, 1, new Array<number>(radius + 1).fill(radius));
 
 /** Keeps what a disc of `radius` pixels inside the mask can cover: thin bridges, fringes and specks go. */
 export function openMask(mask: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  return growMask(above(depthOf(mask, width, height), radius * CHAMFER_UNIT), width, height, radius);
+  const reaches = discReaches(radius);
+  const nearOutside = spread(mask, width, height, 0, reaches);
+  return spread(nearOutside, width, height, 0, reaches);
 }
 
 /** Sizes in pixels of a square field, as shares of its side or area, so that any resolution is treated alike. */

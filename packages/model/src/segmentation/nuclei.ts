@@ -24,8 +24,18 @@ export function densityHistogram(green: Float32Array, places: Int32Array): Uint3
   return counts;
 }
 
+export interface NucleusCut {
+  /** Mean bin at most this share of the nucleus's, or there is no cytoplasm to tell from it. */
+  readonly cytoplasmToNucleus?: number;
+  /** How far the cut lies from Otsu's towards the cytoplasm, as a share of what parts their means. */
+  readonly penumbra?: number;
+}
+
 /** Otsu's cut of one cell's green densities; 0 where the two sides hardly differ, as in a blast that is all nucleus. */
-export function nucleusBin(counts: Uint32Array): number {
+export function nucleusBin(
+  counts: Uint32Array,
+  { cytoplasmToNucleus = CYTOPLASM_TO_NUCLEUS, penumbra = 0 }: NucleusCut = {},
+): number {
   const cut = otsuBin(counts);
   const mean = (from: number, to: number): number => {
     let n = 0;
@@ -36,7 +46,9 @@ export function nucleusBin(counts: Uint32Array): number {
     }
     return sum / Math.max(1, n);
   };
-  return mean(0, cut) < CYTOPLASM_TO_NUCLEUS * mean(cut, BINS) ? cut : 0;
+  const [cytoplasm, nucleus] = [mean(0, cut), mean(cut, BINS)];
+  if (cytoplasm >= cytoplasmToNucleus * nucleus) return 0;
+  return Math.max(1, Math.round(cut - penumbra * (nucleus - cytoplasm)));
 }
 
 /**
@@ -63,7 +75,7 @@ export function splitNuclei(
     const histogram = histograms[label];
     if (histogram) histogram[bin] = (histogram[bin] ?? 0) + 1;
   }
-  const cuts = histograms.map(nucleusBin);
+  const cuts = histograms.map((counts) => nucleusBin(counts));
   const nucleus = new Uint8Array(cell.length);
   for (let i = 0; i < nucleus.length; i++) {
     nucleus[i] = purple[i] === 1 && (bins[i] ?? 0) >= (cuts[labels[i] ?? 0] ?? 0) ? 1 : 0;

@@ -54,6 +54,26 @@ describe('refineNuclei', () => {
     expect(diceOf(countOverlap(nucleus, exact))).toBeGreaterThan(0.95);
   });
 
+  it('draws one nucleus where one cell was taken for two', () => {
+    const image = painted([
+      [body, CYTOPLASM],
+      [{ ...truth, y: 36 }, CHROMATIN],
+    ]);
+    const [cell, exact] = [body, { ...truth, y: 36 }].map((d) => discs(SIZE, SIZE, [d])) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    const { x, y, width, height } = around(body);
+    const halves = [
+      { x, y, width, height: height / 2 },
+      { x, y: y + height / 2, width, height: height / 2 },
+    ];
+    const { nucleus, shares } = refineNuclei(image, cell, cell, halves);
+    expect(diceOf(countOverlap(nucleus, exact))).toBeGreaterThan(0.95);
+    expect(shares[0]).toBeGreaterThan(0.4);
+    expect(shares[1]).toBeLessThan(0.15);
+  });
+
   it('leaves the learned nucleus where nothing paler lies around it', () => {
     const image = painted([[body, CHROMATIN]]);
     const [cell, rough] = [discs(SIZE, SIZE, [body]), discs(SIZE, SIZE, [guess])];

@@ -1,5 +1,5 @@
 import type { RgbImage } from '../images/index.ts';
-import { connectedComponents, keepComponents } from './components.ts';
+import { connectedComponents, keepComponents, labelsOf } from './components.ts';
 import { above, cellSizes, growMask, openMask } from './morphology.ts';
 import { purpleCut } from './segment-stain.ts';
 import { stainChannels } from './stain.ts';
@@ -27,7 +27,7 @@ export function cellRemains(field: RgbImage, cells: Uint8Array): Uint8Array {
   });
   const components = connectedComponents(stained, width, height);
   const holds = new Uint8Array(components.list.length + 1);
-  components.labels.forEach((label, i) => {
+  labelsOf(components).forEach((label, i) => {
     if (certain[i] === 1) holds[label] = 1;
   });
   const speck = cellSizes(width, height).smallest / 4;

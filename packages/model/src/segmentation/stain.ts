@@ -1,4 +1,5 @@
 import type { Rgb, RgbImage } from '../images/index.ts';
+import { floats, workspace } from '../memory/index.ts';
 
 /** What the stain of a field absorbs, one optical density (log10) a pixel. */
 export interface StainChannels {
@@ -18,41 +19,49 @@ const BRIGHT_SHARE = 0.1;
 
 /** The field's white point: mean colour of its brightest tenth, the light that passes beside the cells. */
 export function whitePoint({ data }: RgbImage): Rgb {
-  // Of every sum of the three channels how many pixels have it, and the sums of their channels.
-  const counts = new Float64Array(766);
-  const [reds, greens, blues] = [counts.slice(), counts.slice(), counts.slice()];
+  // How many pixels have every sum of the three channels.
+  const counts = new Uint32Array(3 * 255 + 1);
   for (let i = 0; i < data.length; i += 3) {
-    const r = data[i] ?? 0;
-    const g = data[i + 1] ?? 0;
-    const b = data[i + 2] ?? 0;
-    const sum = r + g + b;
+    const sum = (data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0);
     counts[sum] = (counts[sum] ?? 0) + 1;
-    reds[sum] = (reds[sum] ?? 0) + r;
-    greens[sum] = (greens[sum] ?? 0) + g;
-    blues[sum] = (blues[sum] ?? 0) + b;
   }
   const wanted = (data.length / 3) * BRIGHT_SHARE;
-  let [level, seen] = [counts.length, 0];
-  const white: Rgb = [0, 0, 0];
-  do {
-    level--;
-    seen += counts[level] ?? 0;
-    white[0] += reds[level] ?? 0;
-    white[1] += greens[level] ?? 0;
-    white[2] += blues[level] ?? 0;
-  } while (seen < wanted);
-  return [white[0] / seen, white[1] / seen, white[2] / seen];
+  let least = counts.length;
+  let seen = 0;
+  do seen += counts[--least] ?? 0;
+  while (seen < wanted);
+  let [red, green, blue] = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 3) {
+    const [r, g, b] = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
+    if (r + g + b < least) continue;
+    red += r;
+    green += g;
+    blue += b;
+  }
+  return [red / seen, green / seen, blue / seen];
 }
 
 /** Optical density of every byte value of a channel, against its value where light passes freely. */
-export const densityTable = (white: number): Float32Array =>
-  Float32Array.from({ length: 256 }, (_, value) => -Math.log10((value + 1) / (white + 1)));
+export function densityTable(white: number): Float32Array {
+  const table = new Float32Array(256);
+  for (let value = 0; value < table.length; value++) table[value] = -Math.log10((value + 1) / (white + 1));
+  return table;
+}
+
+/** What a channel's byte values absorb, against the field's own white point. */
+function densityTables(field: RgbImage): [Float32Array, Float32Array, Float32Array] {
+  const [red, green, blue] = whitePoint(field);
+  return [densityTable(red), densityTable(green), densityTable(blue)];
+}
+
+/** See {@link StainChannels}, of one pixel's optical densities. */
+const purpleOf = (red: number, green: number, blue: number): number =>
+  green - blue - red / 2 - 1.5 * Math.max(0, blue - red);
 
 /** Optical densities against the field's own white point (Beer-Lambert), as they are. */
 export function stainDensities(field: RgbImage): StainChannels {
   const { width, height, data } = field;
-  const [whiteRed, whiteGreen, whiteBlue] = whitePoint(field);
-  const [reds, greens, blues] = [densityTable(whiteRed), densityTable(whiteGreen), densityTable(whiteBlue)];
+  const [reds, greens, blues] = densityTables(field);
   const pixels = width * height;
   const red = new Float32Array(pixels);
   const green = new Float32Array(pixels);
@@ -64,10 +73,26 @@ export function stainDensities(field: RgbImage): StainChannels {
     const b = blues[data[p + 2] ?? 0] ?? 0;
     red[i] = r;
     green[i] = g;
-    purple[i] = g - b - r / 2 - 1.5 * Math.max(0, b - r);
+    purple[i] = purpleOf(r, g, b);
     azure[i] = (purple[i] ?? 0) + Math.max(0, r - b);
   }
   return { red, green, purple, azure };
+}
+
+const densities = workspace(floats);
+
+/** The purple of {@link stainChannels} alone, smoothed. */
+export function purpleChannel(field: RgbImage): Float32Array {
+  const { width, height, data } = field;
+  const [reds, greens, blues] = densityTables(field);
+  const purple = densities(width * height);
+  for (let i = 0, p = 0; i < purple.length; i++, p += 3) {
+    const r = reds[data[p] ?? 0] ?? 0;
+    const g = greens[data[p + 1] ?? 0] ?? 0;
+    const b = blues[data[p + 2] ?? 0] ?? 0;
+    purple[i] = purpleOf(r, g, b);
+  }
+  return smooth(purple, width, height);
 }
 
 /** The same, green, purple and azure smoothed over 3 x 3. */
@@ -82,9 +107,19 @@ export function stainChannels(field: RgbImage): StainChannels {
   };
 }
 
-/** Mean over 3 x 3 pixels, the border repeated: JPEG blocks and grain would fray a threshold. */
-export function smooth(values: Float32Array, width: number, height: number): Float32Array {
-  const rows = new Float32Array(values.length);
+const sums = workspace(floats);
+
+/**
+ * Mean over 3 x 3 pixels, the border repeated: JPEG blocks and grain would fray a threshold.
+ * @param target Where it is written to; may be `values` itself.
+ */
+export function smooth(
+  values: Float32Array,
+  width: number,
+  height: number,
+  target: Float32Array = new Float32Array(values.length),
+): Float32Array {
+  const rows = sums(values.length);
   for (let start = 0; start < values.length; start += width) {
     let left = values[start] ?? 0;
     let here = left;
@@ -96,13 +131,12 @@ export function smooth(values: Float32Array, width: number, height: number): Flo
     }
     rows[start + width - 1] = left + here + here;
   }
-  const smoothed = new Float32Array(values.length);
   for (let y = 0; y < height; y++) {
     const up = y > 0 ? -width : 0;
     const down = y < height - 1 ? width : 0;
     for (let at = y * width; at < (y + 1) * width; at++) {
-      smoothed[at] = ((rows[at + up] ?? 0) + (rows[at] ?? 0) + (rows[at + down] ?? 0)) / 9;
+      target[at] = ((rows[at + up] ?? 0) + (rows[at] ?? 0) + (rows[at + down] ?? 0)) / 9;
     }
   }
-  return smoothed;
+  return target;
 }

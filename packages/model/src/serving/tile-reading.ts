@@ -62,17 +62,31 @@ function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): Cell
   if (keep.every((kept) => kept)) return { labels, count };
   let next = 0;
   const numbers = Int32Array.from([0, ...keep.map((kept) => (kept ? ++next : 0))]);
-  return { labels: labels.map((label) => numbers[label] ?? 0), count: next };
+  const kept = new Int32Array(labels.length);
+  for (let i = 0; i < kept.length; i++) kept[i] = numbers[labels[i] ?? 0] ?? 0;
+  return { labels: kept, count: next };
+}
+
+/** Soft masks and the cell's, cut at one half. */
+interface DrawnMasks {
+  readonly cell: Float32Array;
+  readonly nucleus: Float32Array | null;
+  readonly binary: Uint8Array;
+}
+
+function drawnMasks(mask: Float32Array): DrawnMasks {
+  const masks = splitMasks(mask);
+  return { ...masks, binary: cut(masks.cell) };
 }
 
 /** The masks without the red cells that the network took for white ones; soft borders stay, for they are resampled. */
-function withoutRedCells({ cell, nucleus }: ReturnType<typeof splitMasks>, { field, stain }: FieldLook) {
-  const drawn = cut(cell);
-  const kept = keepWhiteCells(field, stain, drawn);
-  if (kept === drawn) return { cell, nucleus };
+function withoutRedCells(drawn: DrawnMasks, { field, stain }: FieldLook): DrawnMasks {
+  const { cell, nucleus, binary } = drawn;
+  const kept = keepWhiteCells(field, stain, binary);
+  if (kept === binary) return drawn;
   const without = (values: Float32Array): Float32Array =>
-    values.map((v, i) => (drawn[i] === 1 && kept[i] !== 1 ? 0 : v));
-  return { cell: without(cell), nucleus: nucleus && without(nucleus) };
+    values.map((v, i) => (binary[i] === 1 && kept[i] !== 1 ? 0 : v));
+  return { cell: without(cell), nucleus: nucleus && without(nucleus), binary: kept };
 }
 
 /**
@@ -85,21 +99,22 @@ export function readTile(
   { logits, mask, features, map }: NetworkResult,
   { look, head }: { readonly look?: FieldLook; readonly head?: StageHead } = {},
 ): TileReading {
-  const drawn = splitMasks(mask);
-  const masks = look ? withoutRedCells(drawn, look) : drawn;
+  const drawn = drawnMasks(mask);
+  const { cell, nucleus, binary } = look ? withoutRedCells(drawn, look) : drawn;
   // Counted on the field, so that a cell has the same size in pixels whatever the input's resolution.
-  const all = countCells(cut(masks.cell), FIELD_SIZE, FIELD_SIZE);
+  const all = countCells(binary, FIELD_SIZE, FIELD_SIZE);
   const cells = fieldCells(all, tile.placement);
   const assessed = look && assess({ ...look, placement: tile.placement, found: all });
   const white = new Set(assessed?.cells ?? cells.map((_, i) => i + 1));
-  const owned = cells.map((cell, i) => owns(tile, cell) && white.has(i + 1));
+  const owned = cells.map((found, i) => owns(tile, found) && white.has(i + 1));
   const found = keepCells(all, owned);
   const explanation = head && map ? explainField(head, { features, map }, found) : null;
   return {
     tile,
     logits,
     features,
-    ...masks,
+    cell,
+    nucleus,
     found,
     cells: cells.filter((_, i) => owned[i]),
     faults: assessed?.reasons ?? [],

@@ -22,6 +22,8 @@ export class WeightedMean {
   /** One vector alone comes back exactly. */
   value(): Float32Array {
     const [sums, total] = this.#weight > 0 ? [this.#weighted, this.#weight] : [this.#plain, this.#count];
-    return Float32Array.from(sums, (sum) => sum / total);
+    const mean = new Float32Array(sums.length);
+    for (let i = 0; i < mean.length; i++) mean[i] = (sums[i] ?? 0) / total;
+    return mean;
   }
 }

@@ -22,6 +22,7 @@ import {
   keptSeconds,
   refuseEmptySides,
   refuseOccupied,
+  refuseUnfinished,
   splitOf,
 } from './run-inputs.ts';
 import { runStagesJobs, type StagesJob, type StagesResult } from './stages/index.ts';
@@ -105,6 +106,7 @@ export async function prepareRun(options: RunOptions): Promise<PreparedRun> {
   await refuseTooLarge(configOf({ ...options, recipe, seed }), engine.name);
   const { initial, file: backboneFile } = await backboneStart(recipe.hybrid, options);
   const config = configOf({ ...options, recipe, seed, ...(initial && { initial }) });
+  if (!resume && !overwrite) await refuseUnfinished(work);
   const split = await splitOf(options.data, options.split, seed);
   refuseEmptySides(split);
   if (!resume) await removeFolder(work);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { STARTER_RECIPE } from './config.ts';
 import { recipeOf } from './recipes.ts';
-import { configOf, keepStart } from './run-inputs.ts';
+import { configOf, keepStart, refuseUnfinished } from './run-inputs.ts';
 
 describe('configOf', () => {
   it.each([
@@ -47,5 +47,14 @@ describe('keepStart', () => {
     await expect(resumed(kept)).rejects.toThrow(
       expect.objectContaining({ code: 'CONFLICT', message: expect.stringMatching(sentence) }),
     );
+  });
+});
+
+describe('refuseUnfinished', () => {
+  it('keeps the checkpoints of a run that did not end, and says how to go on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'blastwise-start-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await expect(refuseUnfinished(folder)).rejects.toThrow(/go on with --resume, or start anew with --force/);
+    await expect(refuseUnfinished(join(folder, 'none'))).resolves.toBeUndefined();
   });
 });

@@ -63,7 +63,16 @@ export async function refuseOccupied(out: string, overwrite: boolean): Promise<v
   throw new DomainError('CONFLICT', `${out} exists already.`);
 }
 
-const CONTINUE = 'ask for the same, or start anew without --resume.';
+/** Checkpoints of a run that did not end are hours of work. @throws DomainError CONFLICT where `work` holds some. */
+export async function refuseUnfinished(work: string): Promise<void> {
+  if (await stat(work).catch(() => null))
+    throw new DomainError(
+      'CONFLICT',
+      `${work} holds a run that did not end: go on with --resume, or start anew with --force.`,
+    );
+}
+
+const CONTINUE = 'ask for the same, or start anew with --force.';
 const OTHER_CONFIG = `The run to resume was started with another configuration: ${CONTINUE}`;
 
 /** A run resumed with another configuration would be neither of the two. @throws DomainError CONFLICT with `conflict`. */
@@ -92,7 +101,7 @@ const startedSchema = z.object({ data: z.string() });
 function conflictOf(kept: string, data: string): string {
   const started = startedSchema.safeParse(jsonOf(kept));
   if (!started.success)
-    return 'The run to resume does not say on which split it was started: start anew without --resume.';
+    return 'The run to resume does not say on which split it was started: start anew with --force.';
   return started.data.data === data
     ? OTHER_CONFIG
     : `The run to resume was started on another split: ${CONTINUE}`;

@@ -68,15 +68,21 @@ export async function judgeTestSide(
     return answers;
   };
   try {
-    const { rows, masks, fields: locked } = await ask('plain');
+    // Side by side: while the network reads one kind's copies, those of another are made.
+    const [{ rows, masks, fields: locked }, recoloured, grey, cellsOnly, cellLess] = await Promise.all([
+      ask('plain'),
+      ask('recoloured'),
+      ask('grey'),
+      ask('cells-only'),
+      ask('cell-less'),
+    ]);
     const plain = evaluate(rows, costs, { seed, resamples: RESAMPLES });
-    const copy = async (kind: ViewKind) =>
-      summary(evaluate((await ask(kind)).rows, costs, { seed, resamples: 1 }));
+    const copy = (answers: Answers) => summary(evaluate(answers.rows, costs, { seed, resamples: 1 }));
     const counterfactual = {
-      recoloured: await copy('recoloured'),
-      grey: await copy('grey'),
-      'cells-only': await copy('cells-only'),
-      cellLessNotAssessable: notAssessable((await ask('cell-less')).rows),
+      recoloured: copy(recoloured),
+      grey: copy(grey),
+      'cells-only': copy(cellsOnly),
+      cellLessNotAssessable: notAssessable(cellLess.rows),
     };
     return {
       figures: { ...figures(plain), ...agreement(masks, test), counterfactual },

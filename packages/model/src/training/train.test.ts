@@ -71,7 +71,7 @@ describe('train', () => {
     const { fields, ...made } = await readSplit(options.split ?? '');
     await writeFile(otherSplit, JSON.stringify({ ...made, fields: fields.toReversed().slice(1) }));
     await expect(train({ ...options, out, resume: true, split: otherSplit })).rejects.toThrow(
-      /started on another split: ask for the same, or start anew without --resume/,
+      /started on another split: ask for the same, or start anew with --force/,
     );
     const resumed = await train({ ...options, out, resume: true });
     expect(resumed.run.parts).toEqual(whole.run.parts);

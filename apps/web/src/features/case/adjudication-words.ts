@@ -8,10 +8,11 @@ const GROUNDS: Readonly<Record<Extract<Adjudication, { status: 'adjudicated' }>[
   agreement: 'two readers agree',
 };
 
-const DISPUTES: Readonly<Record<Extract<Adjudication, { status: 'disputed' }>['why'], string>> = {
-  disagreement: 'readers disagree',
-  severity: 'the error is grave',
-};
+const DISPUTES: Readonly<Record<NonNullable<Extract<Adjudication, { status: 'disputed' }>['why']>, string>> =
+  {
+    disagreement: 'readers disagree',
+    severity: 'the error is grave',
+  };
 
 /** What is held to be true of a field, in words. */
 export function adjudicationWords(adjudication: Adjudication | null): string {
@@ -20,7 +21,9 @@ export function adjudicationWords(adjudication: Adjudication | null): string {
     case 'open':
       return 'Waits for a second reader';
     case 'disputed':
-      return `Disputed: ${DISPUTES[adjudication.why]}; a senior decides`;
+      return adjudication.why === null
+        ? 'Disputed; a senior decides'
+        : `Disputed: ${DISPUTES[adjudication.why]}; a senior decides`;
     case 'adjudicated':
       return `Settled: ${adjudication.stage ?? 'not assessable'}, ${GROUNDS[adjudication.by]}`;
   }

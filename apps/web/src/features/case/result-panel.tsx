@@ -39,14 +39,14 @@ export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
         <Silent title="AI is switched off">
           Read the field by itself; your reading is recorded all the same.
         </Silent>
+      ) : field.status === 'failed' ? (
+        <Failed field={field} />
       ) : field.blind ? (
         <Silent title="Blind review">
           {mayRead(profile)
             ? 'This case was drawn by chance. What the model says appears once you have recorded your reading.'
             : 'This case was drawn by chance. What the model says is shown to those who have recorded their reading.'}
         </Silent>
-      ) : field.status === 'failed' ? (
-        <Failed field={field} />
       ) : (
         <Waiting />
       )}

@@ -17,7 +17,8 @@ export function HelpPage() {
               Blastwise reads fields of peripheral blood smears for the maturity stage of acute lymphoblastic
               leukemia. It decides by expected cost, because confusing two stages is not equally harmful for
               every pair, and it refers a field to a second reader where every answer is expected to cost more
-              than that.
+              than that, where several stages cannot be ruled out, or where the image is unlike those the
+              model learned from.
             </p>
             <p className="font-semibold">{NOTICE}.</p>
           </Part>
@@ -50,7 +51,10 @@ export function HelpPage() {
                 it need not be the most probable stage.
               </dd>
               <dt>Second reading</dt>
-              <dd>The dashed line. When every bar passes it, the field is deferred to a reader.</dd>
+              <dd>
+                The dashed line. A field is deferred to a reader when every bar passes it, when several stages
+                cannot be ruled out, or when the image is unlike those the model learned from.
+              </dd>
               <dt>Not assessable</dt>
               <dd>
                 No white cell was found, or the image is blank, blurred, over- or underexposed, or its cells
@@ -173,7 +177,11 @@ export function HelpPage() {
               and for good, is kept to test on and never learned from, and an image that shows what a held-out
               image shows is left out and named.
             </p>
-            <p>The result is a new model beside the one in service and changes no answer by itself.</p>
+            <p>
+              The result is a new model beside the one in service and changes no answer by itself. Where the
+              one in service has learned a label that was withdrawn since, a training starts from the last
+              model before it that had not.
+            </p>
           </Part>
           <Part title="Severity of an error">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-1 [&>dt]:text-ink-3">
@@ -200,7 +208,8 @@ export function HelpPage() {
               judged against it on fields that no model learns from. It may replace the champion only if it is
               proven cheaper under the costs in force and misses no more leukemia beyond a small margin; and
               whichever test set it is judged on, it may not be worse on the first one. Each judgement uses up
-              a part of both; when nothing is left of a set, no model is judged on it any more.
+              a part of both; when nothing is left of a set, no model is judged on it any more. Admins set the
+              margin, with a reason; whoever widens it neither makes nor promotes a model by it.
             </p>
             <p>
               Whoever registered a challenger, or started or resumed a training of it, does not promote it.

@@ -25,7 +25,7 @@ export function Ledger(props: {
         </p>
       ) : null}
       <ul className="flex flex-col gap-2">
-        {props.sets.map(({ id, name, origin, hasImages, fields, groups, budget, used }) => (
+        {props.sets.map(({ id, name, origin, hasImages, fields, groups, budget, used, sharesWith }) => (
           <li key={id} className="text-xs text-ink-2">
             <p className="flex items-baseline justify-between gap-2">
               <span className="min-w-0 truncate text-sm" title={origin}>
@@ -46,6 +46,11 @@ export function Ledger(props: {
               {fields} {hasImages ? 'images' : 'fields’ features'} in {groups} groups
               {used >= budget ? '; the gate is closed' : ''}
             </p>
+            {sharesWith.length > 0 ? (
+              <p className="text-ink-3">
+                Shows the same fields as {sharesWith.join(', ')}: one budget for both.
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>

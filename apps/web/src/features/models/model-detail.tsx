@@ -62,11 +62,14 @@ export function ModelDetail(props: {
 }
 
 function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']> }) {
-  const { base, kind, corrections, cases, reserved, quarantined } = lineage;
+  const { base, passedOver, kind, corrections, cases, reserved, quarantined } = lineage;
   return (
     <>
       <Fact name="Retrained from">
         <span className="font-mono text-xs">{shortDigest(base)}</span>: {PART_WORDS[kind]}
+        {passedOver
+          ? `; not from ${shortDigest(passedOver.digest)}, then in service, which had learned ${passedOver.labels === 1 ? 'a label' : `${passedOver.labels} labels`} withdrawn since`
+          : null}
       </Fact>
       <Fact name="Learned from">
         {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {cases.length}{' '}

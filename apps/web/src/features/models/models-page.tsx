@@ -8,6 +8,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
 import { AiSwitch } from './ai-switch.tsx';
 import { CompareModels } from './compare-models.tsx';
+import { GateMargin } from './gate-margin.tsx';
 import { Ledger } from './ledger.tsx';
 import { ModelDetail } from './model-detail.tsx';
 import { ModelList } from './model-list.tsx';
@@ -63,6 +64,7 @@ export function ModelsPage() {
         <div className="grid min-h-0 flex-1 grid-cols-[21rem_minmax(0,1fr)]">
           <ScrollRegion label="Registry" className="border-r border-rule">
             <ModelList models={models} shown={model.digest} onShow={show} />
+            <GateMargin />
             <Ledger sets={sets.data} uses={uses} onShow={show} />
           </ScrollRegion>
           <ScrollRegion label="Model">

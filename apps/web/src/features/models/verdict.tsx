@@ -21,7 +21,7 @@ export function Verdict({ title, use }: { title: string; use: LockedTestUse }) {
       {use.failure ? (
         <Callout tone="warn">{use.failure} This use of the set is not counted.</Callout>
       ) : use.judgement ? (
-        <Judged judgement={use.judgement} />
+        <Judged judgement={use.judgement} use={use} />
       ) : (
         <p className="text-sm text-ink-3">
           The inference service scores both models on the same fields; the verdict appears here by itself.
@@ -31,7 +31,7 @@ export function Verdict({ title, use }: { title: string; use: LockedTestUse }) {
   );
 }
 
-function Judged({ judgement }: { judgement: Judgement }) {
+function Judged({ judgement, use }: { judgement: Judgement; use: LockedTestUse }) {
   const { reasons, decidedOn, locked, reserved, guard } = judgement;
   return (
     <>
@@ -53,7 +53,7 @@ function Judged({ judgement }: { judgement: Judgement }) {
           rows={figureRows(guard.comparison).map(([what, value]) => [what, value, ''])}
         />
       ) : null}
-      <p className="text-xs text-ink-3">{rulesText((decidedOn === 'reserved' && reserved) || locked)}</p>
+      <p className="text-xs text-ink-3">{rulesText((decidedOn === 'reserved' && reserved) || locked, use)}</p>
     </>
   );
 }

@@ -50,9 +50,11 @@ it('words the figures with intervals, units and what is asked for', () => {
 });
 
 it('says by which rules', () => {
-  expect(rulesText(comparison)).toBe(
-    'Rules: a chance of 0.05 to promote a model that is no better, shared by 20 uses of the set, so p at most 0.0025; the rate of malignant fields called Benign may rise by 1.00 percentage points.',
-  );
+  const rules =
+    'Rules: a chance of 0.05 to promote a model that is no better, shared by 20 uses, so p at most 0.0025; the rate of malignant fields called Benign may rise by 1.00 percentage points';
+  expect(rulesText(comparison, { marginSetBy: null })).toBe(`${rules}.`);
+  const marginSetBy = { id: '1', name: 'Ada' };
+  expect(rulesText(comparison, { marginSetBy })).toBe(`${rules}, a margin that Ada set.`);
 });
 
 describe('locked test sets for a model', () => {
@@ -98,6 +100,7 @@ const use = (id: string, change: Partial<LockedTestUse>): LockedTestUse => ({
   championDigest: 'a'.repeat(64),
   challengerDigest: 'b'.repeat(64),
   requestedBy: { id: 'u', name: 'Ada' },
+  ...{ margin: 0.01, marginSetBy: null },
   createdAt: '2026-03-01T10:00:00.000Z',
   endedAt: null,
   verdict: null,

@@ -124,9 +124,15 @@ export function differingText({ total, differing }: Pick<ModelComparison, 'total
   return `Different stages on ${differing} of the ${fields} on which both were judged.`;
 }
 
+/** "1.00 percentage points". */
+export const marginText = (margin: number): string => `${(100 * margin).toFixed(2)} percentage points`;
+
 /** The rules that a verdict was reached by. */
-export function rulesText({ level, budget, malignantToBenign: { margin } }: Comparison): string {
-  return `Rules: a chance of ${chance(level * budget)} to promote a model that is no better, shared by ${budget} ${budget === 1 ? 'use' : 'uses'} of the set, so p at most ${chance(level)}; the rate of malignant fields called Benign may rise by ${(100 * margin).toFixed(2)} percentage points.`;
+export function rulesText(
+  { level, budget, malignantToBenign: { margin } }: Comparison,
+  { marginSetBy }: Pick<LockedTestUse, 'marginSetBy'>,
+): string {
+  return `Rules: a chance of ${chance(level * budget)} to promote a model that is no better, shared by ${budget} ${budget === 1 ? 'use' : 'uses'}, so p at most ${chance(level)}; the rate of malignant fields called Benign may rise by ${marginText(margin)}${marginSetBy ? `, a margin that ${marginSetBy.name} set` : ''}.`;
 }
 
 export const signed = (value: number): string => {

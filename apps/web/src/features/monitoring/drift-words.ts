@@ -39,6 +39,11 @@ export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
     hint: 'Hue of the most saturated quarter of the pixels, in octaves',
     text: octaves,
   },
+  'stain-spread': {
+    label: 'Stain: how far slides lie apart',
+    hint: 'Distance of red against green from the median of all, in octaves',
+    text: octaves,
+  },
   cells: { label: 'Cell density', hint: 'White cells in a field of the training size', text: count },
   'out-of-distribution': {
     label: 'Unfamiliar images',
@@ -70,6 +75,7 @@ export const INPUTS: readonly DriftQuantity[] = [
   'background-brightness',
   'stain-red',
   'stain-blue',
+  'stain-spread',
   'cells',
   'out-of-distribution',
 ];
@@ -83,6 +89,7 @@ export const STATE_WORDS: Readonly<Record<Finding['state'], string>> = {
 
 const STATISTIC_WORDS: Readonly<Record<Finding['statistic'], string>> = {
   ks: 'KS',
+  spread: 'excess',
   psi: 'PSI',
   difference: 'difference',
 };

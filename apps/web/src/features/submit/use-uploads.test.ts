@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { sentAgain } from './use-uploads.ts';
+import { expect, it, vi } from 'vitest';
+import { nextUploadId, sentAgain } from './use-uploads.ts';
 
 it('forgets the answer of the last try', () => {
   const file = new File(['x'], 'field.png');
@@ -20,4 +20,13 @@ it('forgets the answer of the last try', () => {
   } as const;
   expect(sentAgain(refused)).toEqual(waiting);
   expect(sentAgain(refused)).not.toHaveProperty('message');
+});
+
+it('tells files apart where the browser offers no secure context', () => {
+  vi.stubGlobal('crypto', {});
+  try {
+    expect(nextUploadId()).not.toBe(nextUploadId());
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -14,6 +14,10 @@ export interface Upload {
   accepted?: Accepted;
 }
 
+let made = 0;
+/** Known to this page alone. `crypto.randomUUID` is not there where the portal is reached over plain HTTP. */
+export const nextUploadId = (): string => `upload-${++made}`;
+
 /** As it was before it was sent: nothing of the last answer is left to see. */
 export function sentAgain({ message: _answer, ...upload }: Upload): Upload {
   return { ...upload, state: 'waiting', progress: 0, retryable: false };
@@ -37,7 +41,7 @@ export function useUploads() {
       urls.current.add(previewUrl);
       const refusal = refuseBeforeSending(file);
       return {
-        id: crypto.randomUUID(),
+        id: nextUploadId(),
         file,
         previewUrl,
         progress: 0,

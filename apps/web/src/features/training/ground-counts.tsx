@@ -1,9 +1,9 @@
-import { countOf } from './training-words.ts';
+import { countOf, passedOverText } from './training-words.ts';
 import type { TrainingGround } from './types.ts';
 
 /** What a training asked for now would learn from. */
 export function GroundCounts({ ground }: { ground: TrainingGround }) {
-  const { base, settled, cases, reserved, fresh, folder } = ground;
+  const { base, passedOver, settled, cases, reserved, fresh, folder } = ground;
   const counts: readonly [string, number, string][] = [
     ['Settled fields', settled, cases === 1 ? 'of 1 case' : `of ${cases} cases`],
     ['To learn from', settled - reserved, 'each weighs like a field of the base'],
@@ -30,7 +30,7 @@ export function GroundCounts({ ground }: { ground: TrainingGround }) {
             <span className="font-mono text-2xs select-all" title={base.digest}>
               {base.digest.slice(0, 12)}
             </span>
-            , the model in service.{' '}
+            {passedOver ? `. ${passedOverText(ground)}` : ', the model in service.'}{' '}
           </>
         ) : null}
         Head, from cached features: backbone, U-Net and masks stay as they are, and the last layers learn

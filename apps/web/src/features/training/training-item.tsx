@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '../../trpc/client.tsx';
 import { caseUrl, FormError, Moment } from '../shared/index.ts';
 import { EpochPlots } from './epoch-plots.tsx';
-import { endOf, KIND_WORDS, kindOf } from './training-words.ts';
+import { endOf, KIND_WORDS, kindOf, passedOverText } from './training-words.ts';
 import { epochsOf, type Training } from './types.ts';
 
 const STATE_TONE: Readonly<Record<Training['state'], Tone>> = {
@@ -36,6 +36,7 @@ export function TrainingItem({ training, blocked }: { training: Training; blocke
       <p className="tabular mt-1.5 text-sm text-ink-2">
         <span className="text-ink-3">{kindOf(training)}.</span> {endOf(training)}
       </p>
+      {training.passedOver ? <PassedOver training={training} fields={training.passedOver.fields} /> : null}
       {outcome && outcome.quarantined.length > 0 ? <Quarantined fields={outcome.quarantined} /> : null}
       {outcome?.withdrawn ? <Withdrawn fields={outcome.withdrawn} /> : null}
       <details className="mt-2 text-xs text-ink-3">
@@ -89,20 +90,40 @@ function Quarantined({ fields }: { fields: QuarantinedFields }) {
   );
 }
 
+function PassedOver({
+  training,
+  fields,
+}: {
+  training: Training;
+  fields: readonly { id: string; group: string }[];
+}) {
+  return (
+    <div className="mt-2 text-sm">
+      <h4 className="eyebrow">Base before the model in service</h4>
+      <p className="text-ink-2">{passedOverText(training)}</p>
+      <CaseLinks fields={fields} />
+    </div>
+  );
+}
+
 function Withdrawn({ fields }: { fields: NonNullable<Outcome['withdrawn']> }) {
   return (
     <div className="mt-2 text-sm">
       <h4 className="eyebrow">No longer settled, and left out though a model before learned from them</h4>
-      <ul>
-        {fields.map(({ id, group }) => (
-          <li key={id} className="text-ink-2">
-            <CaseLink id={group} />
-          </li>
-        ))}
-      </ul>
+      <CaseLinks fields={fields} />
     </div>
   );
 }
+
+const CaseLinks = ({ fields }: { fields: readonly { id: string; group: string }[] }) => (
+  <ul>
+    {fields.map(({ id, group }) => (
+      <li key={id} className="text-ink-2">
+        <CaseLink id={group} />
+      </li>
+    ))}
+  </ul>
+);
 
 const CaseLink = ({ id }: { id: string }) => (
   <Link href={caseUrl(id)} className="text-accent underline underline-offset-2">

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, hindrance, kindOf, stepOf, timeLeft } from './training-words.ts';
+import { endOf, hindrance, kindOf, passedOverText, stepOf, timeLeft } from './training-words.ts';
 import type { Training, TrainingGround } from './types.ts';
 
 const GROUND: TrainingGround = {
   base: { digest: 'a'.repeat(64), name: 'hybrid' },
+  ...{ passedOver: null, problem: null },
   settled: 10,
   cases: 8,
   reserved: 2,
@@ -28,12 +29,21 @@ describe('what keeps a training from being asked for', () => {
     ['one that waits', GROUND, inState('queued'), /under way/],
     ['one that runs', GROUND, inState('running'), /under way/],
     ['no model', { ...GROUND, base: null }, [], /No model/],
+    ['no base', { ...GROUND, problem: 'Add the model before.' }, [], /^Add the model before/],
     ['no settled field', { ...GROUND, settled: 0, reserved: 0 }, [], /No field/],
     ['reserved fields alone', { ...GROUND, settled: 2 }, [], /^All 2 settled fields/],
   ])('%s', (_, ground, trainings, sentence) => {
     if (sentence) expect(hindrance(ground, trainings)).toMatch(sentence);
     else expect(hindrance(ground, trainings)).toBeNull();
   });
+});
+
+it('says why a training does not start from the model in service', () => {
+  expect(passedOverText(GROUND)).toBeNull();
+  const passedOver = { digest: 'b'.repeat(64), fields: [{ id: '1', group: '2' }] };
+  expect(passedOverText({ passedOver })).toMatch(
+    /^The model bbbbbbbbbbbb was in service, but had learned a label withdrawn since/,
+  );
 });
 
 describe('where a training stands', () => {

@@ -12,6 +12,11 @@ export const kindOf = ({ kind, folderFields }: Pick<Training, 'kind' | 'folderFi
 
 export const countOf = (n: number): string => (n === 1 ? '1 field' : `${n} fields`);
 
+/** Why a training does not start from the model in service; null: it does. */
+export const passedOverText = ({ passedOver }: Pick<Training, 'passedOver'>): string | null =>
+  passedOver &&
+  `The model ${passedOver.digest.slice(0, 12)} was in service, but had learned ${passedOver.fields.length === 1 ? 'a label' : `${passedOver.fields.length} labels`} withdrawn since; this base, a model before it, had not. Everything that is settled is learned from there.`;
+
 /** How much longer, in one unit: "under a minute", "4 min", "2 h". */
 export function timeLeft(seconds: number): string {
   if (seconds < 60) return 'under a minute';
@@ -24,6 +29,7 @@ export function hindrance(ground: TrainingGround, trainings: readonly Training[]
   if (trainings.some(({ state }) => state === 'queued' || state === 'running'))
     return 'A training is under way.';
   if (!ground.base) return 'No model is in service, so there is none to retrain.';
+  if (ground.problem) return ground.problem;
   if (ground.settled === 0) return 'No field is settled as one of the four stages yet.';
   if (ground.settled === ground.reserved)
     return `All ${ground.settled} settled fields belong to cases that are kept for the test side.`;

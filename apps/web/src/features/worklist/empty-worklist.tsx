@@ -13,7 +13,7 @@ const NOTHING_HERE: Readonly<Record<NonNullable<WorklistFilter['status']>, reado
   analysed: ['Nothing waits for you', 'Fields that were analysed and not yet read stand here.'],
   deferred: [
     'Nothing is deferred',
-    'A field stands here when every answer is expected to cost more than a second reading.',
+    'A field stands here when every answer is expected to cost more than a second reading, when several stages cannot be ruled out, or when its image is unlike those the model learned from.',
   ],
   unread: ['Nothing waits for you', 'Every field of every case here has been read.'],
   corrected: ['Nothing was read yet', 'Open a case, say what you see in each field, and it moves here.'],

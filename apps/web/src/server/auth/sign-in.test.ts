@@ -1,4 +1,4 @@
-import { listAudit } from '@blastwise/db';
+import { createUser, listAudit, SYSTEM } from '@blastwise/db';
 import { hashPassword } from '@blastwise/db/passwords';
 import { describe, expect, it } from 'vitest';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
@@ -44,10 +44,15 @@ describe('signIn', () => {
     };
     await time('warm-up@portal.test', '10.0.0.4');
     const begin = performance.now();
-    await hashPassword('one scrypt');
+    const passwordHash = await hashPassword(PASSWORD);
     const scrypt = performance.now() - begin;
+    // The portal's own users have a quicker hash here.
+    const email = 'known@portal.test';
+    await createUser(portal().services.db, {
+      ...{ actor: SYSTEM, email, name: 'Kay', role: 'clinician', passwordHash },
+    });
     expect(await time('unknown@portal.test', '10.0.0.4')).toBeGreaterThan(scrypt / 3);
-    expect(await time('simon@portal.test', '10.0.0.4')).toBeGreaterThan(scrypt / 3);
+    expect(await time(email, '10.0.0.4')).toBeGreaterThan(scrypt / 3);
   });
 
   it('stops guessing at one account, also with the right password, and leaves others alone', async () => {

@@ -37,25 +37,34 @@ function choiceOn({ analysis, decision }: db.CaseImage, own: db.OwnChoice | unde
   return pair && { ...pair, answer: own?.decisionId === decision.id ? own.answer : null };
 }
 
+/** To a blind reader a dispute over the gravity of an error would say that the AI erred. */
+const shownAdjudication = (
+  adjudication: db.CaseImage['adjudication'],
+  blind: boolean,
+): Field['adjudication'] =>
+  blind && adjudication?.status === 'disputed' ? { status: 'disputed', why: null } : adjudication;
+
 interface Onlook {
+  readonly aiEnabled: boolean;
   readonly shown: boolean;
+  /** The case is read blind, and the caller has not read the field. */
   readonly blind: boolean;
   readonly choice: FieldChoice | null;
 }
 
-const toField = (image: db.CaseImage, { shown, blind, choice }: Onlook): Field => ({
+const toField = (image: db.CaseImage, { aiEnabled, shown, blind, choice }: Onlook): Field => ({
   imageId: image.id,
   position: image.position,
   width: image.width,
   height: image.height,
   bytes: image.bytes,
   sha256: image.blobSha256,
-  status: shownStatus(image.status, shown),
-  blind: blind && !shown,
-  failureCode: shown ? image.failureCode : null,
+  status: shownStatus(image.status, { aiEnabled, shown }),
+  blind,
+  failureCode: shown || (aiEnabled && image.status === 'failed') ? image.failureCode : null,
   result: shown ? toResult(image) : null,
   choice,
-  adjudication: image.adjudication,
+  adjudication: shownAdjudication(image.adjudication, blind),
   corrections: image.corrections.map((row) => shownReading(row, shown)),
   duplicates: image.duplicates.map(({ createdAt, ...copy }) => ({ ...copy, submittedAt: iso(createdAt) })),
 });
@@ -89,8 +98,9 @@ export async function caseDetail(
     const hasRead = image.corrections.some(({ reader }) => reader.id === session.user.id);
     const shown = aiShown({ aiEnabled, blindReview, hasRead });
     return toField(image, {
+      aiEnabled,
       shown,
-      blind: blindReview && aiEnabled,
+      blind: blindReview && aiEnabled && !shown,
       choice: shown && hasRead ? choiceOn(image, answers.get(image.id)) : null,
     });
   });
@@ -100,7 +110,7 @@ export async function caseDetail(
     note: found.note,
     submittedBy: found.submittedBy,
     submittedAt: iso(found.createdAt),
-    status: shownStatus(found.status, aiEnabled && !blindReview),
+    status: shownStatus(found.status, { aiEnabled, shown: aiEnabled && !blindReview }),
     blindReview,
     aiEnabled,
     fields,

@@ -167,6 +167,9 @@ export const fieldChoiceSchema = z.object({
 });
 export type FieldChoice = z.infer<typeof fieldChoiceSchema>;
 
+/** Where the AI is hidden: whether it was its error that is disputed is not said. */
+const unexplainedDisputeSchema = z.object({ status: z.literal('disputed'), why: z.null() });
+
 export const fieldSchema = z.object({
   imageId: idSchema,
   position: z.int().nonnegative(),
@@ -183,7 +186,7 @@ export const fieldSchema = z.object({
   /** Null where nothing is asked: of a field not in doubt, or not read by the caller, or without `result`. */
   choice: fieldChoiceSchema.nullable(),
   /** What the readings amount to; null: nobody has read the field. */
-  adjudication: adjudicationSchema.nullable(),
+  adjudication: z.union([adjudicationSchema, unexplainedDisputeSchema]).nullable(),
   /** Newest first. */
   corrections: z.array(correctionSchema),
   /** The same picture in other cases, and what it is settled as there; `settled` null: it is not. */

@@ -19,7 +19,7 @@ import { shownStatus } from './shown-status.ts';
 /** With the AI off the filter knows only what readers have done, and the order only the time. */
 function toQuery(filter: WorklistFilter, aiEnabled: boolean) {
   const { status, stage, search, sort, finding, adjudication, signOff } = filter;
-  const shown = status && shownStatus(status, aiEnabled);
+  const shown = status && shownStatus(status, { aiEnabled, shown: aiEnabled });
   return {
     sort: aiEnabled ? sort : ('newest' as const),
     withoutAi: !aiEnabled,
@@ -34,18 +34,21 @@ function toQuery(filter: WorklistFilter, aiEnabled: boolean) {
 
 /** With the AI off, or in blind review, nothing that comes from it is shown; what readers said stays. */
 const toRow = (row: db.WorklistRow, aiEnabled: boolean): WorklistRow =>
-  toShownRow(row, aiEnabled && !row.blindReview);
+  toShownRow(row, { aiEnabled, shown: aiEnabled && !row.blindReview });
 
-const toShownRow = (row: db.WorklistRow, shown: boolean): WorklistRow => ({
+const toShownRow = (
+  row: db.WorklistRow,
+  { aiEnabled, shown }: { readonly aiEnabled: boolean; readonly shown: boolean },
+): WorklistRow => ({
   caseId: row.caseId,
   pseudonym: row.pseudonym,
   blindReview: row.blindReview,
   submittedBy: row.submittedBy,
   submittedAt: iso(row.createdAt),
-  status: shownStatus(row.status, shown),
+  status: shownStatus(row.status, { aiEnabled, shown }),
   images: row.images.map(({ id, status, stage }) => ({
     imageId: id,
-    status: shownStatus(status, shown),
+    status: shownStatus(status, { aiEnabled, shown }),
     stage: shown || status === 'corrected' ? stage : null,
   })),
   expectedCost: shown ? row.expectedCost : null,

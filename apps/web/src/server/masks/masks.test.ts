@@ -26,8 +26,8 @@ const accept = route<{ id: string }>(
 );
 const show = route<{ id: string; layer: string }>(
   { name: 'masks.edited' },
-  async ({ services, params }) =>
-    privateImage(await editedMask(services, params.id, params.layer), 'image/png'),
+  async ({ services, session, params }) =>
+    privateImage(await editedMask(services, session, params.id, params.layer), 'image/png'),
   open,
 );
 

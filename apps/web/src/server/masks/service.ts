@@ -1,8 +1,9 @@
 import { DomainError } from '@blastwise/contracts';
-import { type EditedMasks, imageBlobs, readingMasks, serviceSettings } from '@blastwise/db';
+import { type EditedMasks, imageBlobs, readingMasks } from '@blastwise/db';
 import { sanitiseMask } from '@blastwise/model/sanitise';
 import { z } from 'zod';
 import type { ActiveSession } from '../auth/session.ts';
+import { aiShownOf } from '../cases/ai-shown.ts';
 import type { Services } from '../services.ts';
 import { keepUploads } from '../uploads/keep.ts';
 import { makeReceipt, openReceipt } from '../uploads/receipt.ts';
@@ -55,23 +56,25 @@ export async function keepMasks(
 }
 
 /**
- * A mask as one reading corrected it, PNG of 0 and 255. NOT_FOUND where it corrected none, and while the AI is off (R12)
- * where it may have begun from what the AI had drawn.
+ * A mask as one reading corrected it, PNG of 0 and 255. NOT_FOUND where it corrected none, and where it may have begun from
+ * what the AI had drawn while that is hidden from the caller (R12, R13).
  */
-export async function editedMask(services: Services, reading: string, layer: string): Promise<Uint8Array> {
+export async function editedMask(
+  services: Services,
+  session: ActiveSession,
+  reading: string,
+  layer: string,
+): Promise<Uint8Array> {
   const id = z.uuid().safeParse(reading);
   const name = maskLayerSchema.safeParse(layer);
-  const [found, { aiEnabled }] = await Promise.all([
-    id.success ? readingMasks(services.db, id.data) : null,
-    serviceSettings(services.db),
-  ]);
+  const found = id.success ? await readingMasks(services.db, id.data) : null;
   const sha256 = name.success && found ? found[`${name.data}Sha256`] : null;
-  if (!found || !sha256 || !showsMasks(found, aiEnabled)) {
+  if (!found || !sha256 || !showsMasks(found, await aiShownOf(services, session, found.imageId))) {
     throw new DomainError('NOT_FOUND', 'There is no such mask.');
   }
   return services.blobs.get(sha256);
 }
 
-/** With the AI off, only masks that were drawn without it may be seen. */
-export const showsMasks = (reading: { readonly masksFromResult: boolean }, aiEnabled: boolean): boolean =>
-  aiEnabled || !reading.masksFromResult;
+/** Where the AI is hidden, only masks that were drawn without it may be seen. */
+export const showsMasks = (reading: { readonly masksFromResult: boolean }, aiShown: boolean): boolean =>
+  aiShown || !reading.masksFromResult;

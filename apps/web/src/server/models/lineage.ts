@@ -1,4 +1,4 @@
-import { maturityStageSchema, sha256Schema } from '@blastwise/contracts';
+import { maturityStageSchema, passedOverSchema, sha256Schema } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -19,6 +19,7 @@ const manifestSchema = z.object({
     ),
     reserved: z.array(z.string()),
     quarantined: z.array(z.object({ id: z.string(), against: z.string() })),
+    passedOver: passedOverSchema.optional(),
   }),
 });
 
@@ -26,9 +27,10 @@ const manifestSchema = z.object({
 export function lineageOf(manifest: Record<string, unknown>): RegisteredModel['lineage'] {
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) return null;
-  const { base, corrections, reserved, quarantined } = parsed.data.lineage;
+  const { base, corrections, reserved, quarantined, passedOver = null } = parsed.data.lineage;
   return {
     base,
+    passedOver: passedOver && { digest: passedOver.digest, labels: passedOver.fields.length },
     kind: parsed.data.run?.kind === 'network-retraining' ? 'network' : 'head',
     corrections: corrections.length,
     cases: [...new Set(corrections.map(({ group }) => group))],

@@ -21,6 +21,10 @@ const lineage = {
   ],
   reserved: ['c2'],
   quarantined: [{ id: 'i3', against: 'Held back, image 0', kind: 'near' }],
+  passedOver: {
+    digest: 'f'.repeat(64),
+    fields: [{ id: crypto.randomUUID(), group: crypto.randomUUID() }],
+  },
 };
 let setId = '';
 
@@ -67,6 +71,7 @@ it('shows where a challenger comes from', async () => {
     trainers: [{ name: 'Ada' }],
     lineage: {
       base: MODEL.digest,
+      passedOver: { digest: 'f'.repeat(64), labels: 1 },
       kind: 'network',
       corrections: 2,
       cases: ['c1'],

@@ -32,6 +32,8 @@ export type ModelVersion = z.infer<typeof modelVersionSchema>;
 /** Where a retrained model comes from. */
 export const modelLineageSchema = z.object({
   base: sha256Schema,
+  /** The model in service then, where the base is one before it: it had learned so many labels withdrawn since. */
+  passedOver: z.object({ digest: sha256Schema, labels: z.int().positive() }).nullable(),
   kind: trainingKindSchema,
   /** Corrected fields that went in. */
   corrections: z.int().nonnegative(),
@@ -84,6 +86,8 @@ export const lockedTestSetSchema = z.object({
   groups: z.int().positive(),
   budget: z.int().positive(),
   used: z.int().nonnegative(),
+  /** Names of the sets that show some of the same fields: they share uses and budget. */
+  sharesWith: z.array(z.string()),
 });
 export type LockedTestSet = z.infer<typeof lockedTestSetSchema>;
 
@@ -94,6 +98,9 @@ export const lockedTestUseSchema = z.object({
   championDigest: sha256Schema,
   challengerDigest: sha256Schema,
   requestedBy: personSchema,
+  /** By how much the rate of malignant fields called Benign may rise, and who had set that; null: nobody. */
+  margin: z.number(),
+  marginSetBy: personSchema.nullable(),
   createdAt: timestampSchema,
   endedAt: timestampSchema.nullable(),
   verdict: verdictSchema.nullable(),

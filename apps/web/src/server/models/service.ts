@@ -45,6 +45,8 @@ const toUse = (row: db.LockedTestUseRow): LockedTestUse => ({
   championDigest: row.championDigest,
   challengerDigest: row.challengerDigest,
   requestedBy: row.requestedBy,
+  margin: row.margin,
+  marginSetBy: row.marginSetBy,
   createdAt: iso(row.createdAt),
   endedAt: isoOrNull(row.endedAt),
   verdict: row.verdict,
@@ -65,10 +67,13 @@ export async function listModels(services: Services): Promise<RegisteredModel[]>
 
 export async function listLockedTests(services: Services): Promise<LockedTestSet[]> {
   const sets = await db.listLockedTestSets(services.db);
-  return sets.map(({ id, name, origin, contentSha256, images, fields, groups, budget, used }) => ({
-    ...{ id, name, origin, contentSha256, fields, groups, budget, used },
-    hasImages: images !== null,
-  }));
+  return sets.map(
+    ({ id, name, origin, contentSha256, images, fields, groups, budget, used, sharesWith }) => ({
+      ...{ id, name, origin, contentSha256, fields, groups, budget, used },
+      hasImages: images !== null,
+      sharesWith: sharesWith.map((other) => other.name),
+    }),
+  );
 }
 
 /** The ledger of uses, newest first. */

@@ -14,13 +14,14 @@ import { idSchema, personSchema, timestampSchema } from '../shared/schemas.ts';
 export const correctionSchema = z.object({
   id: idSchema,
   imageId: idSchema,
-  /** The result and decision the reader saw; null with the AI switched off. */
+  /** The result and decision the reader saw; null where the AI is hidden. */
   analysisId: idSchema.nullable(),
   decisionId: idSchema.nullable(),
   reader: personSchema,
   stage: maturityStageSchema.nullable(),
   certainty: certaintySchema,
   confirmedBy: confirmationSchema,
+  /** Of the answer that the reader saw; 'none' also where the AI is hidden. */
   severity: severitySchema,
   comment: z.string(),
   /** Which masks stand as this reader corrected them; with the AI off, of those drawn without it. */

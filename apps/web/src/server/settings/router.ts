@@ -1,7 +1,13 @@
 import { router } from '../trpc/init.ts';
 import { adminsOnly, signedIn } from '../trpc/procedures.ts';
-import { setAiInput, setBlindShareInput, setSeniorDecidesInput, settingsSchema } from './schemas.ts';
-import { getSettings, setAi, setBlindShare, setSeniorDecides } from './service.ts';
+import {
+  setAiInput,
+  setBlindShareInput,
+  setGateMarginInput,
+  setSeniorDecidesInput,
+  settingsSchema,
+} from './schemas.ts';
+import { getSettings, setAi, setBlindShare, setGateMargin, setSeniorDecides } from './service.ts';
 
 export const settingsRouter = router({
   get: signedIn.output(settingsSchema).query(({ ctx }) => getSettings(ctx.services)),
@@ -17,4 +23,8 @@ export const settingsRouter = router({
     .input(setSeniorDecidesInput)
     .output(settingsSchema)
     .mutation(({ ctx, input }) => setSeniorDecides(ctx.services, ctx.session, input)),
+  setGateMargin: adminsOnly
+    .input(setGateMarginInput)
+    .output(settingsSchema)
+    .mutation(({ ctx, input }) => setGateMargin(ctx.services, ctx.session, input)),
 });

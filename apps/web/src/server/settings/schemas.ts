@@ -1,4 +1,4 @@
-import { graveSeveritySchema, severitySchema } from '@blastwise/contracts';
+import { GATE_LARGEST_MARGIN, graveSeveritySchema, severitySchema } from '@blastwise/contracts';
 import { z } from 'zod';
 import { reasonTextSchema } from '../shared/schemas.ts';
 
@@ -8,6 +8,8 @@ export const settingsSchema = z.object({
   blindShare: z.number(),
   /** How grave an error is on which a senior decides even where readers agree. */
   seniorDecides: z.array(severitySchema).readonly(),
+  /** By how much the rate of malignant fields called Benign may rise, 0..0.1. */
+  gateMargin: z.number(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -26,5 +28,15 @@ export const setSeniorDecidesInput = z.object({
   severities: z
     .array(graveSeveritySchema)
     .refine((severities) => new Set(severities).size === severities.length, 'Name each severity once.'),
+  reason: reasonTextSchema,
+});
+
+const MARGIN_RANGE = `Give a margin from 0 to ${100 * GATE_LARGEST_MARGIN} percentage points.`;
+
+export const setGateMarginInput = z.object({
+  margin: z
+    .number('Give the margin as a number.')
+    .min(0, MARGIN_RANGE)
+    .max(GATE_LARGEST_MARGIN, MARGIN_RANGE),
   reason: reasonTextSchema,
 });

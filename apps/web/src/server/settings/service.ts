@@ -3,6 +3,7 @@ import {
   serviceSettings,
   setAiEnabled,
   setSeniorDecides as setDecides,
+  setGateMargin as setMargin,
   setBlindShare as setShare,
 } from '@blastwise/db';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
@@ -28,3 +29,9 @@ export const setSeniorDecides = (
   session: ActiveSession,
   { severities, reason }: { severities: readonly Severity[]; reason: string },
 ): Promise<Settings> => setDecides(db, { actor: actorOf(session), severities, reason });
+
+export const setGateMargin = (
+  { db }: Services,
+  session: ActiveSession,
+  { margin, reason }: { margin: number; reason: string },
+): Promise<Settings> => setMargin(db, { actor: actorOf(session), margin, reason });

@@ -1,4 +1,5 @@
 import {
+  passedOverSchema,
   sha256Schema,
   trainingOptionsSchema,
   trainingOutcomeSchema,
@@ -12,8 +13,12 @@ const count = z.int().nonnegative();
 
 /** What a training that is asked for now would learn from. */
 export const trainingGroundSchema = z.object({
-  /** The model in service, which would be retrained; null: there is none. */
+  /** What would be retrained; null: no model is in service. */
   base: z.object({ digest: sha256Schema, name: z.string() }).nullable(),
+  /** The model in service, where it has learned labels that were withdrawn since and the base is one before it. */
+  passedOver: passedOverSchema.nullable(),
+  /** Why nothing can be retrained, one sentence. */
+  problem: z.string().nullable(),
   /** Fields settled as one of the four stages, and their cases. */
   settled: count,
   cases: count,
@@ -41,6 +46,8 @@ export const trainingSchema = trainingOptionsSchema.extend({
   requestedAt: timestampSchema,
   reason: z.string(),
   baseDigest: sha256Schema,
+  /** The model that was in service, where the base is one before it. */
+  passedOver: passedOverSchema.nullable(),
   costMatrixVersion: z.int(),
   /** Settled fields when it was asked for. */
   fields: count,

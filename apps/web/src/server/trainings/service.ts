@@ -13,6 +13,7 @@ const toTraining = (row: db.TrainingRow): Training => ({
   costWeight: row.costWeight,
   seed: row.seed,
   baseDigest: row.baseDigest,
+  passedOver: row.passedOver,
   costMatrixVersion: row.costMatrixVersion,
   fields: row.fields,
   folderFields: row.folderFields,

@@ -34,7 +34,10 @@ describe('trainings', () => {
   };
 
   it('say that there is no model, and cannot be asked for', async () => {
-    expect(await ground()).toEqual({ base: null, settled: 0, cases: 0, reserved: 0, fresh: 0, folder: null });
+    expect(await ground()).toEqual({
+      ...{ base: null, passedOver: null, problem: null },
+      ...{ settled: 0, cases: 0, reserved: 0, fresh: 0, folder: null },
+    });
     await expect(as('admin').trainings.request(REQUEST)).rejects.toMatchObject(CONFLICT);
   });
 

@@ -3,6 +3,7 @@ import { seededRandom } from '../../random/index.ts';
 import { boostedLogits, joinTrees } from './boosted-trees.ts';
 import { columnsOf } from './columns.ts';
 import { type BoostingConfig, fitBoostedTrees, softmaxDerivatives } from './fit-boosted-trees.ts';
+import { byLoss, crossValidate, type HeldOut } from './grid-search.ts';
 import { growTree, splitGain } from './grow-tree.ts';
 import { leafWeight } from './tree.ts';
 
@@ -153,4 +154,39 @@ describe('fitBoostedTrees', () => {
       /validation/,
     );
   });
+});
+
+describe('crossValidate', () => {
+  const { rows, labels } = quarters(200, 6);
+  const folded = { rows, labels, folds: rows.map((_, i) => i % 5), weights: [1, 1], seed: 1 };
+  const config = { ...CONFIG, depth: 3, rate: 0.3 };
+
+  it('finds what trees of some depth can learn, and after how many rounds', async () => {
+    const told: HeldOut[] = [];
+    const deep = await crossValidate(folded, config, (heldOut) => {
+      told.push(heldOut);
+    });
+    const flat = await crossValidate(folded, { ...config, depth: 1 });
+    expect(deep.accuracy).toBeGreaterThan(0.85);
+    expect(flat.accuracy).toBeLessThan(0.7);
+    expect(deep.loss).toBe(Math.min(...told.map(({ loss }) => loss)));
+    expect(told[deep.rounds - 1]).toEqual(deep);
+  });
+
+  it('judges no row by trees that learned from it', async () => {
+    const drawn = seededRandom(7).shuffle(labels);
+    const { accuracy } = await crossValidate({ ...folded, labels: drawn }, { ...config, depth: 9 });
+    expect(Math.abs(accuracy - 0.5)).toBeLessThan(0.15);
+  });
+
+  it('refuses rows that all lie in one fold', async () => {
+    await expect(crossValidate({ ...folded, folds: rows.map(() => 0) }, config)).rejects.toThrow(/training/);
+  });
+});
+
+it('byLoss puts the lowest loss first, of equals the plainer trees', () => {
+  const point = { depth: 6, rate: 0.1, subsample: 0.8, rounds: 90, loss: 0.2, accuracy: 0.9 };
+  const flat = { ...point, depth: 3 };
+  const better = { ...point, loss: 0.1 };
+  expect([point, flat, better].sort(byLoss)).toEqual([better, flat, point]);
 });

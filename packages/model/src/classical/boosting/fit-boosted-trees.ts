@@ -1,7 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { mixSeed, type SeededRandom, seededRandom } from '../../random/index.ts';
 import { type BoostedTrees, joinTrees } from './boosted-trees.ts';
-import { columnsOf } from './columns.ts';
+import { type Columns, columnsOf } from './columns.ts';
 import { type Derivatives, growTree, type TreeConfig } from './grow-tree.ts';
 import { leafWeight, type Nodes } from './tree.ts';
 
@@ -25,7 +25,9 @@ export interface BoostingRound {
   /** Mean loss of the training rows, weighted by class, and their share named right. */
   readonly loss: number;
   readonly accuracy: number;
+  /** Of the validation rows, each weighing the same. */
   readonly validationLoss: number;
+  readonly validationAccuracy: number;
 }
 
 export interface FittedTrees {
@@ -41,8 +43,6 @@ export interface BoostingProblem {
   /** Weight of each class. */
   readonly weights: readonly number[];
   readonly seed: number;
-  /** Told of every round; boosting goes on once it has answered. */
-  readonly onRound?: (round: BoostingRound) => Promise<void> | void;
 }
 
 /** XGBoost's: no row is without curvature. */
@@ -134,41 +134,77 @@ function sampleOf(rows: number, features: number, config: BoostingConfig, random
 }
 
 /**
- * Gradient-boosted trees in XGBoost's formulation (Chen & Guestrin 2016): softmax loss to second order, one tree a class
- * and round on a sample of rows and features, shrunk, stopped early on the validation rows. The same seed gives the same trees.
+ * Gradient-boosted trees in XGBoost's formulation (Chen & Guestrin 2016), a round at a time: softmax loss to second order, one
+ * tree a class and round on a sample of rows and features, shrunk. The same seed gives the same trees.
+ *
+ * @throws DomainError BAD_INPUT without training or validation rows.
+ */
+export class Booster {
+  readonly trees: Nodes[] = [];
+  readonly #problem: BoostingProblem;
+  readonly #config: BoostingConfig;
+  readonly #columns: Columns;
+  readonly #learned: Scored;
+  readonly #judged: Scored;
+  #round = 0;
+
+  constructor(problem: BoostingProblem, config: BoostingConfig) {
+    const { training, validation, weights } = problem;
+    if (training.rows.length === 0 || validation.rows.length === 0)
+      throw new DomainError('BAD_INPUT', 'Boosting needs training and validation fields.');
+    this.#problem = problem;
+    this.#config = config;
+    this.#columns = columnsOf(training.rows);
+    this.#learned = new Scored(training, weights.length);
+    this.#judged = new Scored(validation, weights.length);
+  }
+
+  grow(): BoostingRound {
+    const round = ++this.#round;
+    const { training, weights, seed } = this.#problem;
+    const columns = this.#columns;
+    const p = this.#learned.probabilities();
+    const grown = weights.map((_, k) => {
+      const random = seededRandom(mixSeed(seed, round, k));
+      const { sampled, features } = sampleOf(columns.rows, columns.values.length, this.#config, random);
+      const derivatives = softmaxDerivatives(p, training.labels, weights, k);
+      return growTree(columns, derivatives, sampled, features, this.#config);
+    });
+    for (const [k, tree] of grown.entries()) {
+      this.#learned.add(tree, k);
+      this.#judged.add(tree, k);
+    }
+    this.trees.push(...grown);
+    const judged = this.#judged.judge();
+    return {
+      round,
+      ...this.#learned.judge(weights),
+      validationLoss: judged.loss,
+      validationAccuracy: judged.accuracy,
+    };
+  }
+}
+
+/**
+ * Boosts until the loss of the validation rows has not fallen for `patience` rounds. `onRound` is told of every round;
+ * boosting goes on once it has answered.
  *
  * @throws DomainError BAD_INPUT without training or validation rows.
  */
 export async function fitBoostedTrees(
-  { training, validation, weights, seed, onRound = () => {} }: BoostingProblem,
+  problem: BoostingProblem,
   config: BoostingConfig,
+  onRound: (round: BoostingRound) => Promise<void> | void = () => {},
 ): Promise<FittedTrees> {
-  if (training.rows.length === 0 || validation.rows.length === 0)
-    throw new DomainError('BAD_INPUT', 'Boosting needs training and validation fields.');
-  const classes = weights.length;
-  const columns = columnsOf(training.rows);
-  const [learned, judged] = [new Scored(training, classes), new Scored(validation, classes)];
-  const trees: Nodes[] = [];
+  const booster = new Booster(problem, config);
   const history: BoostingRound[] = [];
   let best = { round: 0, loss: Number.POSITIVE_INFINITY };
   for (let round = 1; round <= config.rounds && round - best.round <= config.patience; round++) {
-    const p = learned.probabilities();
-    const grown = weights.map((_, k) => {
-      const random = seededRandom(mixSeed(seed, round, k));
-      const { sampled, features } = sampleOf(columns.rows, columns.values.length, config, random);
-      const derivatives = softmaxDerivatives(p, training.labels, weights, k);
-      return growTree(columns, derivatives, sampled, features, config);
-    });
-    for (const [k, tree] of grown.entries()) {
-      learned.add(tree, k);
-      judged.add(tree, k);
-    }
-    trees.push(...grown);
-    const validationLoss = judged.judge().loss;
-    const told = { round, ...learned.judge(weights), validationLoss };
+    const told = booster.grow();
     history.push(told);
-    if (validationLoss < best.loss) best = { round, loss: validationLoss };
+    if (told.validationLoss < best.loss) best = { round, loss: told.validationLoss };
     await onRound(told);
   }
-  return { trees: joinTrees(trees.slice(0, best.round * classes)), history, best: best.round };
+  const kept = booster.trees.slice(0, best.round * problem.weights.length);
+  return { trees: joinTrees(kept), history, best: best.round };
 }

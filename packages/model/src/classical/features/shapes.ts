@@ -1,4 +1,4 @@
-import { connectedComponents } from '../../segmentation/components.ts';
+import { connectedComponents, labelsOf } from '../../segmentation/components.ts';
 import { type GreyImage, momentsOf } from './grey.ts';
 
 /** A pixel belongs to a component where it is brighter than this. */
@@ -33,8 +33,9 @@ function outlines(labels: Int32Array, width: number, height: number, count: numb
 /** The connected bright parts of a field, all 0 where there is none. */
 export function componentShapes({ width, height, values }: GreyImage): ComponentShapes {
   const bright = Uint8Array.from(values, (value) => (value > BRIGHT ? 1 : 0));
-  const { labels, list } = connectedComponents(bright, width, height);
-  const edges = outlines(labels, width, height, list.length);
+  const components = connectedComponents(bright, width, height);
+  const { list } = components;
+  const edges = outlines(labelsOf(components), width, height, list.length);
   const perimeters = list.map(({ label }) => edges[label] ?? 0);
   const areas = momentsOf(list.map(({ area }) => area));
   const roundness = list.map(({ area }, i) => (4 * Math.PI * area) / (perimeters[i] ?? 1) ** 2);

@@ -7,6 +7,7 @@ import {
   costTermOf,
   engineWords,
   judgedOn,
+  passedOverSentence,
   quarantineList,
   sidesTable,
   validationTable,
@@ -39,7 +40,7 @@ Model digest \`${model.digest}\`.
 
 Trained again from the weights of the model \`${lineage.base}\`: the U-Net, the blocks of the backbone above its tap, and the
 head, from ${folder.fields} fields of the registered folder (digest \`${folder.hash}\`) and ${lineage.corrections.length} corrected fields. The backbone below the
-tap is that of the base, weight for weight. Preprocessing \`${model.preprocessing}\`.
+tap is that of the base, weight for weight. Preprocessing \`${model.preprocessing}\`.${passedOverSentence(lineage)}
 
 **This model was measured on no test side.** What takes the test side to measure (accuracy there, robustness, copies whose
 background lies, novelty on foreign images, explanations) is not known of it; the base's card, which lies beside this one as

@@ -1,4 +1,4 @@
-import type { CostMatrix } from '@blastwise/contracts';
+import type { CostMatrix, PassedOver } from '@blastwise/contracts';
 import type { EngineName } from '../../engine/index.ts';
 import type { RetrainingProgress } from '../fit-head.ts';
 import type { LockedImage } from '../leak-guard.ts';
@@ -39,6 +39,8 @@ export interface NetworkOptions {
   /** Ends the run with the signal's reason; its state stays. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: NetworkProgress) => void;
+  /** The model in service that the base is taken instead of, for the lineage. */
+  readonly passedOver?: PassedOver | undefined;
   /** Images of locked test sets: nothing like them is learned from. */
   readonly lockedImages?: readonly LockedImage[];
 }

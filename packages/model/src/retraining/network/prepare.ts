@@ -49,7 +49,10 @@ export async function prepareNetwork(
   const images = await fingerprintAll(checkImages(corrected), options);
   const held = await heldOutImages(files, signal);
   const { learned, ...kept } = holdOut(base, images, [...(options.lockedImages ?? []), ...held]);
-  const lineage = lineageOf(base, learned.map(correctionOfImage), kept);
+  const lineage = lineageOf(base, learned.map(correctionOfImage), {
+    ...kept,
+    passedOver: options.passedOver,
+  });
 
   const ownFields = split.fields.filter(({ side }) => side !== 'test');
   const folderHash = dataHash(ownFields);

@@ -14,10 +14,32 @@ const COPY_NAMES: Readonly<Record<keyof ClassicalRecord['test'], string>> = {
   'cell-less': 'white cells painted over',
 };
 
+function treesSentence(fit: Extract<ClassicalRecord['fit'], { kind: 'xgboost' }>): string {
+  const [chosen] = fit.search;
+  const settings = chosen
+    ? `Depth ${chosen.depth}, learning rate ${chosen.rate} and subsample ${chosen.subsample} had the
+lowest loss of ${fit.search.length} points by ${fit.folds}-fold cross-validation with whole groups in each fold.`
+    : "The settings are the study's: there were too few groups to search others.";
+  const rows = fit.search.map(({ depth, rate, subsample, rounds, loss, accuracy }) => [
+    ...[depth, rate, subsample, rounds],
+    loss.toFixed(4),
+    percent(accuracy),
+  ]);
+  const columns = [
+    'depth',
+    'learning rate',
+    'subsample',
+    'rounds',
+    'held-out loss',
+    'held-out fields named right',
+  ];
+  const sentence = `Boosted trees in XGBoost's formulation (second order, softmax). ${settings} ${fit.best} rounds of one tree a stage were kept
+of ${fit.history.length}, stopped early on the validation side; ${fit.nodes} nodes. Curves: \`history.svg\`.`;
+  return chosen ? `${sentence}\n\n${table(columns, rows)}` : sentence;
+}
+
 function fitSentence(fit: ClassicalRecord['fit']): string {
-  if (fit.kind === 'xgboost')
-    return `Boosted trees in XGBoost's formulation (second order, softmax): ${fit.best} rounds of one tree a stage were kept of
-${fit.history.length}, stopped early on the validation side; ${fit.nodes} nodes. Curves: \`history.svg\`.`;
+  if (fit.kind === 'xgboost') return treesSentence(fit);
   const [chosen] = fit.search;
   const rows = fit.search
     .slice(0, 5)

@@ -4,8 +4,12 @@ import { MATURITY_STAGES } from '@blastwise/contracts';
 import { z } from 'zod';
 import { type NamedTensor, writeWhole } from '../../artifact/index.ts';
 import {
+  BOOSTING_GRID,
+  type BoostingPoint,
+  byLoss,
   type ClassicalArchitecture,
   type ClassicalModel,
+  crossValidate,
   FEATURES_VERSION,
   fitBoostedTrees,
   fitSvm,
@@ -17,7 +21,7 @@ import {
 import { splitFolds } from '../../dataset/index.ts';
 import { classWeights } from '../fields.ts';
 import type { EpochRecord } from '../fit.ts';
-import { breathe, type OnProgress, reporter } from '../progress.ts';
+import { breathe, type OnProgress, type Report, reporter } from '../progress.ts';
 import type { FeatureField } from './read-features.ts';
 import type { ClassicalRecord } from './record.ts';
 
@@ -47,16 +51,21 @@ function sideOf(fields: readonly FeatureField[], side: FeatureField['side']) {
 export const fitClassical = (model: ClassicalModel, run: FitRun): Promise<FittedClassical> =>
   model === 'svm' ? fitMachine(run) : fitTrees(run);
 
-async function fitMachine({ fields, seed, work, onProgress }: FitRun): Promise<FittedClassical> {
+/** The training side, dealt into the folds of the search. */
+function foldedSide({ fields, seed }: FitRun) {
   const { fields: own, rows, labels } = sideOf(fields, 'train');
-  const folds = splitFolds(own, FOLDS, seed);
   const weights = classWeights(labels, MATURITY_STAGES.length);
-  const report = reporter('stages', GRID_POINTS, onProgress);
-  const { known, keep } = await searchState(join(work, 'search.json'));
+  return { rows, labels, folds: splitFolds(own, FOLDS, seed), weights, seed };
+}
+
+const searchFile = ({ work }: FitRun): string => join(work, 'search.json');
+
+async function fitMachine(run: FitRun): Promise<FittedClassical> {
+  const report = reporter('stages', GRID_POINTS, run.onProgress);
+  const { measured } = await searchState(searchFile(run), z.number());
   let done = 0;
-  const { machine, search } = await fitSvm({ rows, labels, folds, weights }, async (sigma, c, measure) => {
-    const accuracy = known(sigma, c) ?? measure();
-    await keep(sigma, c, accuracy);
+  const { machine, search } = await fitSvm(foldedSide(run), async (sigma, c, measure) => {
+    const accuracy = await measured([sigma, c], measure);
     report(++done, { accuracy });
     await breathe();
     return accuracy;
@@ -74,44 +83,46 @@ async function fitMachine({ fields, seed, work, onProgress }: FitRun): Promise<F
   };
 }
 
-const keptSchema = z.record(z.string(), z.number());
+const heldOutSchema = z.strictObject({ rounds: z.number(), loss: z.number(), accuracy: z.number() });
 
-/** What earlier starts of the run have measured of the grid. */
-async function searchState(file: string) {
+/** What earlier starts of the run have measured of the grid, and what this one measures. */
+async function searchState<T>(file: string, schema: z.ZodType<T>) {
   const text = await readFile(file, 'utf8').catch(() => '{}');
-  const found = keptSchema.parse(JSON.parse(text));
-  const key = (sigma: number, c: number): string => `${sigma} ${c}`;
+  const found = z.record(z.string(), schema).parse(JSON.parse(text));
   return {
-    known: (sigma: number, c: number): number | undefined => found[key(sigma, c)],
-    keep: async (sigma: number, c: number, accuracy: number): Promise<void> => {
-      found[key(sigma, c)] = accuracy;
+    measured: async (point: readonly number[], measure: () => T | Promise<T>): Promise<T> => {
+      const key = point.join(' ');
+      const value = found[key] ?? (await measure());
+      found[key] = value;
       await writeWhole(file, new TextEncoder().encode(JSON.stringify(found)));
+      return value;
     },
   };
 }
 
-async function fitTrees({ fields, seed, onProgress }: FitRun): Promise<FittedClassical> {
-  const [training, validation] = [sideOf(fields, 'train'), sideOf(fields, 'validation')];
+async function fitTrees(run: FitRun): Promise<FittedClassical> {
+  const report = reporter('stages', BOOSTING_GRID.length + 1, run.onProgress);
+  const search = await searchTrees(run, report);
+  const { depth, rate, subsample } = search[0] ?? STUDY_BOOSTING;
+  const config = { ...STUDY_BOOSTING, depth, rate, subsample };
+  const [training, validation] = [sideOf(run.fields, 'train'), sideOf(run.fields, 'validation')];
   const weights = classWeights(training.labels, MATURITY_STAGES.length);
-  const report = reporter('stages', STUDY_BOOSTING.rounds, onProgress);
   const { trees, history, best } = await fitBoostedTrees(
-    {
-      training,
-      validation,
-      weights,
-      seed,
-      onRound: async ({ round, validationLoss, accuracy }) => {
-        report(round, { epoch: round, loss: validationLoss, accuracy });
-        await breathe();
-      },
+    { training, validation, weights, seed: run.seed },
+    config,
+    async ({ round, validationLoss, accuracy }) => {
+      report(BOOSTING_GRID.length, { epoch: round, loss: validationLoss, accuracy });
+      await breathe();
     },
-    STUDY_BOOSTING,
   );
+  report(BOOSTING_GRID.length + 1);
   return {
-    architecture: { kind: 'xgboost', config: STUDY_BOOSTING },
+    architecture: { kind: 'xgboost', config },
     weights: treesTensors(trees),
     fit: {
       kind: 'xgboost',
+      folds: FOLDS,
+      search,
       history: history.map(
         ({ round, loss, accuracy, validationLoss }): EpochRecord => ({
           epoch: round,
@@ -125,4 +136,27 @@ async function fitTrees({ fields, seed, onProgress }: FitRun): Promise<FittedCla
       nodes: trees.features.length,
     },
   };
+}
+
+/**
+ * Every point of the grid by grouped cross-validation of the training side, the best first; none where its groups all fall into
+ * one fold.
+ */
+async function searchTrees(run: FitRun, report: Report): Promise<BoostingPoint[]> {
+  const folded = foldedSide(run);
+  if (new Set(folded.folds).size < 2) return [];
+  const { measured } = await searchState(searchFile(run), heldOutSchema);
+  const points: BoostingPoint[] = [];
+  for (const [i, searched] of BOOSTING_GRID.entries()) {
+    const { depth, rate, subsample } = searched;
+    const heldOut = await measured([depth, rate, subsample], () =>
+      crossValidate(folded, { ...STUDY_BOOSTING, ...searched }, async ({ rounds, loss, accuracy }) => {
+        report(i, { epoch: rounds, loss, accuracy });
+        await breathe();
+      }),
+    );
+    points.push({ ...searched, ...heldOut });
+    report(i + 1, { loss: heldOut.loss, accuracy: heldOut.accuracy });
+  }
+  return points.sort(byLoss);
 }

@@ -20,6 +20,18 @@ const fitSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('xgboost'),
+    folds: z.int().min(2),
+    /** Every point of the grid with its held-out loss and the share named right after its best round, the chosen one first; none where there were too few groups. */
+    search: z.array(
+      z.strictObject({
+        depth: z.int().positive(),
+        rate: z.number().positive(),
+        subsample: share,
+        rounds: z.int().positive(),
+        loss: z.number().nonnegative(),
+        accuracy: share,
+      }),
+    ),
     /** One record a round. */
     history: z.array(epochRecordSchema).min(1),
     best: z.int().positive(),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hybridConfigOf, loadArtifact } from '../../artifact/index.ts';
-import { type ClassicalModel, FEATURE_COUNT } from '../../classical/index.ts';
+import { BOOSTING_GRID, type ClassicalModel, FEATURE_COUNT } from '../../classical/index.ts';
 import { parseSplit } from '../../dataset/index.ts';
 import { exportOnnx } from '../../export/index.ts';
 import { generateField } from '../../generator/index.ts';
@@ -87,19 +87,37 @@ describe.each<ClassicalModel>(['svm', 'xgboost'])('trainClassical %s', (model) =
   });
 });
 
-it('keeps what a killed search has measured', async () => {
-  const out = join(folder, 'kept');
-  const kill = (p: TrainingProgress) => {
-    if (p.phase === 'stages' && p.done === 5) throw new Error('killed');
-  };
-  const asked = { ...options, model: 'svm' as const, out };
-  await expect(trainClassical({ ...asked, onProgress: kill })).rejects.toThrow('killed');
-  expect(await readdir(`${out}.training`)).toEqual(
-    expect.arrayContaining(['config.json', 'features.safetensors', 'search.json']),
-  );
-  await expect(trainClassical({ ...asked, seed: 4, resume: true })).rejects.toThrow(/another configuration/);
-  const split = join(folder, 'other.json');
-  const { fields, ...made } = parseSplit(await readFile(options.split ?? '', 'utf8'));
-  await writeFile(split, JSON.stringify({ ...made, fields: fields.toReversed().slice(1) }));
-  await expect(trainClassical({ ...asked, split, resume: true })).rejects.toThrow(/on another split/);
+it('searches the settings of the trees and says in the card how each did', async () => {
+  const { manifest, card } = await loadArtifact(join(folder, 'xgboost'));
+  const { fit } = parseClassicalRecord(manifest.run);
+  if (fit.kind !== 'xgboost') throw new Error('trees were trained');
+  expect(fit.search).toHaveLength(BOOSTING_GRID.length);
+  const [chosen] = fit.search;
+  expect(chosen?.loss).toBe(Math.min(...fit.search.map(({ loss }) => loss)));
+  const { depth, rate, subsample } = chosen ?? {};
+  expect(manifest.architecture).toMatchObject({ config: { depth, rate, subsample } });
+  for (const point of fit.search)
+    expect(card).toContain(`| ${point.depth} | ${point.rate} | ${point.subsample} |`);
 });
+
+it.each<ClassicalModel>(['svm', 'xgboost'])(
+  'keeps what a killed search of %s has measured',
+  async (model) => {
+    const out = join(folder, `${model}-kept`);
+    const kill = (p: TrainingProgress) => {
+      if (p.phase === 'stages' && p.done === 5) throw new Error('killed');
+    };
+    const asked = { ...options, model, out };
+    await expect(trainClassical({ ...asked, onProgress: kill })).rejects.toThrow('killed');
+    expect(await readdir(`${out}.training`)).toEqual(
+      expect.arrayContaining(['config.json', 'features.safetensors', 'search.json']),
+    );
+    await expect(trainClassical({ ...asked, seed: 4, resume: true })).rejects.toThrow(
+      /another configuration/,
+    );
+    const split = join(folder, `${model}-other.json`);
+    const { fields, ...made } = parseSplit(await readFile(options.split ?? '', 'utf8'));
+    await writeFile(split, JSON.stringify({ ...made, fields: fields.toReversed().slice(1) }));
+    await expect(trainClassical({ ...asked, split, resume: true })).rejects.toThrow(/on another split/);
+  },
+);

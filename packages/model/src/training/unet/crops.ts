@@ -101,9 +101,13 @@ function photograph(image: RgbImage, crops: Crops, random: SeededRandom): Float3
   const { data } = random.next() < crops.jpeg ? jpegBlocks(grey, step) : grey;
   const gain = [0, 1, 2].map(() => 1 + (random.next() * 2 - 1) * GAIN_JITTER);
   const offset = [0, 1, 2].map(() => (random.next() * 2 - 1) * OFFSET_JITTER);
-  return Float32Array.from(data, (v, i) =>
-    Math.max(0, Math.min(255, v * (gain[i % 3] ?? 1) + (offset[i % 3] ?? 0))),
-  );
+  const seen = new Float32Array(data.length);
+  for (let c = 0; c < 3; c++) {
+    const [factor, shift] = [gain[c] ?? 1, offset[c] ?? 0];
+    for (let i = c; i < seen.length; i += 3)
+      seen[i] = Math.max(0, Math.min(255, (data[i] ?? 0) * factor + shift));
+  }
+  return seen;
 }
 
 /** Writes both masks of crop `n` into a batch, one after another a pixel. */

@@ -1,4 +1,4 @@
-import type { Rgb, RgbImage } from '../../images/index.ts';
+import { coverWhere, type Rgb, type RgbImage } from '../../images/index.ts';
 import { growMask } from '../../segmentation/morphology.ts';
 import type { TrainingField } from '../fields.ts';
 
@@ -16,19 +16,27 @@ export interface Window {
   readonly scale: number;
 }
 
-interface Tap {
-  readonly low: number;
-  readonly high: number;
-  readonly weight: number;
+/** Where the pixels of the patch lie on one axis of the field: two neighbours each, and the weight of the second. */
+interface Taps {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly weight: Float64Array;
 }
 
-/** Where the pixels of the patch lie on one axis of the field: two neighbours and the weight of the second. */
-function taps(start: number, scale: number, side: number, length: number): Tap[] {
-  return Array.from({ length: side }, (_, i) => {
+function taps(start: number, scale: number, side: number, length: number): Taps {
+  const found = {
+    low: new Int32Array(side),
+    high: new Int32Array(side),
+    weight: new Float64Array(side),
+  };
+  for (let i = 0; i < side; i++) {
     const at = Math.min(Math.max(start + (i + 0.5) / scale - 0.5, 0), length - 1);
     const low = Math.floor(at);
-    return { low, high: Math.min(low + 1, length - 1), weight: at - low };
-  });
+    found.low[i] = low;
+    found.high[i] = Math.min(low + 1, length - 1);
+    found.weight[i] = at - low;
+  }
+  return found;
 }
 
 /** Reads `channels` interleaved values a pixel between the field's pixels (bilinear). */
@@ -36,25 +44,41 @@ function resample(
   source: Uint8Array,
   width: number,
   channels: number,
-  [rows, columns]: readonly [readonly Tap[], readonly Tap[]],
+  [rows, columns]: readonly [Taps, Taps],
 ): Float32Array {
-  const result = new Float32Array(rows.length * columns.length * channels);
-  let out = 0;
-  for (const y of rows) {
-    const [upper, lower] = [y.low * width * channels, y.high * width * channels];
-    for (const x of columns) {
-      for (let c = 0; c < channels; c++) {
-        const [low, high] = [x.low * channels + c, x.high * channels + c];
-        const above = (source[upper + low] ?? 0) * (1 - x.weight) + (source[upper + high] ?? 0) * x.weight;
-        const below = (source[lower + low] ?? 0) * (1 - x.weight) + (source[lower + high] ?? 0) * x.weight;
-        result[out++] = above * (1 - y.weight) + below * y.weight;
+  const [height, across] = [rows.low.length, columns.low.length];
+  const result = new Float32Array(height * across * channels);
+  for (let y = 0, out = 0; y < height; y++) {
+    const upper = (rows.low[y] ?? 0) * width;
+    const lower = (rows.high[y] ?? 0) * width;
+    const down = rows.weight[y] ?? 0;
+    for (let x = 0; x < across; x++) {
+      const low = columns.low[x] ?? 0;
+      const high = columns.high[x] ?? 0;
+      const right = columns.weight[x] ?? 0;
+      for (let c = 0; c < channels; c++, out++) {
+        const at = (place: number): number => source[place * channels + c] ?? 0;
+        const above = at(upper + low) * (1 - right) + at(upper + high) * right;
+        const below = at(lower + low) * (1 - right) + at(lower + high) * right;
+        result[out] = above * (1 - down) + below * down;
       }
     }
   }
   return result;
 }
 
-const half = (soft: Float32Array): Uint8Array => Uint8Array.from(soft, (v) => (v >= 0.5 ? 1 : 0));
+function rounded(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round(values[i] ?? 0);
+  return bytes;
+}
+
+/** 1 where the value is at least one half. */
+function half(soft: Float32Array): Uint8Array {
+  const mask = new Uint8Array(soft.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = (soft[i] ?? 0) >= 0.5 ? 1 : 0;
+  return mask;
+}
 
 /** Whether the window of `side` x `side` pixels after enlargement shows a pixel of a white cell. */
 export function showsCell(field: TrainingField, { left, top, scale }: Window, side: number): boolean {
@@ -73,7 +97,7 @@ export function cutPatch(field: TrainingField, { left, top, scale }: Window, sid
   const image = {
     width: side,
     height: side,
-    data: Uint8Array.from(resample(data, width, 3, lines), Math.round),
+    data: rounded(resample(data, width, 3, lines)),
   };
   const cell = half(resample(field.cells, width, 1, lines));
   return { image, cell, nucleus: half(resample(field.nucleus, width, 1, lines)) };
@@ -81,10 +105,7 @@ export function cutPatch(field: TrainingField, { left, top, scale }: Window, sid
 
 /** The image where `mask`, grown by `margin` pixels, equals `where` replaced by one colour. */
 function covered({ image, cell }: Patch, where: 0 | 1, margin: number, colour: Readonly<Rgb>): RgbImage {
-  const grown = growMask(cell, image.width, image.height, margin);
-  const data = image.data.slice();
-  for (let i = 0; i < grown.length; i++) if (grown[i] === where) data.set(colour, i * 3);
-  return { ...image, data };
+  return coverWhere(image, growMask(cell, image.width, image.height, margin), where, colour);
 }
 
 /** White cells and `margin` pixels around them painted over: what is left of them is no cell. */

@@ -1,4 +1,4 @@
-import type { Rgb, RgbImage } from '../../images/index.ts';
+import { mapTones, type Rgb, type RgbImage } from '../../images/index.ts';
 import type { SeededRandom } from '../../random/index.ts';
 
 /** A light background of any tint that slides and cameras give: white, grey, yellow, pink, bluish. */
@@ -21,12 +21,9 @@ export function restain(
   random: SeededRandom,
 ): RgbImage {
   const strength = 0.6 + random.next();
-  const tables = [0, 1, 2].map((c) => {
-    const exponent = strength * (0.75 + random.next() * 0.5);
+  const exponents = [0, 1, 2].map(() => strength * (0.75 + random.next() * 0.5));
+  return mapTones(image, (value, c) => {
     const own = Math.max(1, background[c] ?? 1);
-    return Uint8Array.from({ length: 256 }, (_, v) =>
-      Math.round(Math.min(255, (target[c] ?? 0) * Math.min(1.15, v / own) ** exponent)),
-    );
+    return (target[c] ?? 0) * Math.min(1.15, value / own) ** (exponents[c] ?? 1);
   });
-  return { ...image, data: image.data.map((v, i) => tables[i % 3]?.[v] ?? v) };
 }

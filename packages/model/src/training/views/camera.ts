@@ -1,6 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { greyCopy } from '../../counterfactual/index.ts';
-import type { RgbImage } from '../../images/index.ts';
+import { clampByte, luminanceAt, mapTones, type RgbImage } from '../../images/index.ts';
 import type { SeededRandom } from '../../random/index.ts';
 
 /** Standard deviations of what differs between cameras, lamps and stains. */
@@ -17,26 +16,30 @@ const STRONGEST = 2;
 const CLOSEST = 0.82;
 const SHARES = { closer: 0.5, blurred: 0.25, noisy: 0.2, jpeg: 0.4 } as const;
 
-const clampByte = (value: number) => Math.max(0, Math.min(255, Math.round(value)));
-
 type Change = (data: Uint8Array) => Promise<Uint8Array>;
 
 /** Tone of the whole photograph: one curve a channel. */
-function tone(data: Uint8Array, random: SeededRandom): Uint8Array {
+function tone(image: RgbImage, random: SeededRandom): RgbImage {
   const brightness = 1 + random.normal() * BRIGHTNESS;
   const gamma = Math.exp(random.normal() * LOG_GAMMA);
-  const curves = [0, 1, 2].map(() => {
+  const lines = [0, 1, 2].map(() => {
     const gain = brightness * (1 + random.normal() * CHANNEL_GAIN);
-    const offset = random.normal() * OFFSET;
-    return Uint8Array.from({ length: 256 }, (_, v) => clampByte(255 * (v / 255) ** gamma * gain + offset));
+    return { gain, offset: random.normal() * OFFSET };
   });
-  return data.map((v, i) => curves[i % 3]?.[v] ?? v);
+  return mapTones(image, (value, c) => {
+    const { gain = 1, offset = 0 } = lines[c] ?? {};
+    return 255 * (value / 255) ** gamma * gain + offset;
+  });
 }
 
 /** Every pixel nearer to its own grey, or farther: `saturation` 0 is grey, 1 as it is. */
-function saturate({ data, ...size }: RgbImage, saturation: number): Uint8Array {
-  const grey = greyCopy({ data, ...size }).data;
-  return data.map((v, i) => clampByte((grey[i] ?? 0) * (1 - saturation) + v * saturation));
+function saturate({ data }: RgbImage, saturation: number): Uint8Array {
+  const saturated = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i += 3) {
+    const grey = Math.round(luminanceAt(data, i)) * (1 - saturation);
+    for (let c = i; c < i + 3; c++) saturated[c] = clampByte(grey + (data[c] ?? 0) * saturation);
+  }
+  return saturated;
 }
 
 /**
@@ -69,8 +72,8 @@ export async function photograph(image: RgbImage, random: SeededRandom): Promise
       ),
     );
 
-  let data = tone(image.data, random);
-  data = saturate({ ...image, data }, STRONGEST * random.next());
+  const toned = tone(image, random);
+  let data = saturate(toned, STRONGEST * random.next());
   if (random.next() < SHARES.closer) data = await closer(data);
   const grain = random.next();
   if (grain < SHARES.blurred) data = await blurred(data);

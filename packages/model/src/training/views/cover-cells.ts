@@ -1,3 +1,4 @@
+import { maskedArea } from '../../counterfactual/index.ts';
 import type { Rgb, RgbImage } from '../../images/index.ts';
 import type { SeededRandom } from '../../random/index.ts';
 
@@ -22,13 +23,9 @@ export function coverCells(
 ): RgbImage {
   const { width, height } = image;
   const data = image.data.slice();
-  const masked = ({ x, y }: Corner): number => {
-    let count = 0;
-    for (let dy = 0; dy < Math.min(PATCH, height - y); dy++) {
-      for (let dx = 0; dx < Math.min(PATCH, width - x); dx++) count += mask[(y + dy) * width + x + dx] ?? 0;
-    }
-    return count;
-  };
+  const area = maskedArea(mask, width, height);
+  const masked = ({ x, y }: Corner): number =>
+    area(x, y, Math.min(x + PATCH, width), Math.min(y + PATCH, height));
   const clearest = (): Corner => {
     let best: Corner = { x: 0, y: 0 };
     let fewest = Number.POSITIVE_INFINITY;
@@ -45,7 +42,9 @@ export function coverCells(
         const target = (to.y + dy) * width + to.x + dx;
         if (mask[target] !== 1) continue;
         const source = (from.y + dy) * width + from.x + dx;
-        data.set(mask[source] === 1 ? colour : image.data.subarray(source * 3, source * 3 + 3), target * 3);
+        const isMasked = mask[source] === 1;
+        for (let c = 0; c < 3; c++)
+          data[target * 3 + c] = isMasked ? (colour[c] ?? 0) : (image.data[source * 3 + c] ?? 0);
       }
     }
   };

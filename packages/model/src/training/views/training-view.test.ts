@@ -37,6 +37,30 @@ describe('trainingView', () => {
 });
 
 describe('coverCells', () => {
+  it('takes each square from the clearest of the squares drawn', () => {
+    // All masked but one square of 28 x 28: where that is drawn, nothing is painted in the colour.
+    const { image } = field;
+    const mask = new Uint8Array(112 * 112).fill(1);
+    for (let y = 42; y < 70; y++) mask.fill(0, y * 112 + 42, y * 112 + 70);
+    const counted = (x: number, y: number): number => {
+      let count = 0;
+      for (let dy = 0; dy < 28; dy++)
+        for (let dx = 0; dx < 28; dx++) count += mask[(y + dy) * 112 + x + dx] ?? 0;
+      return count;
+    };
+    const random = seededRandom(3);
+    const drawn = Array.from({ length: 24 }, () => ({ x: random.int(85), y: random.int(85) }));
+    const counts = drawn.map(({ x, y }) => counted(x, y));
+    const from = drawn[counts.indexOf(Math.min(...counts))] ?? { x: 0, y: 0 };
+    const covered = coverCells(image, mask, [1, 2, 3], seededRandom(3));
+    for (let dy = 0; dy < 28; dy++)
+      for (let dx = 0; dx < 28; dx++) {
+        const [at, source] = [dy * 112 + dx, (from.y + dy) * 112 + from.x + dx];
+        const expected = mask[source] === 1 ? [1, 2, 3] : image.data.slice(3 * source, 3 * source + 3);
+        expect([...covered.data.slice(3 * at, 3 * at + 3)]).toEqual([...expected]);
+      }
+  });
+
   it('changes nothing outside the mask and leaves no pixel of a cell that differs from all background', () => {
     const { image, cells } = field;
     const covered = coverCells(image, cells, [200, 200, 200], seededRandom(2));

@@ -1,5 +1,5 @@
 import { exchangeColours, greyCopy, NEUTRAL, SYMMETRIES, turnImage } from '../../counterfactual/index.ts';
-import { createImage, type Rgb, type RgbImage } from '../../images/index.ts';
+import { createImage, pasteInside, type Rgb, type RgbImage } from '../../images/index.ts';
 import { type SeededRandom, seededRandom } from '../../random/index.ts';
 import { growMask } from '../../segmentation/index.ts';
 import type { TrainingField } from '../fields.ts';
@@ -46,15 +46,6 @@ const medianOf = ({ background: { median } }: ViewField): Rgb => [
 const grown = ({ cells, image }: ViewField, radius: number): Uint8Array =>
   radius > 0 ? growMask(cells, image.width, image.height, radius) : cells;
 
-/** The pixels of `image` inside the mask, over `background`. */
-function placeCells(image: RgbImage, mask: Uint8Array, background: RgbImage): RgbImage {
-  const data = background.data.slice();
-  mask.forEach((inside, i) => {
-    if (inside === 1) data.set(image.data.subarray(i * 3, i * 3 + 3), i * 3);
-  });
-  return { ...image, data };
-}
-
 /** A random field of another stage; the field itself where there is none. */
 function foreign(field: ViewField, donors: readonly ViewField[], random: SeededRandom): number {
   const others = donors.flatMap((donor, i) => (donor.stage === field.stage ? [] : [i]));
@@ -80,19 +71,19 @@ function show(
       const cells = random.next() < SHARES.recolouredCells ? recoloured(field.image) : field.image;
       const colour = random.next() < SHARES.neutral ? NEUTRAL : medianOf(lender);
       const flat = createImage(field.image.width, field.image.height, colour);
-      return { image: placeCells(cells, grown(field, random.int(LARGEST_MARGIN)), flat), donor };
+      return { image: pasteInside(cells, grown(field, random.int(LARGEST_MARGIN)), flat), donor };
     }
     case 'cells-on-foreign': {
       const empty = coverCells(lender.image, grown(lender, LARGEST_MARGIN), medianOf(lender), random);
       const cells = random.next() < SHARES.recolouredCells ? recoloured(field.image) : field.image;
-      return { image: placeCells(cells, grown(field, random.int(LARGEST_MARGIN)), empty), donor };
+      return { image: pasteInside(cells, grown(field, random.int(LARGEST_MARGIN)), empty), donor };
     }
     case 'cell-less': {
       const mask = grown(field, random.int(LARGEST_COVER));
       const flat = createImage(field.image.width, field.image.height, medianOf(field));
       const empty =
         random.next() < SHARES.flatCover
-          ? placeCells(flat, mask, field.image)
+          ? pasteInside(flat, mask, field.image)
           : coverCells(field.image, mask, medianOf(field), random);
       return { image: random.next() < SHARES.recolouredEmpty ? recoloured(empty) : empty, donor };
     }

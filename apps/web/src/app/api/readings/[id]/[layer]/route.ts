@@ -3,6 +3,6 @@ import { editedMask } from '../../../../../server/masks/service.ts';
 
 export const GET = route<{ id: string; layer: string }>(
   { name: 'masks.edited' },
-  async ({ services, params }) =>
-    privateImage(await editedMask(services, params.id, params.layer), 'image/png'),
+  async ({ services, session, params }) =>
+    privateImage(await editedMask(services, session, params.id, params.layer), 'image/png'),
 );

@@ -1,0 +1,1 @@
+export { bytes, floats, integers, workspace } from './workspace.ts';
