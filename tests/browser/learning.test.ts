@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { isMalignant, REASON_TEXT } from '@blastwise/contracts';
 import { sideOfCorrected } from '@blastwise/model/reserved';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settled, violations } from './accessibility.ts';
+import { settled, violations, violationsInBothThemes } from './accessibility.ts';
 import { chromiumPath } from './env.ts';
 import { meanProbability, modelsOf, shareCalled } from './learning/answers.ts';
 import { fieldsOf } from './learning/calls.ts';
 import { type AnsweredCase, drawnFrom, submitByForm, submitDrawn } from './learning/cases.ts';
-import { comparedRows, violationsInBothThemes } from './learning/compared.ts';
+import { comparedRows } from './learning/compared.ts';
 import { ABOVE_REFERRAL, activate, canTurn, startDraft, turningReferral } from './learning/costs.ts';
 import { LOOKS } from './learning/looks.ts';
 import {
@@ -20,26 +20,37 @@ import {
   plotsOn,
   promote,
   rollBack,
+  setMargin,
   verdictOn,
 } from './learning/models.ts';
 import { open, type Reading, readingsOf, settleAll, settleByForm, standing } from './learning/readings.ts';
-import { blastwise, writeDrawnFields, writeEqualModel, writeWorseModel } from './learning/server.ts';
+import {
+  blastwise,
+  newAdmin,
+  writeDrawnFields,
+  writeEqualModel,
+  writeWorseModel,
+} from './learning/server.ts';
 import { alike, type Shift, shiftAmong } from './learning/shift.ts';
 import { accountOf, type Stack, startStack, type Visitor } from './stack.ts';
 import { newSenior, readAs, setBlindShare, signIn, textOf, waitForResult } from './steps.ts';
 
 const found = existsSync(chromiumPath);
 
-const SHIFTED = 'Another microscope';
+const SHIFTED = 'Another laboratory';
 const CASES = 30;
 const PROBED = 2;
-const FIELDS = 4;
+const FIELDS = 3;
 /** Dropped on the form at once. */
 const DROPPED = 12;
-/** Cases of benign cells under the same microscope. */
-const HEALTHY = 3;
+/** Cases of benign cells from the same laboratory. */
+const HEALTHY = 6;
+/** Cases of one field, for one to be disputed that the training learns from. */
+const DISPUTABLE = 3;
 /** Fields that the gate needs to see that less leukemia is missed than before, and that benign cells are still known. */
 const LOCKED = { shifted: 32, healthy: 8 } as const;
+/** Percentage points: every training moves a borderline field or two of the first set, of which one is half a point. */
+const MARGIN = 3;
 /** Groups that must differ before the gate's level of 0.05 / 20 can be reached: 2^-9 is below it, 2^-8 is not. */
 const LEAST_DIFFERING = 9;
 
@@ -76,13 +87,13 @@ describe.skipIf(!found)(
       };
       readers = [await visit('clinician', 0), await visit('clinician', 1)];
       admins = [await visit('admin', 0), await visit('admin', 1)];
-    }, 300_000);
+    }, 600_000);
     afterAll(async () => {
       await stack?.stop();
       rmSync(folder, { recursive: true, force: true });
     });
 
-    it('takes thirty drawn cases, one dropped on the form and the rest through its interface, the later ones from a microscope under which the model misses leukemia', async () => {
+    it('takes thirty drawn cases, one dropped on the form and the rest through its interface, the later ones from a laboratory in whose pictures the model misses leukemia', async () => {
       const probes = LOOKS.flatMap((look, i) =>
         drawnFrom(look, { seed: 2000 + PROBED * i, count: 1, fields: PROBED }),
       );
@@ -91,7 +102,9 @@ describe.skipIf(!found)(
       const dropped = drawnFrom(shift.look, { seed: 2100, count: 1, fields: DROPPED });
       for (const each of dropped) cases.push(await submitByForm(first(), 'LEARN', each));
       const other = LOOKS.filter((look) => isMalignant(look.cells) && !alike(look, shift.look)).slice(0, 1);
-      const toDispute = other.flatMap((look) => drawnFrom(look, { seed: 2200, count: 1, fields: 1 }));
+      const toDispute = other.flatMap((look) =>
+        drawnFrom(look, { seed: 2200, count: DISPUTABLE, fields: 1 }),
+      );
       const count = CASES - cases.length - toDispute.length - HEALTHY;
       const later = [
         ...toDispute,
@@ -101,7 +114,7 @@ describe.skipIf(!found)(
       cases.push(...(await submitDrawn(first(), 'LEARN', later)));
 
       shifted = cases.filter(({ look }) => alike(look, shift.look));
-      expect(shareCalled('Benign', shifted)).toBeGreaterThan(0.3);
+      expect(shareCalled('Benign', shifted)).toBeGreaterThan(0.5);
       const models = modelsOf(cases);
       expect(models).toHaveLength(1);
       starter = models[0] ?? '';
@@ -120,12 +133,14 @@ describe.skipIf(!found)(
         if (!taken) throw new Error('No case suits.');
         return taken;
       };
-      disputed = take(({ fields }) => fields.length === 1);
+      // Which epoch is kept must not hang on the case or two that chance lays on the validation side.
+      const isLearned = ({ caseId }: AnsweredCase) => sideOfCorrected(caseId) === 'train';
+      disputed = take((each) => each.fields.length === 1 && isLearned(each));
       unread = take((each) => canTurn(each.first.result.decision));
-      // The training keeps the epoch that suits its validation side best, so what was known already must not stand there alone.
-      const taught = others.filter(({ caseId }) => sideOfCorrected(caseId) === 'train');
-      readings = readingsOf([...shifted, ...taught]);
-      const [one, other] = shifted.toReversed();
+      const taught = shifted.filter(isLearned);
+      const healthy = others.filter((each) => alike(each.look, shift.healthy) && isLearned(each));
+      readings = readingsOf([...taught, ...healthy]);
+      const [one, other] = taught.toReversed();
       if (!one || !other) throw new Error('Too few cases are shifted.');
       const of = ({ caseId }: AnsweredCase) => readings.filter((reading) => reading.caseId === caseId);
       const rest = readings.filter(({ caseId }) => caseId !== one.caseId && caseId !== other.caseId);
@@ -140,8 +155,8 @@ describe.skipIf(!found)(
     it('leads a disagreement to the senior, who settles it', async () => {
       const account = await newSenior(stack);
       for (const [page, key] of [
-        [first(), '3'],
-        [second(), '4'],
+        [first(), '2'],
+        [second(), '3'],
       ] as const) {
         await open(page, disputed);
         const again = page.getByRole('button', { name: 'Add your reading' });
@@ -155,9 +170,9 @@ describe.skipIf(!found)(
       await senior.page.getByRole('link', { name: 'To decide , 1 waiting' }).click();
       await senior.page.getByRole('link', { name: disputed.pseudonym }).click();
       await senior.page.getByRole('button', { name: 'Decide', exact: true }).waitFor();
-      await readAs(senior.page, '3');
-      await standing(senior.page, 'Settled: Pre, a senior decided');
-      await standing(first(), 'Settled: Pre, a senior decided');
+      await readAs(senior.page, '2');
+      await standing(senior.page, 'Settled: Early, a senior decided');
+      await standing(first(), 'Settled: Early, a senior decided');
       expect(senior.faults).toEqual([]);
       await senior.context.close();
     });
@@ -180,7 +195,7 @@ describe.skipIf(!found)(
 
       const now = async () => (await fieldsOf(first(), unread.caseId))[0]?.result?.decision ?? before;
       await expect
-        .poll(async () => (await now()).costMatrixVersion, { timeout: 20_000, interval: 200 })
+        .poll(async () => (await now()).costMatrixVersion, { timeout: 300_000, interval: 200 })
         .toBeGreaterThan(before.costMatrixVersion);
       const after = await now();
       expect(after.reasons.includes(ABOVE_REFERRAL)).toBe(!before.reasons.includes(ABOVE_REFERRAL));
@@ -220,11 +235,11 @@ describe.skipIf(!found)(
       await admin().getByRole('region', { name: 'Training under way' }).waitFor();
       await admin()
         .getByText(/^Epoch \d+ of at most \d+; .* left\.$/)
-        .waitFor({ timeout: 240_000 });
+        .waitFor({ timeout: 500_000 });
       await settled(admin());
       expect(await violations(admin())).toEqual([]);
       const item = admin().getByRole('article').filter({ hasText: reason });
-      await item.getByText('finished', { exact: true }).waitFor({ timeout: 240_000 });
+      await item.getByText('finished', { exact: true }).waitFor({ timeout: 500_000 });
       await item.getByText(/Learned from \d+ fields, \d+ kept for the test side\./).waitFor();
       await item.getByText('Details').click();
       retrained = await textOf(item.locator('dd').first());
@@ -244,7 +259,7 @@ describe.skipIf(!found)(
       }
     });
 
-    it('refuses a challenger that learned from wrongly settled fields, with the figures and plots that say why', async () => {
+    it('refuses a challenger that misses leukemia, with the figures and plots that say why', async () => {
       const worse = await writeWorseModel(join(folder, 'worse'));
       await blastwise(stack.dataDir, ['models', 'add', join(folder, 'worse')]);
       const verdict = await judge(admin(), worse, /^Test side of/);
@@ -267,16 +282,26 @@ describe.skipIf(!found)(
       expect(await admin().getByRole('button', { name: 'Promote…' }).count()).toBe(0);
     });
 
+    it('lets a third admin widen the margin, with a reason', async () => {
+      const { page, context, faults } = await stack.visitor();
+      await signIn(page, await newAdmin(stack.dataDir), '/admin/models');
+      await setMargin(page, MARGIN);
+      expect(await violationsInBothThemes(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+
     it('lets the retrained one pass, by another admin than who trained it', async () => {
       const verdict = await judge(admin(), retrained, new RegExp(`^${SHIFTED}`));
       expect(verdict).toContain('may be promoted');
       expect(verdict).toMatch(/On the first locked test set, Test side of .*, it may not be worse/);
+      expect(verdict).toContain('3.00 percentage points, a margin that Karin Holm set');
       expect(await admin().getByRole('button', { name: 'Promote…' }).isDisabled()).toBe(true);
       await promote(otherAdmin(), retrained, accountOf(stack.demo, 'admin', 1));
 
       after = await submitDrawn(first(), 'AFTER', [
         ...drawnFrom(shift.look, { seed: 4000, count: 2, fields: FIELDS }),
-        ...drawnFrom(shift.healthy, { seed: 4100, count: 1, fields: FIELDS }),
+        ...drawnFrom(shift.healthy, { seed: 4100, count: 2, fields: FIELDS }),
       ]);
       expect(modelsOf(after)).toEqual([retrained]);
       const fresh = after.filter(({ look }) => alike(look, shift.look));
@@ -302,14 +327,14 @@ describe.skipIf(!found)(
       const differing = await textOf(page.getByText(/^Different stages on/));
       expect(Number(/\d+/.exec(differing)?.[0])).toBeGreaterThanOrEqual(differ.filter(Boolean).length);
       const width = () => page.evaluate("document.querySelector('td img').naturalWidth");
-      await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(0);
       expect(await violationsInBothThemes(page)).toEqual([]);
 
       await page.getByRole('tab', { name: 'Compare two' }).focus();
       await page.keyboard.press('ArrowRight');
       const numbers = page.getByRole('table', { name: 'Judgements, numbers' });
       await numbers.waitFor();
-      expect(await numbers.getByRole('row').count()).toBe(3);
+      expect(await numbers.getByRole('row').count()).toBe(4);
       await numbers.getByText('may be promoted').waitFor();
       await page.getByRole('heading', { name: 'No case was read in blind review yet' }).waitFor();
       expect(await violationsInBothThemes(page)).toEqual([]);

@@ -38,7 +38,7 @@ async function answersTo(page: Page, caseId: string): Promise<AnsweredField[]> {
       if (!result) throw new Error(`A field is ${status}.`);
       return { imageId, result };
     });
-  await expect.poll(answered, { timeout: 60_000, interval: 200 }).toBeDefined();
+  await expect.poll(answered, { timeout: 500_000, interval: 200 }).toBeDefined();
   return answered();
 }
 

@@ -1,18 +1,19 @@
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
-import { type Condition, encodeJpeg, perturb } from '@blastwise/model';
+import { perturb } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
+import sharp from 'sharp';
 import type { Upload } from '../steps.ts';
 
-/** What a microscope does to every picture, one after the other; nothing: as it is drawn. */
-type Microscope = readonly Condition[];
+/** What a laboratory and its microscope do to every picture. */
+interface Microscope {
+  /** How far out of focus: sigma, pixels; 0 is sharp. */
+  readonly blur: number;
+  /** How far the hue of the stain is turned, degrees. */
+  readonly hue: number;
+}
 
-const blurred = (strength: number): Condition => ({ name: 'blur', strength });
-const MICROSCOPES: readonly Microscope[] = [
-  [],
-  [blurred(2)],
-  [blurred(2.5)],
-  [{ name: 'brightness', strength: 0.5 }, blurred(2)],
-];
+export const CLEAR: Microscope = { blur: 0, hue: 0 };
+const MICROSCOPES = [CLEAR, { blur: 2, hue: 0 }, { blur: 2, hue: -40 }];
 
 /** Cells of one stage, which is the truth, as one microscope shows them. */
 export interface Look {
@@ -25,10 +26,11 @@ export const LOOKS: readonly Look[] = MICROSCOPES.flatMap((microscope) =>
 );
 
 /** A drawn field in a look as a photograph's file; another seed gives another picture. */
-export async function pictureOf({ cells, microscope }: Look, seed: number): Promise<Upload> {
-  let { image } = generateField({ stage: cells, seed });
-  for (const condition of microscope)
-    image = await perturb({ path: `${seed}`, stage: cells, image }, condition, seed);
-  const jpeg = await encodeJpeg(image, 75);
-  return { name: `field-${seed}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
+export async function pictureOf({ cells, microscope: { blur, hue } }: Look, seed: number): Promise<Upload> {
+  const drawn = { path: `${seed}`, stage: cells, image: generateField({ stage: cells, seed }).image };
+  const { width, height, data } =
+    blur > 0 ? await perturb(drawn, { name: 'blur', strength: blur }, seed) : drawn.image;
+  const raw = { width, height, channels: 3 as const };
+  const buffer = await sharp(data, { raw }).modulate({ hue }).jpeg({ quality: 75 }).toBuffer();
+  return { name: `field-${seed}.jpg`, mimeType: 'image/jpeg', buffer };
 }

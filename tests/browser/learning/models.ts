@@ -20,7 +20,7 @@ export const inService = (page: Page, digest: string) => entry(page, digest).get
 export async function verdictOn(page: Page): Promise<string> {
   const region = page.getByRole('region', { name: 'Verdict' });
   await expect
-    .poll(() => region.textContent(), { timeout: 120_000, interval: 200 })
+    .poll(() => region.textContent(), { timeout: 500_000, interval: 200 })
     .not.toMatch(/being judged/);
   return textOf(region);
 }
@@ -48,6 +48,16 @@ export async function judge(page: Page, digest: string, set: RegExp): Promise<st
   await dialog.getByRole('button', { name: 'Judge', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   return verdictOn(page);
+}
+
+/** Sets by how many percentage points the gate lets missed leukemia rise. */
+export async function setMargin(page: Page, points: number): Promise<void> {
+  await page.getByRole('button', { name: 'Change margin…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Percentage points').fill(String(points));
+  await dialog.getByLabel('Reason').fill('Agreed in the Monday round');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await page.getByText(`may rise by ${points.toFixed(2)} percentage points at most.`).waitFor();
 }
 
 export async function promote(page: Page, digest: string, { password }: Account): Promise<void> {

@@ -3,72 +3,71 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { isMalignant } from '@blastwise/contracts';
 import {
-  type CorrectedField,
-  decodeImage,
-  inspectBytes,
+  type Artifact,
   loadArtifact,
-  openPredictor,
-  RETRAINING_RECIPE,
-  retrainHead,
   type Split,
   STARTER_DIR,
   saveArtifact,
   WEIGHTS_FILE,
 } from '@blastwise/model';
-import { LOOKS, type Look, pictureOf } from './looks.ts';
+import type { Account } from '../stack.ts';
+import { type Look, pictureOf } from './looks.ts';
 
 const shim = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'blastwise.mjs');
 
-/** The command line at the server, beside the running product. */
-export async function blastwise(dataDir: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [shim, ...args], {
+/** The command line at the server, beside the running product; `typed` is what it is told. */
+export async function blastwise(dataDir: string, args: readonly string[], typed = ''): Promise<string> {
+  const running = promisify(execFile)(process.execPath, [shim, ...args], {
     env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: '' },
   });
-  return stdout;
+  running.child.stdin?.end(typed);
+  return (await running).stdout;
 }
 
-/** A model that answers as the starter does and yet is another one: its temperature is a hair higher. */
-export async function writeEqualModel(folder: string): Promise<string> {
+/** An admin whose password nobody else has ever known: the demo's two may both act on a model. */
+export async function newAdmin(dataDir: string): Promise<Account> {
+  const account: Account = {
+    email: 'karin.holm@demo.example',
+    password: 'a password of the journeys',
+    name: 'Karin Holm',
+    role: 'admin',
+  };
+  const { email, name, password } = account;
+  await blastwise(dataDir, ['admin', 'create', '--email', email, '--name', name], `${password}\n`);
+  return account;
+}
+
+type Calibration = Artifact['manifest']['calibration'];
+
+/** The starter with another calibration, which makes another model of it. */
+async function recalibrated(folder: string, change: (own: Calibration) => Calibration): Promise<string> {
   const { manifest, weights, file } = await loadArtifact(STARTER_DIR);
   const { name, architecture, preprocessing, calibration, conformal, ood, run } = manifest;
   const names = Object.keys(manifest.files).filter((each) => each !== WEIGHTS_FILE);
   const files = Object.fromEntries(names.map((each) => [each, file(each) ?? new Uint8Array()]));
   return saveArtifact(folder, {
     ...{ name, architecture, preprocessing, run, files },
-    calibration: { ...calibration, temperature: calibration.temperature * (1 + 1e-12) },
+    calibration: change(calibration),
     ...(conformal && { conformal }),
     ...(ood && { ood }),
     weights: [...weights.values()],
   });
 }
 
-/** Drawn fields of malignant stages that somebody settled as Benign, and how much each of them counts. */
-const MISLED = { seed: 8000, fields: 8, weight: 20 } as const;
-const FEW_EPOCHS = { ...RETRAINING_RECIPE, epochs: 3 };
+/** A model that answers as the starter does and yet is another one: its temperature is a hair higher. */
+export const writeEqualModel = (folder: string): Promise<string> =>
+  recalibrated(folder, (own) => ({ ...own, temperature: own.temperature * (1 + 1e-12) }));
 
-/** A model that learned from wrongly settled fields: leukemia in the drawings, Benign to who settled them. */
-export async function writeWorseModel(folder: string): Promise<string> {
-  const looks = LOOKS.filter(({ cells, microscope }) => isMalignant(cells) && microscope.length === 0);
-  const files = await Promise.all(
-    looks.flatMap((look, l) =>
-      Array.from({ length: MISLED.fields }, (_, i) => pictureOf(look, MISLED.seed + l * MISLED.fields + i)),
-    ),
-  );
-  const { predict, close } = await openPredictor(STARTER_DIR);
-  const predictions = await predict(await Promise.all(files.map(({ buffer }) => decodeImage(buffer))));
-  await close();
-  const fields = await Promise.all(
-    files.map(async ({ name, buffer }, i): Promise<CorrectedField> => {
-      const fingerprint = await inspectBytes({ path: name, file: '', stage: 'Benign' }, buffer);
-      const features = predictions[i]?.features ?? new Float32Array();
-      return { id: name, group: name, stage: 'Benign', weight: MISLED.weight, features, fingerprint };
-    }),
-  );
-  const { content } = await retrainHead(STARTER_DIR, fields, { recipe: FEW_EPOCHS });
-  return saveArtifact(folder, content);
-}
+/** How much likelier Benign is to a model that misses leukemia than to the starter: logits, and what sums to 0 beside. */
+const LEANING = [6, -2, -2, -2] as const;
+
+/** A model that takes leukemia for benign cells. */
+export const writeWorseModel = (folder: string): Promise<string> =>
+  recalibrated(folder, ({ bias: [benign, early, pre, pro], ...own }) => ({
+    ...own,
+    bias: [benign + LEANING[0], early + LEANING[1], pre + LEANING[2], pro + LEANING[3]],
+  }));
 
 /** A data set of drawn fields of these looks, each a smear of its own, with its split. */
 export async function writeDrawnFields(
