@@ -1,16 +1,17 @@
-import { STUDY_COSTS } from '@blastwise/contracts';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { askChoice } from '@blastwise/model/costs';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { violationsInBothThemes } from './accessibility.ts';
 import { fieldsOf, submit } from './learning/calls.ts';
-import { LOOKS } from './learning/cases.ts';
 import { accountOf, type Stack } from './stack.ts';
 import { fieldFile, signIn, waitForResult } from './steps.ts';
 
 const SEEDS = [2000, 2001, 2002];
 /** Cells on slides of every stage. Which of them a model is in doubt about is known when it has answered. */
-const DRAWN = LOOKS.flatMap(({ cells, slide }) => SEEDS.map((seed) => [cells, seed, slide] as const));
+const DRAWN = MATURITY_STAGES.flatMap((cells) =>
+  MATURITY_STAGES.flatMap((slide) => SEEDS.map((seed) => [cells, seed, slide] as const)),
+);
 /** Fields of a case. */
 const TOGETHER = 24;
 

@@ -1,6 +1,5 @@
 import {
   DEFAULT_COST_WEIGHTS,
-  MATURITY_STAGES,
   type MaturityStage,
   type Severity,
   STUDY_COSTS,
@@ -15,7 +14,7 @@ const resultsOf = (cases: readonly AnsweredCase[]): Result[] =>
   cases.flatMap(({ fields }) => fields.map(({ result }) => result));
 
 /** What the model calls a field by the study's costs, also where it was left to a reader. */
-export const calledOf = ({ analysis }: Result): MaturityStage =>
+const calledOf = ({ analysis }: Result): MaturityStage =>
   minimumRisk(toStageVector(analysis.probabilities), STUDY_COSTS);
 
 /** Share of the fields that the model calls `stage`, 0..1. */
@@ -28,13 +27,6 @@ export function shareCalled(stage: MaturityStage, cases: readonly AnsweredCase[]
 export function meanProbability(stage: MaturityStage, cases: readonly AnsweredCase[]): number {
   const results = resultsOf(cases);
   return results.reduce((sum, { analysis }) => sum + analysis.probabilities[stage], 0) / results.length;
-}
-
-/** The likeliest stage beside the one that the field is called. */
-export function runnerUp(result: Result): MaturityStage {
-  const { probabilities } = result.analysis;
-  const others = MATURITY_STAGES.filter((stage) => stage !== calledOf(result));
-  return others.reduce((a, b) => (probabilities[b] > probabilities[a] ? b : a));
 }
 
 /** Which models answered. */

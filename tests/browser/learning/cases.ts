@@ -1,18 +1,9 @@
-import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { fieldFile } from '../steps.ts';
+import type { Upload } from '../steps.ts';
 import { type AnsweredField, fieldsOf, submit } from './calls.ts';
-
-/** What a drawn field looks like: cells of one stage on the slide of another, or of the same. */
-export interface Look {
-  readonly cells: MaturityStage;
-  readonly slide: MaturityStage;
-}
-
-export const LOOKS: readonly Look[] = MATURITY_STAGES.flatMap((cells) =>
-  MATURITY_STAGES.map((slide) => ({ cells, slide })),
-);
+import { dropAndSubmit } from './form.ts';
+import { type Look, pictureOf } from './looks.ts';
 
 /** A case of drawn fields in one look, to be submitted. */
 export interface DrawnCase {
@@ -47,30 +38,44 @@ async function answersTo(page: Page, caseId: string): Promise<AnsweredField[]> {
       if (!result) throw new Error(`A field is ${status}.`);
       return { imageId, result };
     });
-  await expect.poll(answered, { timeout: 60_000, interval: 200 }).toBeDefined();
+  await expect.poll(answered, { timeout: 500_000, interval: 200 }).toBeDefined();
   return answered();
 }
 
-/** Submits cases and waits for every answer. */
+type Send = (pseudonym: string, files: readonly Upload[]) => Promise<string>;
+
+async function send(prefix: string, { look, seeds }: DrawnCase, how: Send) {
+  const pseudonym = `${prefix}-${seeds[0]}`;
+  const files = await Promise.all(seeds.map((seed) => pictureOf(look, seed)));
+  return { look, seeds, pseudonym, caseId: await how(pseudonym, files) };
+}
+
+async function answered(page: Page, sent: Awaited<ReturnType<typeof send>>): Promise<AnsweredCase> {
+  const fields = await answersTo(page, sent.caseId);
+  const [first] = fields;
+  if (!first) throw new Error('A case has no field.');
+  return { ...sent, first, fields };
+}
+
+/** Submits cases as the portal's page would, and waits for every answer. */
 export async function submitDrawn(
   page: Page,
   prefix: string,
   drawn: readonly DrawnCase[],
 ): Promise<AnsweredCase[]> {
-  const sent: (DrawnCase & { caseId: string; pseudonym: string })[] = [];
+  const sent: Awaited<ReturnType<typeof send>>[] = [];
   for (let at = 0; at < drawn.length; at += AT_ONCE) {
-    const some = drawn.slice(at, at + AT_ONCE).map(async ({ look, seeds }) => {
-      const pseudonym = `${prefix}-${seeds[0]}`;
-      const files = await Promise.all(seeds.map((seed) => fieldFile(look.cells, seed, look.slide)));
-      return { look, seeds, pseudonym, caseId: await submit(page, pseudonym, files) };
-    });
-    sent.push(...(await Promise.all(some)));
+    const some = drawn.slice(at, at + AT_ONCE);
+    const how: Send = (pseudonym, files) => submit(page, pseudonym, files);
+    sent.push(...(await Promise.all(some.map((each) => send(prefix, each, how)))));
   }
   const cases: AnsweredCase[] = [];
-  for (const each of sent) {
-    const fields = await answersTo(page, each.caseId);
-    const [first] = fields;
-    if (first) cases.push({ ...each, first, fields });
-  }
+  for (const each of sent) cases.push(await answered(page, each));
   return cases;
+}
+
+/** Submits one case through the form, its files dropped at once, and waits for every answer. */
+export async function submitByForm(page: Page, prefix: string, drawn: DrawnCase): Promise<AnsweredCase> {
+  const how: Send = (pseudonym, files) => dropAndSubmit(page, pseudonym, files);
+  return answered(page, await send(prefix, drawn, how));
 }

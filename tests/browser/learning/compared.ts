@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { settled, violations } from '../accessibility.ts';
 
 /** A field of the comparison of two models as the page shows it. */
 export interface ComparedRow {
@@ -25,14 +24,4 @@ export async function comparedRows(page: Page): Promise<ComparedRow[]> {
       costs: [Number(firstCost), Number(secondCost)] as const,
     };
   });
-}
-
-export async function violationsInBothThemes(page: Page): Promise<string[]> {
-  const seen: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settled(page);
-    seen.push(...(await violations(page)));
-  }
-  return seen;
 }

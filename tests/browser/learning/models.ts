@@ -20,9 +20,22 @@ export const inService = (page: Page, digest: string) => entry(page, digest).get
 export async function verdictOn(page: Page): Promise<string> {
   const region = page.getByRole('region', { name: 'Verdict' });
   await expect
-    .poll(() => region.textContent(), { timeout: 120_000, interval: 200 })
+    .poll(() => region.textContent(), { timeout: 500_000, interval: 200 })
     .not.toMatch(/being judged/);
   return textOf(region);
+}
+
+/** What was measured on the locked test set, by the name of its row. */
+export async function figuresOn(page: Page): Promise<ReadonlyMap<string, string>> {
+  const table = page.getByRole('table', { name: 'Locked test set: figures of the comparison' });
+  const texts = await table.getByRole('cell').allTextContents();
+  return new Map(texts.flatMap((text, i) => (i % 3 === 0 ? [[text, texts[i + 1] ?? '']] : [])));
+}
+
+/** What the plots of the verdict show, in words. */
+export async function plotsOn(page: Page): Promise<(string | null)[]> {
+  const plots = await page.getByRole('region', { name: 'Verdict' }).getByRole('img').all();
+  return Promise.all(plots.map((plot) => plot.getAttribute('aria-label')));
 }
 
 /** Has a model judged on the locked test set of this name. */
@@ -35,6 +48,16 @@ export async function judge(page: Page, digest: string, set: RegExp): Promise<st
   await dialog.getByRole('button', { name: 'Judge', exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
   return verdictOn(page);
+}
+
+/** Sets by how many percentage points the gate lets missed leukemia rise. */
+export async function setMargin(page: Page, points: number): Promise<void> {
+  await page.getByRole('button', { name: 'Change margin…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Percentage points').fill(String(points));
+  await dialog.getByLabel('Reason').fill('Agreed in the Monday round');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await page.getByText(`may rise by ${points.toFixed(2)} percentage points at most.`).waitFor();
 }
 
 export async function promote(page: Page, digest: string, { password }: Account): Promise<void> {

@@ -1,36 +1,43 @@
+import { MATURITY_STAGES } from '@blastwise/contracts';
 import type { Page } from 'playwright-core';
 import { waitForResult } from '../steps.ts';
-import { calledOf, errorOf, harmOf, runnerUp } from './answers.ts';
+import { errorOf, harmOf } from './answers.ts';
 import { settle } from './calls.ts';
 import type { AnsweredCase } from './cases.ts';
-import type { Shift } from './shift.ts';
 
-/** Who reads what: each case by one of the readers, in turn. */
-export interface Plan {
-  readonly shift: Shift;
-  /** A case of another look whose fields are corrected as well, so that errors are judged. */
-  readonly corrected: AnsweredCase | undefined;
-}
-
-/** What the experts say of each field: the shift's truth in its look, else what the model said. */
-export function readingsOf(cases: readonly AnsweredCase[], { shift, corrected }: Plan) {
-  return cases.flatMap((each) =>
-    each.fields.map((field) => {
-      const own = each === corrected ? runnerUp(field.result) : calledOf(field.result);
-      const stage = each.look === shift.look ? shift.truth : own;
-      return { caseId: each.caseId, field, stage, error: errorOf(field.result, stage) };
+/** What the experts say of each field: the stage that was drawn. */
+export const readingsOf = (cases: readonly AnsweredCase[]) =>
+  cases.flatMap(({ caseId, look: { cells: stage }, fields }) =>
+    fields.map((field, position) => {
+      const error = errorOf(field.result, stage);
+      return { caseId, position, field, stage, error, severity: error ? harmOf(error) : 'none' } as const;
     }),
   );
-}
 export type Reading = ReturnType<typeof readingsOf>[number];
 
-/** Gives the readings of one reader. */
+/** Gives readings as the portal's page would. */
 export async function settleAll(page: Page, readings: readonly Reading[]): Promise<void> {
-  for (const { field, stage, error } of readings)
-    await settle(page, field, { stage, severity: error ? harmOf(error) : 'none' });
+  for (const { field, stage, severity } of readings) await settle(page, field, { stage, severity });
 }
 
-export async function open(page: Page, { caseId }: AnsweredCase): Promise<void> {
+/** Gives the readings of one case through the form: surely, and confirmed by flow cytometry. */
+export async function settleByForm(page: Page, readings: readonly Reading[]): Promise<void> {
+  const form = page.getByRole('region', { name: 'Your reading' });
+  for (const { caseId, position, stage, error, severity } of readings) {
+    if (position === 0) await open(page, { caseId });
+    else await page.keyboard.press(']');
+    await page.getByRole('application', { name: `Field ${position + 1} of` }).waitFor();
+    await page.keyboard.press(`${MATURITY_STAGES.indexOf(stage) + 1}`);
+    await form.getByRole('radio', { name: 'Sure', exact: true }).click();
+    await form.getByRole('combobox', { name: 'Confirmed by' }).click();
+    await page.getByRole('option', { name: /^Flow cytometry/ }).click();
+    if (error) await form.getByRole('radio', { name: severity }).click();
+    await form.getByRole('button', { name: 'Record reading' }).click();
+    await form.getByText('Latest reading').waitFor();
+  }
+}
+
+export async function open(page: Page, { caseId }: Pick<AnsweredCase, 'caseId'>): Promise<void> {
   await page.goto(`/cases/${caseId}`);
   await waitForResult(page);
 }

@@ -3,49 +3,88 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { loadArtifact, type Split, STARTER_DIR, saveArtifact, WEIGHTS_FILE } from '@blastwise/model';
-import { fieldFile } from '../steps.ts';
-import type { Shift } from './shift.ts';
+import {
+  type Artifact,
+  loadArtifact,
+  type Split,
+  STARTER_DIR,
+  saveArtifact,
+  WEIGHTS_FILE,
+} from '@blastwise/model';
+import type { Account } from '../stack.ts';
+import { type Look, pictureOf } from './looks.ts';
 
 const shim = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'blastwise.mjs');
 
-/** The command line at the server, beside the running product. */
-export async function blastwise(dataDir: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [shim, ...args], {
+/** The command line at the server, beside the running product; `typed` is what it is told. */
+export async function blastwise(dataDir: string, args: readonly string[], typed = ''): Promise<string> {
+  const running = promisify(execFile)(process.execPath, [shim, ...args], {
     env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: '' },
   });
-  return stdout;
+  running.child.stdin?.end(typed);
+  return (await running).stdout;
 }
 
-/** A model that answers as the starter does and yet is another one: its temperature is a hair higher. */
-export async function writeEqualModel(folder: string): Promise<string> {
+/** An admin whose password nobody else has ever known: the demo's two may both act on a model. */
+export async function newAdmin(dataDir: string): Promise<Account> {
+  const account: Account = {
+    email: 'karin.holm@demo.example',
+    password: 'a password of the journeys',
+    name: 'Karin Holm',
+    role: 'admin',
+  };
+  const { email, name, password } = account;
+  await blastwise(dataDir, ['admin', 'create', '--email', email, '--name', name], `${password}\n`);
+  return account;
+}
+
+type Calibration = Artifact['manifest']['calibration'];
+
+/** The starter with another calibration, which makes another model of it. */
+async function recalibrated(folder: string, change: (own: Calibration) => Calibration): Promise<string> {
   const { manifest, weights, file } = await loadArtifact(STARTER_DIR);
   const { name, architecture, preprocessing, calibration, conformal, ood, run } = manifest;
   const names = Object.keys(manifest.files).filter((each) => each !== WEIGHTS_FILE);
   const files = Object.fromEntries(names.map((each) => [each, file(each) ?? new Uint8Array()]));
   return saveArtifact(folder, {
     ...{ name, architecture, preprocessing, run, files },
-    calibration: { ...calibration, temperature: calibration.temperature * (1 + 1e-12) },
+    calibration: change(calibration),
     ...(conformal && { conformal }),
     ...(ood && { ood }),
     weights: [...weights.values()],
   });
 }
 
-/** A data set of drawn fields in the shift's look and of its truth, each a smear of its own, with its split. */
-export async function writeShiftedFields(
+/** A model that answers as the starter does and yet is another one: its temperature is a hair higher. */
+export const writeEqualModel = (folder: string): Promise<string> =>
+  recalibrated(folder, (own) => ({ ...own, temperature: own.temperature * (1 + 1e-12) }));
+
+/** How much likelier Benign is to a model that misses leukemia than to the starter: logits, and what sums to 0 beside. */
+const LEANING = [6, -2, -2, -2] as const;
+
+/** A model that takes leukemia for benign cells. */
+export const writeWorseModel = (folder: string): Promise<string> =>
+  recalibrated(folder, ({ bias: [benign, early, pre, pro], ...own }) => ({
+    ...own,
+    bias: [benign + LEANING[0], early + LEANING[1], pre + LEANING[2], pro + LEANING[3]],
+  }));
+
+/** A data set of drawn fields of these looks, each a smear of its own, with its split. */
+export async function writeDrawnFields(
   folder: string,
-  { look, truth, locked }: Shift,
+  drawn: readonly { readonly look: Look; readonly count: number }[],
   seed: number,
 ): Promise<{ data: string; split: string }> {
-  const data = join(folder, 'shifted');
-  mkdirSync(join(data, truth), { recursive: true });
+  const data = join(folder, 'drawn');
+  const looks = drawn.flatMap(({ look, count }) => Array.from({ length: count }, () => look));
   const fields: Split['fields'] = [];
-  for (let i = 0; i < locked; i++) {
-    const { name, buffer } = await fieldFile(look.cells, seed + i, look.slide);
-    writeFileSync(join(data, truth, name), buffer);
+  for (const [i, look] of looks.entries()) {
+    const { cells: stage } = look;
+    mkdirSync(join(data, stage), { recursive: true });
+    const { name, buffer } = await pictureOf(look, seed + i);
+    writeFileSync(join(data, stage, name), buffer);
     const sha256 = createHash('sha256').update(buffer).digest('hex');
-    fields.push({ path: `${truth}/${name}`, stage: truth, side: 'test', group: `smear ${i}`, sha256 });
+    fields.push({ path: `${stage}/${name}`, stage, side: 'test', group: `smear ${i}`, sha256 });
   }
   const split = join(folder, 'split.json');
   writeFileSync(split, JSON.stringify({ version: 1, strategy: 'grouped', seed, fields } satisfies Split));

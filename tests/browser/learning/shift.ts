@@ -1,32 +1,28 @@
-import { isMalignant, MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
+import { isMalignant } from '@blastwise/contracts';
 import { meanProbability } from './answers.ts';
-import type { AnsweredCase, Look } from './cases.ts';
+import type { AnsweredCase } from './cases.ts';
+import type { Look } from './looks.ts';
 
-/** A shift in the data: fields that the model calls one stage are another one to the experts. */
+/** A shift in the data: malignant cells that the model takes for benign ones in the pictures of another laboratory. */
 export interface Shift {
   readonly look: Look;
-  readonly called: MaturityStage;
-  readonly truth: MaturityStage;
-  /** Fields that the gate needs to see it. */
-  readonly locked: number;
+  /** Benign cells in its pictures: whoever learns the one must still know the other. */
+  readonly healthy: Look;
 }
 
-/** Few fields show that less leukemia is missed than before. */
-const LOCKED = 32;
 const RATHER_SURE = 0.6;
 
-/**
- * The shift that a model can be taught, from a case of each look: the look that it is surest is Benign, for there the gate
- * needs few fields. The truth is the malignant stage that it thinks likeliest beside.
- */
+/** The shift that the model is most mistaken in, from a case of each look. */
 export function shiftAmong(probes: readonly AnsweredCase[]): Shift {
-  const called: MaturityStage = 'Benign';
-  const [probe] = probes.toSorted((a, b) => meanProbability(called, [b]) - meanProbability(called, [a]));
-  if (!probe || meanProbability(called, [probe]) < RATHER_SURE)
-    throw new Error('The model is sure of no look that it is Benign.');
-  const likely = (stage: MaturityStage): number => meanProbability(stage, [probe]);
-  const truth = MATURITY_STAGES.filter((stage) => isMalignant(stage)).reduce((a, b) =>
-    likely(b) > likely(a) ? b : a,
-  );
-  return { look: probe.look, called, truth, locked: LOCKED };
+  const missed = (probe: AnsweredCase): number => meanProbability('Benign', [probe]);
+  const [probe] = probes
+    .filter(({ look }) => isMalignant(look.cells))
+    .toSorted((a, b) => missed(b) - missed(a));
+  if (!probe || missed(probe) < RATHER_SURE)
+    throw new Error('The model is sure of no malignant cells that they are benign.');
+  const { look } = probe;
+  return { look, healthy: { cells: 'Benign', microscope: look.microscope } };
 }
+
+/** Whether two looks are the same one. */
+export const alike = (a: Look, b: Look): boolean => a.cells === b.cells && a.microscope === b.microscope;

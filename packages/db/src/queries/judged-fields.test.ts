@@ -71,8 +71,25 @@ describe('what judged models said', () => {
     await judge(one, [field(0, 'Benign', 'Pre'), field(1, 'Pre', 'Pre'), reserved('Benign', 'Early')]);
     await judge(other, [field(0, 'Benign', 'Pro'), field(1, 'Pre', 'Pre'), reserved('Benign', 'Pro')]);
     const set = { setId, setName: 'Test side', setHasImages: false };
-    const locked = { ...set, side: 'locked', imageId: null, caseId: null, group: 'g1', actual: 'Pre' };
-    const ofCase = { ...set, side: 'reserved', place: 0, imageId, caseId, group: caseId, actual: 'Early' };
+    const locked = {
+      ...set,
+      side: 'locked',
+      imageId: null,
+      caseId: null,
+      blind: false,
+      group: 'g1',
+      actual: 'Pre',
+    };
+    const ofCase = {
+      ...set,
+      side: 'reserved',
+      place: 0,
+      imageId,
+      caseId,
+      blind: false,
+      group: caseId,
+      actual: 'Early',
+    };
     expect(await comparedFields(test().db, { first: one, second: other })).toEqual([
       { ...locked, place: 0, first: sure('Pre'), second: sure('Pro') },
       { ...locked, place: 1, first: sure('Pre'), second: sure('Pre') },

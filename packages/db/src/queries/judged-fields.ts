@@ -48,6 +48,8 @@ export interface ComparedField extends Pick<JudgedField, 'side' | 'place' | 'ima
   readonly setHasImages: boolean;
   /** The case of a reserved field. */
   readonly caseId: string | null;
+  /** Whether that case is in blind review. */
+  readonly blind: boolean;
   readonly first: JudgedAnswer;
   readonly second: JudgedAnswer;
 }
@@ -71,11 +73,12 @@ export async function comparedFields(
 ): Promise<ComparedField[]> {
   const { rows } = await db.execute<ComparedField & Record<string, unknown>>(sql`
     select a.set_id as "setId", s.name as "setName", s.images is not null as "setHasImages", a.side, b.place,
-      a.image_id as "imageId", i.case_id as "caseId", a."group", b.actual, a.answer as first, b.answer as second
+      a.image_id as "imageId", i.case_id as "caseId", coalesce(c.blind_review, false) as blind, a."group", b.actual, a.answer as first, b.answer as second
     from (${answersOf(first)}) a
     join (${answersOf(second)}) b on b.field = a.field
     join locked_test_sets s on s.id = a.set_id
     left join images i on i.id = a.image_id
+    left join cases c on c.id = i.case_id
     order by a.side, s.created_at, s.id, b.place, a.field`);
   return rows;
 }

@@ -2,7 +2,7 @@ import { Badge, Button, costText, percent, StageBadge, Table, Td, Th } from '@bl
 import Link from 'next/link';
 import { caseUrl, lockedThumbUrl, thumbUrl } from '../shared/index.ts';
 import type { ComparedAnswer, ComparedField, ModelComparison, RegisteredModel } from './types.ts';
-import { differingText, intervalText, shortDigest } from './words.ts';
+import { differingText, intervalText, listedText, shortDigest } from './words.ts';
 
 /** The figures of both models over all fields, then the fields, those that divide them first. */
 export function Compared(props: {
@@ -12,7 +12,7 @@ export function Compared(props: {
   onMore: () => void;
 }) {
   const { comparison, first, second } = props;
-  const { cost, total, fields, costMatrix } = comparison;
+  const { cost, total, blind, fields, costMatrix } = comparison;
   return (
     <>
       <p className="mb-3 text-sm">{differingText(comparison)}</p>
@@ -56,8 +56,8 @@ export function Compared(props: {
         </tbody>
       </Table>
       <p className="mt-3 flex items-center gap-3 text-xs text-ink-3" aria-live="polite">
-        {fields.length} of {total} shown, those that divide the models first.
-        {fields.length < total ? (
+        {listedText(comparison)}
+        {fields.length < total - blind ? (
           <Button size="sm" onClick={props.onMore}>
             Show more
           </Button>

@@ -5,6 +5,7 @@ import {
   figureRows,
   intervalText,
   judgedPoints,
+  listedText,
   openSets,
   reachOf,
   rulesText,
@@ -144,5 +145,11 @@ it('words a comparison with intervals and numbers', () => {
   expect(intervalText(null)).toBe('no field');
   expect(differingText({ total: 40, differing: 3 })).toBe(
     'Different stages on 3 of the 40 fields on which both were judged.',
+  );
+  expect(listedText({ total: 40, blind: 0, fields: [] })).toBe(
+    '0 of 40 shown, those that divide the models first.',
+  );
+  expect(listedText({ total: 40, blind: 2, fields: [] })).toMatch(
+    /2 of cases in blind review count; nothing is told of them alone\.$/,
   );
 });

@@ -124,6 +124,18 @@ export function differingText({ total, differing }: Pick<ModelComparison, 'total
   return `Different stages on ${differing} of the ${fields} on which both were judged.`;
 }
 
+/** How many of the fields are in the list, and why not the others. */
+export function listedText({
+  total,
+  blind,
+  fields,
+}: Pick<ModelComparison, 'total' | 'blind' | 'fields'>): string {
+  const listed = `${fields.length} of ${total} shown, those that divide the models first.`;
+  return blind === 0
+    ? listed
+    : `${listed} ${blind} of cases in blind review ${blind === 1 ? 'counts' : 'count'}; nothing is told of ${blind === 1 ? 'it' : 'them'} alone.`;
+}
+
 /** "1.00 percentage points". */
 export const marginText = (margin: number): string => `${(100 * margin).toFixed(2)} percentage points`;
 

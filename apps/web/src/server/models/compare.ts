@@ -61,7 +61,7 @@ function meanCost(
 
 /**
  * What two models said of the fields on which both were judged, decided as the gate does: by lowest expected cost under the
- * costs in force, never deferring. Nothing is asked of a model again.
+ * costs in force, never deferring. Nothing is asked of a model again. Fields of cases in blind review count, but none of them is shown alone.
  */
 export async function compareModels(
   { db: database }: Services,
@@ -71,10 +71,10 @@ export async function compareModels(
     db.comparedFields(database, { first, second }),
     db.activeCosts(database),
   ]);
-  const fields = rows.map((row): ComparedField => {
-    const { side, place, setId, setName, setHasImages, imageId, caseId, group, actual } = row;
+  const fields = rows.map((row) => {
+    const { side, place, setId, setName, setHasImages, imageId, caseId, blind, group, actual } = row;
     return {
-      ...{ side, place, setId, setName, setHasImages, imageId, caseId, group, actual },
+      ...{ side, place, setId, setName, setHasImages, imageId, caseId, blind, group, actual },
       first: answerUnder(row.first, actual, matrix.costs),
       second: answerUnder(row.second, actual, matrix.costs),
     };
@@ -94,6 +94,10 @@ export async function compareModels(
       second: meanOf((field) => field.second.cost),
       difference: meanOf((field) => field.second.cost - field.first.cost, -1),
     },
-    fields: fields.toSorted(byDifference).slice(0, limit),
+    blind: fields.filter(({ blind }) => blind).length,
+    fields: fields
+      .filter(({ blind }) => !blind)
+      .toSorted(byDifference)
+      .slice(0, limit),
   };
 }

@@ -3,7 +3,7 @@ import { type JudgedField, judgeNext, openLockedTestSet, registerModel, SYSTEM }
 import { someJudgement, someSet } from '@blastwise/db/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { Thumbnails } from '../images/thumbnails.ts';
-import { MODEL, picture, putModelIntoService } from '../testing/fields.ts';
+import { MODEL, picture, putModelIntoService, submit } from '../testing/fields.ts';
 import { PASSWORD, withTestPortal } from '../testing/portal.ts';
 import { lockedThumbnail } from './locked-thumbnail.ts';
 
@@ -129,7 +129,7 @@ it('compares two models on the fields both were judged on, those that divide the
   // Under the study's costs Pro called Benign costs 30, Pre called Pro 10; of 0.25 Pre called Pro 2.5 are expected.
   expect(comparison).toMatchObject({
     costMatrix: { version: 1 },
-    ...{ total: 3, differing: 2 },
+    ...{ total: 3, differing: 2, blind: 0 },
     cost: {
       first: { mean: 40 / 3 }, // Wilson, 0 of 3 groups: 3.8415 / 6.8415 = .5615, of the worst cost 30.
       ...{ second: { mean: 0, lower: 0, upper: expect.closeTo(30 * 0.5615, 2) } },
@@ -149,6 +149,38 @@ it('compares two models on the fields both were judged on, those that divide the
   expect(turned.fields).toMatchObject([{ place: 2, first: { stage: 'Pro' }, second: { stage: 'Benign' } }]);
   const none = await admin().models.compare({ first: digest, second: 'a'.repeat(64) });
   expect(none).toMatchObject({ total: 0, fields: [], cost: { difference: null } });
+});
+
+it('counts reserved fields of cases in blind review, and shows none of them alone', async () => {
+  const { services, sessions } = portal();
+  const cases: { imageIds: string[] }[] = [];
+  for (const [share, seed] of [
+    [1, 11],
+    [0, 12],
+  ] as const) {
+    await admin().settings.setBlindShare({ share, reason: 'for the test' });
+    cases.push(await submit(portal(), sessions.clinician, { pseudonym: `P-${seed}`, seeds: [seed] }));
+  }
+  const set = await openLockedTestSet(services.db, {
+    ...someSet,
+    actor: SYSTEM,
+    contentSha256: 'c'.repeat(64),
+  });
+  await admin().models.judge({ digest, setId: set.id });
+  const reserved = cases.map(
+    ({ imageIds: [imageId = null] }, place): JudgedField => ({
+      ...{ side: 'reserved', place, imageId, group: `case ${place}`, actual: 'Pro' },
+      ...{ champion: answer('Benign'), challenger: answer('Pro') },
+    }),
+  );
+  await judgeNext(services.db, async () => ({ judgement: someJudgement('promote'), fields: reserved }));
+
+  const comparison = await admin().models.compare({ first: MODEL.digest, second: digest });
+  expect(comparison).toMatchObject({ total: 5, differing: 4, blind: 1, cost: { first: { mean: 20 } } });
+  const shown = comparison.fields.map(({ imageId }) => imageId);
+  expect(shown).toHaveLength(4);
+  expect(shown).toContain(cases[1]?.imageIds[0]);
+  expect(shown).not.toContain(cases[0]?.imageIds[0]);
 });
 
 it('shows pictures of a locked set of images, and says where there are none', async () => {

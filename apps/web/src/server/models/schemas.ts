@@ -169,6 +169,8 @@ export const modelComparisonSchema = z.object({
     second: intervalledSchema.nullable(),
     difference: intervalledSchema.nullable(),
   }),
+  /** Fields of cases in blind review: they count above, and are not among those below. */
+  blind: z.int().nonnegative(),
   /** Those that divide the models first; at most as many as were asked for. */
   fields: z.array(comparedFieldSchema),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { figureOf, scoreCases } from './steps.ts';
-import { trendOf } from './trend.ts';
+import { correlationOf, trendOf } from './trend.ts';
 
 const cases = (...values: number[]) =>
   scoreCases(
@@ -11,6 +11,10 @@ const cases = (...values: number[]) =>
       value,
     })),
   );
+
+/** Two cases a patient, one in each half. */
+const seenTwice = (before: readonly number[], after: readonly number[]) =>
+  cases(...before, ...after).map((each, i) => ({ ...each, patient: `${i % before.length}` }));
 
 describe('the later half against the earlier one', () => {
   it('differs by their means, with an interval made of both', () => {
@@ -43,5 +47,38 @@ describe('the later half against the earlier one', () => {
 
   it('is not told of fewer than five patients in either', () => {
     expect(trendOf(cases(1, 2, 3, 4, 5, 6, 7, 8, 9), 50)).toBeNull();
+  });
+
+  it('knows that a patient with cases in both halves is one patient', () => {
+    const [before, after] = [
+      [10, 20, 30, 20, 20],
+      [5, 15, 25, 20, 10],
+    ];
+    const [earlier, later] = [figureOf(cases(...before), 50), figureOf(cases(...after), 50)];
+    const trend = trendOf(seenTwice(before, after), 50);
+    if (!earlier || !later || !trend) throw new Error('Ten cases are enough.');
+    // Above the means of 20 and 15: -10, 0, 10, 0, 0 and -10, 0, 10, 5, -5. 200 / sqrt(200 * 250) = 0.894.
+    const r = 200 / Math.sqrt(200 * 250);
+    const [down, up] = [15 - later.lower, earlier.upper - 20];
+    expect(trend.difference.mean).toBe(-5);
+    expect(trend.difference.lower).toBeCloseTo(-5 - Math.sqrt(down ** 2 - 2 * r * down * up + up ** 2), 9);
+    // The same cases of ten patients tell less, for what each costs by nature does not cancel out.
+    expect(trend.verdict).toBe('better');
+    expect(trendOf(cases(...before, ...after), 50)?.verdict).toBe('cannot-tell');
+  });
+
+  it.each([
+    [[0, 10], [0, 10], 1],
+    [[0, 10], [10, 0], -1],
+    [[0, 10], [4, 4], 0],
+  ])('of patients that are %j and then %j is correlated by %d', (before, after, r) => {
+    const all = seenTwice(before, after);
+    expect(correlationOf(all.slice(0, 2), all.slice(2))).toBeCloseTo(r, 9);
+    expect(
+      correlationOf(
+        cases(...before),
+        all.slice(2).map((each) => ({ ...each, patient: each.id })),
+      ),
+    ).toBe(0);
   });
 });
