@@ -262,7 +262,13 @@ describe.skipIf(!found)(
 
     it('refuses a challenger that misses leukemia, with the figures and plots that say why', async () => {
       const worse = await writeWorseModel(join(folder, 'worse'));
-      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'worse')]);
+      await blastwise(stack.dataDir, [
+        'models',
+        'add',
+        join(folder, 'worse'),
+        '--reason',
+        'It calls Benign.',
+      ]);
       const verdict = await judge(admin(), worse, /^Test side of/);
       // Where reserved cases decide, the reason is that it may be no worse here.
       expect(verdict).toMatch(
