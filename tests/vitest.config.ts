@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     name: 'system',
     include: ['**/*.test.ts'],
-    // Every file starts a product or a server of its own, unless all use one that runs already. Three wait often enough to share two cores.
-    maxWorkers: runningDataDir ? 1 : 3,
+    // Every file starts a product or a server of its own, unless all use one that runs already.
+    maxWorkers: runningDataDir ? 1 : 2,
     sequence: { groupOrder: 1 },
     testTimeout: 600_000,
     hookTimeout: 300_000,

@@ -5,8 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'apps/inference/src/training/trainer.test.ts',
   'apps/inference/src/training/network-training.test.ts',
-  'tests/browser/team.test.ts',
   'tests/browser/learning.test.ts',
+  'tests/browser/team.test.ts',
   'tests/browser/reader.test.ts',
   'tests/browser/network-training.test.ts',
   'tests/faults/faults.test.ts',
