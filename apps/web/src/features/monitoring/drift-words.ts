@@ -41,7 +41,7 @@ export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
   },
   'stain-spread': {
     label: 'Stain: how far slides lie apart',
-    hint: 'Distance of red against green from the median of all, in octaves',
+    hint: 'Red against green, distance from the median, in octaves',
     text: octaves,
   },
   cells: { label: 'Cell density', hint: 'White cells in a field of the training size', text: count },
