@@ -156,6 +156,18 @@ describe('promotion and rollback', () => {
     expect(await promote(digest)).toMatchObject({ state: 'champion' });
   });
 
+  it('wants another person than the judge of a model that was made at the server', async () => {
+    const digest = digestOf('made at the server');
+    const model = { digest, name: 'unknown maker', card: '', manifest: {}, reason: 'For tests.' };
+    await registerModel(test().db, { ...model, actor: SYSTEM });
+    await judge(digest);
+    await expect(promote(digest, trainer)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('so another admin promotes it'),
+    });
+    expect(await promote(digest)).toMatchObject({ state: 'champion' });
+  });
+
   it('wants a verdict that says how the model does on the first set', async () => {
     const { db } = test();
     const digest = await challenger('good in one look');

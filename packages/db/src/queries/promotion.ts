@@ -44,9 +44,21 @@ async function requireThirdPerson(tx: Queryable, model: ModelRow, actor: UserAct
     );
 }
 
+/** Of a model made at the server, whose maker the portal does not know: not who had it judged, so that two people see it. */
+async function requireAnotherThanTheJudge(tx: Queryable, model: ModelRow, actor: UserActor): Promise<void> {
+  const judge = latestVerdict(await listLockedTestUses(tx), model.digest)?.requestedBy;
+  if (judge && !(await areTwoPeople(tx, judge.id, actor.id)))
+    refuse(
+      'FORBIDDEN',
+      `This model was made at the server, by whom is not known here; ${judge.name} had it judged, so another admin promotes it.`,
+    );
+}
+
 /** R11: neither who started or resumed a training of the model nor who registered it. */
 async function requireSecondPerson(tx: Queryable, model: ModelRow, actor: UserActor): Promise<void> {
-  for (const first of makersOf(model)) {
+  const makers = makersOf(model);
+  if (makers.length === 0) return requireAnotherThanTheJudge(tx, model, actor);
+  for (const first of makers) {
     if (first.id === actor.id)
       refuse(
         'FORBIDDEN',
@@ -63,7 +75,7 @@ async function requireSecondPerson(tx: Queryable, model: ModelRow, actor: UserAc
 /**
  * A challenger becomes champion, in effect with this transaction. CONFLICT without a verdict that lets it pass and still
  * holds; FORBIDDEN for who registered it, started or resumed a training of it, and their circles (R11), and where one of them
- * or who promotes widened the margin that it rests on.
+ * or who promotes widened the margin that it rests on; for who had a model of unknown maker judged, likewise.
  */
 export async function promoteModel(db: Queryable, { actor, digest, reason }: Step): Promise<ModelRow> {
   return db.transaction(async (tx) => {

@@ -27,7 +27,9 @@ export function ModelActions(props: {
   const [asking, setAsking] = useState<'judge' | 'promote' | 'roll back' | null>(null);
   if (model.state === 'champion') return null;
   const waits = use !== null && use.verdict === null && use.failure === null;
-  const own = [...model.trainers, model.registeredBy].some((person) => person?.id === profile.id);
+  const makers = [...model.trainers, model.registeredBy].filter((person) => person !== null);
+  const own = makers.some(({ id }) => id === profile.id);
+  const judged = makers.length === 0 && props.standing?.requestedBy.id === profile.id;
   const passed = model.hindrance === null;
   const close = () => setAsking(null);
   return (
@@ -36,7 +38,7 @@ export function ModelActions(props: {
         {props.standing ? 'Judge again…' : 'Judge…'}
       </Button>
       {passed ? (
-        <Button variant="primary" disabled={own} onClick={() => setAsking('promote')}>
+        <Button variant="primary" disabled={own || judged} onClick={() => setAsking('promote')}>
           Promote…
         </Button>
       ) : null}
@@ -50,9 +52,11 @@ export function ModelActions(props: {
           ? 'No locked test set is open, so nothing can be judged.'
           : passed && own
             ? 'You registered this model, or started or resumed a training of it: another admin must promote it.'
-            : props.standing?.verdict === 'promote'
-              ? model.hindrance
-              : ''}
+            : passed && judged
+              ? 'This model was made at the server, and you had it judged: another admin must promote it.'
+              : props.standing?.verdict === 'promote'
+                ? model.hindrance
+                : ''}
       </p>
       {asking === 'judge' ? <Judge model={model} sets={props.sets} onClose={close} /> : null}
       {asking === 'promote' ? <Promote model={model} onClose={close} /> : null}
