@@ -41,12 +41,12 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-/** `npm start`, without npm in between, on a data folder of the test's own. */
-export function runStart(dataDir: string, args: readonly string[]): ChildProcess {
+/** `npm start`, without npm in between, on a data folder of the test's own and, unless told otherwise, its own PostgreSQL. */
+export function runStart(dataDir: string, args: readonly string[], databaseUrl = ''): ChildProcess {
   return spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], {
     cwd: root,
     detached: true,
-    env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: '' },
+    env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -54,6 +54,13 @@ export function runStart(dataDir: string, args: readonly string[]): ChildProcess
 export function exitOf(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+}
+
+/** Ctrl-C. */
+export function interrupt(child: ChildProcess): Promise<number | null> {
+  const gone = exitOf(child);
+  if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+  return gone;
 }
 
 /** Everything that a process prints until it ends. */
@@ -70,13 +77,17 @@ export async function outputOf(
   return { code: await exitOf(child), ...text };
 }
 
-async function readyUrl(child: ChildProcess): Promise<string> {
+/** What the Ready line says; all that comes after it is let go. */
+export async function readyUrl(child: ChildProcess): Promise<string> {
   const errors: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   if (child.stdout) {
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^Ready: (http:\/\/\S+)$/.exec(line)?.[1];
-      if (url) return url;
+      if (url) {
+        child.stdout.resume();
+        return url;
+      }
     }
   }
   throw new Error(`npm start ended before it was ready:\n${errors.join('')}`);
@@ -87,16 +98,11 @@ export async function startProduct(dataDir: string, args: readonly string[] = []
   const port = args.includes('--port') ? [] : ['--port', String(await freePort())];
   const child = runStart(dataDir, [...port, ...args]);
   const url = await readyUrl(child);
-  child.stdout?.resume();
   return {
     process: child,
     url,
     dataDir,
     demo: demoSchema.parse(JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'))),
-    async stop() {
-      const gone = exitOf(child);
-      if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
-      return gone;
-    },
+    stop: () => interrupt(child),
   };
 }
