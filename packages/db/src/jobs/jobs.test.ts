@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { withTestDatabase } from '../testing/index.ts';
 import { type AnalysisQueue, openAnalysisQueue } from './index.ts';
@@ -69,6 +70,26 @@ describe('analysis queue', () => {
     });
     await worker.enqueueAnalysis(test().db, randomUUID());
     await expect.poll(() => tries, { timeout: 10_000 }).toEqual([0, 1]);
+  });
+
+  it('leads a job that failed every try to who watches the dead', { timeout: 30_000 }, async () => {
+    const worker = await queue(true);
+    const [dead, tries]: [string[], boolean[]] = [[], []];
+    await worker.watchDead(async (id) => {
+      dead.push(id);
+    });
+    const imageId = randomUUID();
+    await worker.enqueueAnalysis(test().db, imageId);
+    // The first try and one more, at once, where the policy takes minutes.
+    await test().owner.execute(
+      sql`update pgboss.job set retry_limit = 1, retry_delay = 0, retry_backoff = false where data ->> 'imageId' = ${imageId}`,
+    );
+    await worker.work({ concurrency: 1 }, async ({ lastTry }) => {
+      tries.push(lastTry);
+      throw new Error('The network is ill.');
+    });
+    await expect.poll(() => dead, { timeout: 20_000 }).toEqual([imageId]);
+    expect(tries).toEqual([false, true]);
   });
 
   it('gives the job of a killed worker to another within 30 seconds (R23)', { timeout: 60_000 }, async () => {
