@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { createSession, listAudit, type Session } from '@blastwise/db';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -53,6 +54,22 @@ const upload = route(
     privateJson(await acceptUpload(services, session, await readBody(request))),
   open,
 );
+
+const half = (file: Uint8Array) => new Uint8Array(file.slice(0, file.length / 2));
+
+/** A small PNG file whose header claims more than is read. */
+const hugePng = async () => {
+  const file = new Uint8Array(
+    await sharp({ create: { width: 1, height: 1, channels: 3, background: 'white' } })
+      .png()
+      .toBuffer(),
+  );
+  const [header, view] = [file.subarray(12, 29), new DataView(file.buffer)];
+  view.setUint32(16, 20_000);
+  view.setUint32(20, 20_000);
+  view.setUint32(29, crc32(header));
+  return file;
+};
 
 let imageId = '';
 beforeAll(async () => {
@@ -176,15 +193,35 @@ describe('upload route', () => {
   });
 
   it.each([
-    ['zero bytes', '', 400, 'IMAGE_EMPTY'],
-    ['a text named .jpg', 'Smear of patient 12', 400, 'NOT_AN_IMAGE'],
-    ['a GIF', 'GIF89a....', 415, 'IMAGE_UNSUPPORTED'],
-  ])('refuses %s in one sentence', async (_, body, status, code) => {
-    const response = await post(body, portal().sessions.clinician);
+    ['zero bytes', async () => '', 400, 'IMAGE_EMPTY'],
+    ['a text named .jpg', async () => 'Smear of patient 12', 400, 'NOT_AN_IMAGE'],
+    ['a GIF', async () => 'GIF89a....', 415, 'IMAGE_UNSUPPORTED'],
+    ['half a JPEG', async () => half(await picture(3)), 400, 'IMAGE_TRUNCATED'],
+    ['a PNG of 20,000 x 20,000', hugePng, 413, 'IMAGE_TOO_LARGE'],
+  ])('refuses %s in one sentence, and stores nothing', async (_, body, status, code) => {
+    const before = await portal().stored();
+    const response = await post(await body(), portal().sessions.clinician);
     expect(response.status).toBe(status);
     const answer = await response.json();
     expect(answer).toMatchObject({ error: { code } });
     expect(JSON.stringify(answer)).not.toContain('patient');
+    expect(await portal().stored()).toEqual(before);
+  });
+
+  it('takes a photograph that says where it was made, and stores its pixels alone', async () => {
+    const GPS = { GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 0/1' };
+    const located = await sharp(await picture(4))
+      .withExif({ IFD3: GPS })
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(located).metadata()).exif).toBeDefined();
+    const response = await post(new Uint8Array(located), portal().sessions.clinician);
+    const { receipt } = uploadAcceptedSchema.parse(await response.json());
+    const submission = { pseudonym: 'P-GPS', note: '', uploads: [receipt] };
+    const { imageIds } = await portal().as(portal().sessions.clinician).cases.submit(submission);
+    const stored = await originalImage(portal().services, portal().sessions.clinician, imageIds[0] ?? '');
+    expect(await sharp(stored).metadata()).toMatchObject({ width: 16, height: 16 });
+    expect((await sharp(stored).metadata()).exif).toBeUndefined();
   });
 
   it.each([

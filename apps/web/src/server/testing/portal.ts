@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROLES, type Role } from '@blastwise/contracts';
@@ -38,6 +38,8 @@ export interface TestPortal {
   readonly services: Services;
   readonly users: Readonly<Record<Role | 'secondAdmin', User>>;
   readonly sessions: Readonly<Record<Role | 'secondAdmin', Session>>;
+  /** Files that hold images, of cases and uploads, by path. */
+  stored(): Promise<string[]>;
   /** Changes rows behind the portal's back, as the database's owner: to let time pass, to tamper. */
   tamper(statement: string): Promise<void>;
   /** Calls procedures as somebody; null: as nobody. */
@@ -92,6 +94,10 @@ export function withTestPortal(): () => TestPortal {
       services,
       users,
       sessions,
+      stored: async () => {
+        const found = await readdir(join(folder, 'blobs'), { recursive: true, withFileTypes: true });
+        return found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      },
       tamper: async (statement) => void (await database().owner.execute(statement)),
       as: (session, { sameOrigin = true } = {}) => createCaller({ services, session, sameOrigin }),
       request: async (path, session, { origin = PORTAL_URL, ...init } = {}) => {
