@@ -245,6 +245,10 @@ describe('retrainHead', () => {
     });
     expect(new Set([plain, heavy, costly].map(({ digest }) => digest)).size).toBe(3);
     expect(String(costly.content.files?.[CARD_FILE])).toContain('expected-cost term');
+    // Costs in the loss bend the logits; the probabilities are corrected to the same true prior all the same.
+    const { calibration } = costly.content;
+    expect(calibration.prior).toEqual(plain.content.calibration.prior);
+    expect(calibration.temperature).not.toBe(plain.content.calibration.temperature);
   });
 
   it('leaves out what shows a held-out image and stops at a group on both sides', async () => {
