@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -78,7 +79,11 @@ describe('npm start', () => {
     const before = product.demo;
     const { port } = new URL(product.url);
     expect(existsSync(serverPid(dataDir))).toBe(true);
+    // Where the system lists its processes: the command, the inference service, the portal and PostgreSQL at the least.
+    const started = platform() === 'linux' ? descendantsOf(product.process.pid ?? 0) : [];
+    if (platform() === 'linux') expect(started.length).toBeGreaterThanOrEqual(4);
     expect(await product.stop()).toBe(0);
+    expect(started.filter(isRunning)).toEqual([]);
     expect(await answers(`${product.url}/api/health`)).toBe(false);
     expect(existsSync(serverPid(dataDir))).toBe(false);
     product = await startProduct(dataDir, ['--port', port]);
@@ -107,6 +112,35 @@ describe('npm start', () => {
     expect(await answers(`${product.url}/sign-in`)).toBe(true);
   });
 });
+
+function statusOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    // It ended meanwhile.
+    return '';
+  }
+}
+
+/** Processes that a process has started, and those that they have. */
+function descendantsOf(pid: number): number[] {
+  const all = readdirSync('/proc').flatMap((name): [number, number][] => {
+    const status = /^\d+$/.test(name) ? statusOf(name) : '';
+    const parent = /^PPid:\s*(\d+)$/m.exec(status)?.[1];
+    return parent === undefined ? [] : [[Number(name), Number(parent)]];
+  });
+  const below = (parent: number): number[] =>
+    all.flatMap(([child, of]) => (of === parent ? [child, ...below(child)] : []));
+  return below(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
