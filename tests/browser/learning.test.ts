@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isMalignant, REASON_TEXT } from '@blastwise/contracts';
 import { sideOfCorrected } from '@blastwise/model/reserved';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blastwise } from '../support/blastwise.ts';
 import { settled, violations, violationsInBothThemes } from './accessibility.ts';
 import { chromiumPath, takesScreenshots } from './env.ts';
 import { meanProbability, modelsOf, shareCalled } from './learning/answers.ts';
@@ -24,13 +25,7 @@ import {
   verdictOn,
 } from './learning/models.ts';
 import { open, type Reading, readingsOf, settleAll, settleByForm, standing } from './learning/readings.ts';
-import {
-  blastwise,
-  newAdmin,
-  writeDrawnFields,
-  writeEqualModel,
-  writeWorseModel,
-} from './learning/server.ts';
+import { newAdmin, writeDrawnFields, writeEqualModel, writeWorseModel } from './learning/server.ts';
 import { alike, type Shift, shiftAmong } from './learning/shift.ts';
 import { take } from './screenshots.ts';
 import { accountOf, type Stack, startStack, type Visitor } from './stack.ts';
@@ -223,7 +218,7 @@ describe.skipIf(!found)(
         { look: shift.healthy, count: LOCKED.healthy },
       ];
       const { data, split } = await writeDrawnFields(folder, drawn, 3000);
-      await blastwise(stack.dataDir, [
+      await blastwise(stack, [
         ...['models', 'test-set', 'add', data],
         ...['--name', SHIFTED, '--split', split],
       ]);
@@ -249,7 +244,7 @@ describe.skipIf(!found)(
 
     it('refuses a challenger that answers as the champion does', async () => {
       const equal = await writeEqualModel(join(folder, 'equal'));
-      await blastwise(stack.dataDir, ['models', 'add', join(folder, 'equal'), '--reason', 'A copy.']);
+      await blastwise(stack, ['models', 'add', join(folder, 'equal'), '--reason', 'A copy.']);
       expect(await judge(admin(), equal, /^Test side of/)).toMatch(
         /^Verdict refused.*The challenger is refused.*The challenger answers alike/,
       );
@@ -262,13 +257,7 @@ describe.skipIf(!found)(
 
     it('refuses a challenger that misses leukemia, with the figures and plots that say why', async () => {
       const worse = await writeWorseModel(join(folder, 'worse'));
-      await blastwise(stack.dataDir, [
-        'models',
-        'add',
-        join(folder, 'worse'),
-        '--reason',
-        'It calls Benign.',
-      ]);
+      await blastwise(stack, ['models', 'add', join(folder, 'worse'), '--reason', 'It calls Benign.']);
       const verdict = await judge(admin(), worse, /^Test side of/);
       // Where reserved cases decide, the reason is that it may be no worse here.
       expect(verdict).toMatch(

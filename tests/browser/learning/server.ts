@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   type Artifact,
   loadArtifact,
@@ -11,19 +9,9 @@ import {
   saveArtifact,
   WEIGHTS_FILE,
 } from '@blastwise/model';
+import { blastwise } from '../../support/blastwise.ts';
 import type { Account } from '../stack.ts';
 import { type Look, pictureOf } from './looks.ts';
-
-const shim = join(import.meta.dirname, '..', '..', '..', 'apps', 'cli', 'bin', 'blastwise.mjs');
-
-/** The command line at the server, beside the running product; `typed` is what it is told. */
-export async function blastwise(dataDir: string, args: readonly string[], typed = ''): Promise<string> {
-  const running = promisify(execFile)(process.execPath, [shim, ...args], {
-    env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: '' },
-  });
-  running.child.stdin?.end(typed);
-  return (await running).stdout;
-}
 
 /** An admin whose password nobody else has ever known: the demo's two may both act on a model. */
 export async function newAdmin(dataDir: string): Promise<Account> {
@@ -34,7 +22,7 @@ export async function newAdmin(dataDir: string): Promise<Account> {
     role: 'admin',
   };
   const { email, name, password } = account;
-  await blastwise(dataDir, ['admin', 'create', '--email', email, '--name', name], `${password}\n`);
+  await blastwise({ dataDir }, ['admin', 'create', '--email', email, '--name', name], `${password}\n`);
   return account;
 }
 
