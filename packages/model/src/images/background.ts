@@ -81,7 +81,9 @@ export function fieldColours(image: RgbImage): FieldColours {
   let [red, green, blue] = [0, 0, 0];
   let [stainedRed, stainedGreen, stainedBlue, stained] = [0, 0, 0, 0];
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
-    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
+    const r = data[p] ?? 0;
+    const g = data[p + 1] ?? 0;
+    const b = data[p + 2] ?? 0;
     red += r;
     green += g;
     blue += b;
