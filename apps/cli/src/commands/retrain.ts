@@ -72,17 +72,19 @@ export function retrainCommand(): Command {
         async ({ db, appUrl, auditKey }) => {
           const queue = await openAnalysisQueue(appUrl, { work: false });
           const changed = await change(db, queue).finally(() => queue.stop());
-          // The product may not be running, and nothing may stay unsealed.
+          // The portal, which seals, may not be running: nothing may stay unsealed, neither what was asked nor what came of it.
           await sealAudit(db, auditKey);
           complain(`Training ${changed.id}. ${kindLine(changed)}`);
           for (const line of passedOverLines(changed)) complain(line);
           const bars = trainingBars();
           try {
-            return await followTraining(db, changed.id, {
+            const training = await followTraining(db, changed.id, {
               onChange: bars.show,
               signal: untilAsked(),
               takenWithinMs: TAKEN_WITHIN_MS,
             });
+            await sealAudit(db, auditKey);
+            return training;
           } finally {
             bars.end();
           }
@@ -132,9 +134,10 @@ function report(training: TrainingRow, { cancel, json }: Options): void {
   if (!asked && state !== 'running') process.exitCode = 1;
 }
 
-/** One bar a phase on a terminal; elsewhere a line when a phase begins. */
+/** One bar a phase on a terminal; elsewhere a line when a phase begins, and one for each epoch that is seen. */
 function trainingBars() {
   let label: string | null = null;
+  let epoch = 0;
   let bar: Progress | null = null;
   return {
     show({ progress, kind, state }: TrainingRow): void {
@@ -143,11 +146,14 @@ function trainingBars() {
       const step = stepOf(progress, kind);
       if (step.label !== label) {
         bar?.end();
-        label = step.label;
+        [label, epoch] = [step.label, 0];
         bar = progressBar(label);
         if (!process.stderr.isTTY) complain(`${label}…`);
       }
       bar?.(step.done, step.of, step.note);
+      if (process.stderr.isTTY || step.note === '' || step.done === epoch) return;
+      epoch = step.done;
+      complain(`${label}, epoch ${step.done} of ${step.of}: ${step.note}`);
     },
     end: () => bar?.end(),
   };
