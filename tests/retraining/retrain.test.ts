@@ -31,6 +31,7 @@ import { type InferenceProcess, startInference } from '../support/inference-proc
 
 const SOON = { timeout: 240_000, interval: 100 };
 const CASES = 5;
+const PASSWORD = 'correct horse battery staple';
 
 describe('blastwise retrain, in an installation with an inference service', { timeout: 600_000 }, () => {
   let dataDir = '';
@@ -43,7 +44,7 @@ describe('blastwise retrain, in an installation with an inference service', { ti
     dataDir = await mkdtemp(join(tmpdir(), 'blastwise-retrain-'));
     server = await startEmbedded({ dataDir: join(dataDir, 'postgres'), durable: false });
     const account = ['--email', 'ada@hospital.example', '--name', 'Ada'];
-    await blastwise({ dataDir }, ['admin', 'create', ...account], 'correct horse battery staple\n');
+    await blastwise({ dataDir }, ['admin', 'create', ...account], `${PASSWORD}\n`);
     await writeBase(join(dataDir, 'base'));
     handle = createDatabase(server.appUrl);
     queue = await openAnalysisQueue(server.appUrl, { work: false });
@@ -98,17 +99,20 @@ describe('blastwise retrain, in an installation with an inference service', { ti
   let whole: string | null = null;
 
   it('follows a training epoch by epoch and ends with the model and what to do with it', async () => {
-    const { status, stdout, stderr } = await ended(at(), asked());
-    const { id, state, resultDigest, outcome } = (await newest()) ?? {};
+    const byAda = asked('--by', 'ada@hospital.example');
+    const { status, stdout, stderr } = await ended(at(), byAda, `${PASSWORD}\n`);
+    const { id, state, requestedBy, resultDigest, outcome } = (await newest()) ?? {};
     whole = resultDigest ?? null;
     expect({ status, state }).toEqual({ status: 0, state: 'finished' });
+    expect(requestedBy?.name).toBe('Ada');
     expect(stderr).toContain(`Training ${id}. Trains the head, from cached features.\n`);
     expect(stderr).toMatch(
       /^Training the head, epoch \d+ of 12: loss \d+\.\d{3}, accuracy \d+\.\d %, cost per field \d+\.\d{3}, about \d+ s left$/m,
     );
     expect(stdout).toContain(`Trained the model ${resultDigest} from ${outcome?.learned} corrected fields`);
     expect(stdout).toMatch(/^It is known and not in service .*\nNext: have it judged/m);
-    expect((await listModels(handle.db)).map(({ digest }) => digest)).toContain(resultDigest);
+    const model = (await listModels(handle.db)).find(({ digest }) => digest === resultDigest);
+    expect(model?.trainers).toEqual([requestedBy]);
     // Nobody else seals here.
     expect(JSON.parse(await blastwise(at(), ['audit', 'verify', '--json']))).toMatchObject({
       ok: true,

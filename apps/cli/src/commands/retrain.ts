@@ -4,9 +4,10 @@ import {
   type TrainingKind,
   trainingOptionsSchema,
 } from '@blastwise/contracts';
-import type { AnalysisQueue, Queryable, TrainingRow } from '@blastwise/db';
+import type { Actor, AnalysisQueue, Queryable, TrainingRow } from '@blastwise/db';
 import { Command, Option } from 'commander';
 import { jsonOption, seedOption, toId, toPositiveNumber } from '../inputs/options.ts';
+import { actorOf, askerOf, byOption } from '../installation/asker.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
 import { untilAsked } from '../terminal/until-asked.ts';
@@ -20,10 +21,11 @@ interface Options {
   kind: TrainingKind;
   costWeight?: number;
   seed: number;
+  by?: string;
   json?: true;
 }
 
-type Change = (db: Queryable, queue: AnalysisQueue) => Promise<TrainingRow>;
+type Change = (db: Queryable, queue: AnalysisQueue, actor: Actor) => Promise<TrainingRow>;
 
 /** Options of a new training only. */
 const SETTINGS = ['kind', 'costWeight', 'seed'];
@@ -61,9 +63,11 @@ export function retrainCommand(): Command {
       ).argParser(toPositiveNumber),
     )
     .addOption(seedOption())
+    .addOption(byOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
       const change = changeOf(options);
+      const asker = await askerOf(options.by);
       const { withInstallation } = await import('../installation/open.ts');
       const { openAnalysisQueue, sealAudit } = await import('@blastwise/db');
       const { followTraining } = await import('../training/follow.ts');
@@ -71,7 +75,9 @@ export function retrainCommand(): Command {
         { existing: true, migrated: true },
         async ({ db, appUrl, auditKey }) => {
           const queue = await openAnalysisQueue(appUrl, { work: false });
-          const changed = await change(db, queue).finally(() => queue.stop());
+          const changed = await actorOf(db, asker)
+            .then((actor) => change(db, queue, actor))
+            .finally(() => queue.stop());
           // The portal, which seals, may not be running: nothing may stay unsealed, neither what was asked nor what came of it.
           await sealAudit(db, auditKey);
           complain(`Training ${changed.id}. ${kindLine(changed)}`);
@@ -102,8 +108,8 @@ function changeOf({ reason = '', kind, costWeight, seed, resume, cancel }: Optio
   const why = reason.trim();
   if (resume === undefined && cancel === undefined && why.length < 3)
     throw new UsageError('Give a --reason of at least 3 characters.');
-  return async (db, queue) => {
-    const { cancelTraining, requestTraining, resumeTraining, SYSTEM: actor } = await import('@blastwise/db');
+  return async (db, queue, actor) => {
+    const { cancelTraining, requestTraining, resumeTraining } = await import('@blastwise/db');
     if (cancel !== undefined) return cancelTraining(db, { actor, id: cancel });
     if (resume !== undefined) return resumeTraining(db, { actor, id: resume, queue });
     return requestTraining(db, { actor, reason: why, options: options.data, queue });
