@@ -8,7 +8,7 @@ import { startWorker, type Worker } from './jobs/worker.ts';
 import { type Judgements, startJudgements } from './judgements/judgements.ts';
 import { describeError, type Logger } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import type { ModelSource } from './predictions/model-source.ts';
+import type { ModelSource } from './models/model-source.ts';
 import { createPredictionService } from './predictions/prediction-service.ts';
 import type { ServedModel } from './predictions/served-model.ts';
 import { startTrainer } from './training/trainer.ts';

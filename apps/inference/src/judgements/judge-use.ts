@@ -30,7 +30,7 @@ import {
   reservedForTest,
 } from '@blastwise/model';
 import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
-import type { ModelSource } from '../predictions/model-source.ts';
+import type { ModelSource } from '../models/model-source.ts';
 import { labelled } from './labelled.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 

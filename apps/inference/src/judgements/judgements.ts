@@ -12,7 +12,7 @@ import {
 import type { BlobStore } from '@blastwise/db/blobs';
 import type { Provider } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
-import type { ModelSource } from '../predictions/model-source.ts';
+import type { ModelSource } from '../models/model-source.ts';
 import { setComparer } from './compare-sets.ts';
 import { judgeUse } from './judge-use.ts';
 
