@@ -90,7 +90,7 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
     if (!env.jobs || !predictions.model() || stopping) return;
     const { databaseUrl, blobDir } = env.jobs;
     const blobs = openBlobStore(blobDir);
-    judgements = startJudgements({ databaseUrl, blobs, models, provider: env.provider, log });
+    judgements = startJudgements({ databaseUrl, blobDir, models, provider: env.provider, log });
     worker = startWorker({
       ...env.jobs,
       blobs,
