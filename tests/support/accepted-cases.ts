@@ -13,7 +13,8 @@ import type { BlobStore } from '@blastwise/db/blobs';
 import { encodePng } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 
-const auditKey = openAuditKey('a secret of the system tests, long enough');
+/** No key of an installation: it keys digests of what was said, not the seals. */
+export const auditKey = openAuditKey('a secret of the system tests, long enough');
 
 /** Someone who may submit cases. */
 export async function makeClinician({ db }: DatabaseHandle): Promise<UserActor> {

@@ -10,6 +10,7 @@ const LONGEST = [
   'tests/browser/reader.test.ts',
   'tests/browser/network-training.test.ts',
   'tests/faults/faults.test.ts',
+  'tests/retraining/retrain.test.ts',
   'tests/start/start.test.ts',
 ];
 

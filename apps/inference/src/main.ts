@@ -1,7 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Env, readEnv } from './env.ts';
 import { createLogger, describeError } from './log.ts';
-import { modelSource } from './predictions/model-source.ts';
+import { modelSource } from './models/model-source.ts';
 import { startService } from './service.ts';
 
 /** Supervisors wait ten seconds before they kill; whatever still hangs by then is not worth it. */

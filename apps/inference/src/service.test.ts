@@ -9,7 +9,7 @@ import { createImage, encodePng } from '@blastwise/model';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { readEnv } from './env.ts';
 import { createLogger } from './log.ts';
-import { modelSource } from './predictions/model-source.ts';
+import { modelSource } from './models/model-source.ts';
 import { startService } from './service.ts';
 import { writeTinyModel } from './testing/tiny-model.ts';
 

@@ -8,7 +8,7 @@ import { startWorker, type Worker } from './jobs/worker.ts';
 import { type Judgements, startJudgements } from './judgements/judgements.ts';
 import { describeError, type Logger } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import type { ModelSource } from './predictions/model-source.ts';
+import type { ModelSource } from './models/model-source.ts';
 import { createPredictionService } from './predictions/prediction-service.ts';
 import type { ServedModel } from './predictions/served-model.ts';
 import { startTrainer } from './training/trainer.ts';
@@ -90,7 +90,7 @@ export async function startService({ env, models, log, onSick }: ServiceOptions)
     if (!env.jobs || !predictions.model() || stopping) return;
     const { databaseUrl, blobDir } = env.jobs;
     const blobs = openBlobStore(blobDir);
-    judgements = startJudgements({ databaseUrl, blobs, models, provider: env.provider, log });
+    judgements = startJudgements({ databaseUrl, blobDir, models, provider: env.provider, log });
     worker = startWorker({
       ...env.jobs,
       blobs,

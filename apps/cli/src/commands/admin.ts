@@ -2,7 +2,7 @@ import { emailSchema, passwordSchema, ROLES, type Role } from '@blastwise/contra
 import { Command, Option } from 'commander';
 import type { z } from 'zod';
 import { jsonOption } from '../inputs/options.ts';
-import { askPassword } from '../terminal/ask-password.ts';
+import { choosePassword } from '../terminal/ask-password.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { UsageError } from '../usage.ts';
 
@@ -30,7 +30,7 @@ function adminCreateCommand(): Command {
       const email = checked(emailSchema, options.email);
       const name = options.name.trim();
       if (name === '') throw new UsageError('Give a name.');
-      const password = checked(passwordSchema, await askPassword());
+      const password = checked(passwordSchema, await choosePassword());
       const { withInstallation } = await import('../installation/open.ts');
       const { createUser, sealAudit, SYSTEM } = await import('@blastwise/db');
       const { hashPassword } = await import('@blastwise/db/passwords');

@@ -10,6 +10,7 @@ import { selectFields } from '../inputs/fields.ts';
 import { requireFolder } from '../inputs/files.ts';
 import { type KeptPictures, withKeptPictures } from '../inputs/kept-pictures.ts';
 import { jsonOption, sideOption, splitOption, toPath, toPositiveInteger } from '../inputs/options.ts';
+import { actorOf, askerOf, byOption } from '../installation/asker.ts';
 import type { Installation } from '../installation/open.ts';
 import { say, sayJson } from '../terminal/print.ts';
 import { type Progress, withProgress } from '../terminal/progress.ts';
@@ -21,6 +22,7 @@ interface Options {
   trainedOn?: string;
   split?: string;
   side?: Side;
+  by?: string;
   json?: true;
 }
 
@@ -59,26 +61,29 @@ function addCommand(): Command {
         .env('BLASTWISE_DATA_FOLDER')
         .argParser(toPath),
     )
+    .addOption(byOption())
     .addOption(jsonOption())
-    .action(async (folder: string, { name, budget, trainedOn, split, side, json }: Options) => {
+    .action(async (folder: string, { name, budget, trainedOn, split, side, by, json }: Options) => {
       if (side && !split) throw new UsageError('--side needs --split.');
       await requireFolder(folder);
       if (trainedOn !== undefined) await requireFolder(trainedOn);
+      const asker = await askerOf(by);
       const { sha256 } = await import('@blastwise/model');
       const { withInstallation } = await import('../installation/open.ts');
-      const { openLockedTestSet, sealAudit, SYSTEM } = await import('@blastwise/db');
+      const { openLockedTestSet, sealAudit } = await import('@blastwise/db');
       const set = await withKeptPictures(async (pictures) => {
         const fields = await withProgress('Grouping', (progress) =>
           selectFields(folder, split, side ?? 'test', progress, pictures.keep),
         );
         return withInstallation({ existing: true, migrated: true }, async (installation) => {
           const { db, blobs, auditKey } = installation;
+          const actor = await actorOf(db, asker);
           await refuseLearnedFields(installation, fields, pictures, trainedOn);
           const images = await withProgress('Storing', (progress) =>
             storeImages(fields, pictures, (bytes) => blobs.put(bytes), progress),
           );
           const opened = await openLockedTestSet(db, {
-            ...{ actor: SYSTEM, name, budget, images, networkSha256: null },
+            ...{ actor, name, budget, images, networkSha256: null },
             origin: 'Images that were opened as a locked test set at the server.',
             contentSha256: sha256(canonicalJson(images)),
             fields: images.length,

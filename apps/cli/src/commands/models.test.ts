@@ -1,7 +1,19 @@
 import { appendFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, type Role } from '@blastwise/contracts';
+import {
+  type Actor,
+  createDatabase,
+  createUser,
+  disableUser,
+  findModel,
+  findUserByEmail,
+  type Queryable,
+  SYSTEM,
+  type UserActor,
+} from '@blastwise/db';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
+import { hashPassword } from '@blastwise/db/passwords';
 import {
   encodeJpeg,
   encodePng,
@@ -12,6 +24,7 @@ import {
 } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { actorOf } from '../installation/asker.ts';
 import { makeFixtures } from '../testing/fixtures.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { runHere } from '../testing/run-here.ts';
@@ -33,6 +46,11 @@ const where = () => ({
   env: { BLASTWISE_DATA_DIR: join(root, 'installation'), DATABASE_URL: '' },
 });
 const run = (args: readonly string[]) => runHere(args, where());
+const PASSWORD = 'correct horse battery staple';
+async function onDatabase(work: (db: Queryable) => Promise<void>): Promise<void> {
+  const { db, close } = createDatabase(server?.appUrl ?? '', { max: 2 });
+  await work(db).finally(close);
+}
 
 it('a model is checked, stored and registered, once', { timeout: 300_000 }, async () => {
   await cp(join(root, 'model'), join(root, 'damaged'), { recursive: true });
@@ -45,18 +63,30 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   expect((await run(['models', 'list'])).stderr).toMatch(/never been started/);
 
   const account = ['--email', 'ada@hospital.example', '--name', 'Ada'];
-  await runCli(['admin', 'create', ...account], { ...where(), stdin: 'correct horse battery staple\n' });
+  await runCli(['admin', 'create', ...account], { ...where(), stdin: `${PASSWORD}\n` });
   server = await startEmbedded({ dataDir: join(root, 'installation', 'postgres'), durable: false });
   const { digest } = await loadArtifact(join(root, 'model'));
   const added = { digest, name: 'untrained', state: 'challenger' };
-  for (const runOnce of [runCli, runHere]) {
-    const outcome = await runOnce([...ADD, 'model', '--json'], where());
+  const byAda = [...ADD, 'model', '--by', 'Ada@hospital.example', '--json'];
+  expect(await runCli(byAda, { ...where(), stdin: 'a guess\n' })).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/\nThe e-mail address or the password is not right\.\n$/),
+  });
+  for (const runOnce of [
+    () => runCli(byAda, { ...where(), stdin: `${PASSWORD}\n` }),
+    () => run([...ADD, 'model', '--json']),
+  ]) {
+    const outcome = await runOnce();
     expect(outcome).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^Database: the embedded one .*\n$/),
     });
     expect(JSON.parse(outcome.stdout)).toEqual(added);
   }
+  await onDatabase(async (db) => {
+    expect(await findModel(db, digest)).toMatchObject({ registeredBy: { name: 'Ada' } });
+  });
   expect((await loadArtifact(join(root, 'installation', 'models', digest))).digest).toBe(digest);
 
   const locked = await run(['models', 'lock', 'model', '--data', 'data', '--json']);
@@ -100,6 +130,35 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   });
   const listed = await run(['models', 'list', '--json']);
   expect(JSON.parse(listed.stdout)).toMatchObject([{ ...added, stored: true }]);
+});
+
+it('asks in the name of an admin who proves it, and of no other', { timeout: 120_000 }, async () => {
+  await onDatabase(async (db) => {
+    const passwordHash = await hashPassword(PASSWORD, { N: 2 ** 10, r: 8, p: 1 });
+    const ada = await findUserByEmail(db, 'ada@hospital.example');
+    const admin: UserActor = { id: ada?.id ?? '', role: 'admin' };
+    const account = (name: string, role: Role, actor: Actor = SYSTEM) =>
+      createUser(db, { actor, email: `${name}@hospital.example`, name, role, passwordHash });
+    const ben = await account('ben', 'admin');
+    await account('cleo', 'clinician');
+    await account('handed', 'admin', admin);
+    const gone = await account('gone', 'admin');
+    await disableUser(db, { actor: admin, userId: gone.id, reason: 'Left.' });
+    const asking = (name: string, password = PASSWORD) =>
+      actorOf(db, { email: `${name}@hospital.example`, password });
+
+    expect(await actorOf(db, null)).toEqual(SYSTEM);
+    expect(await asking('ben')).toEqual({ id: ben.id, role: 'admin' });
+    const wrong = { code: 'FORBIDDEN', message: 'The e-mail address or the password is not right.' };
+    await expect(asking('ben', 'a guess')).rejects.toMatchObject(wrong);
+    await expect(asking('nobody')).rejects.toMatchObject(wrong);
+    await expect(asking('gone')).rejects.toMatchObject(wrong);
+    await expect(asking('cleo')).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('Only an admin may ask for this'),
+    });
+    await expect(asking('handed')).rejects.toMatchObject({ code: 'PASSWORD_CHANGE_REQUIRED' });
+  });
 });
 
 const shifted = (weight: NamedTensor, by: number): NamedTensor => ({

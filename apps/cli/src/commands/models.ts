@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, toPath, toReason } from '../inputs/options.ts';
+import { actorOf, askerOf, byOption } from '../installation/asker.ts';
 import { say, sayJson, table } from '../terminal/print.ts';
 import { lockCommand } from './models-lock.ts';
 import { testSetCommand } from './models-test-set.ts';
@@ -14,29 +15,38 @@ export function modelsCommand(): Command {
     .addCommand(testSetCommand());
 }
 
+interface AddOptions {
+  reason: string;
+  by?: string;
+  json?: true;
+}
+
 function addCommand(): Command {
   return new Command('add')
     .description('check a model artifact, copy it into the model store and register it as a challenger')
     .argument('<artifact>', 'model artifact', toPath)
     .requiredOption('--reason <text>', 'where the model comes from, for the audit trail', toReason)
+    .addOption(byOption())
     .addOption(jsonOption())
-    .action(async (folder: string, { reason, json }: { reason: string; json?: true }) => {
+    .action(async (folder: string, { reason, by, json }: AddOptions) => {
       await requireFolder(folder);
+      const asker = await askerOf(by);
       const { artifactPlots, byPath, learnedImages, loadArtifact, refuseLearned, requirePreprocessing } =
         await import('@blastwise/model');
       const artifact = await loadArtifact(folder);
       requirePreprocessing(artifact);
       const { digest, card, manifest } = artifact;
       const { withInstallation } = await import('../installation/open.ts');
-      const { lockedTestFiles, registerModel, sealAudit, SYSTEM } = await import('@blastwise/db');
+      const { lockedTestFiles, registerModel, sealAudit } = await import('@blastwise/db');
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
         const { db, models, auditKey } = installation;
+        const actor = await actorOf(db, asker);
         refuseLearned(digest.slice(0, 12), learnedImages(artifact, byPath), await lockedTestFiles(db));
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
         const registered = await registerModel(db, {
-          actor: SYSTEM,
+          actor,
           digest,
           name: manifest.name,
           card,

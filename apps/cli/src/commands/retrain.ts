@@ -4,9 +4,10 @@ import {
   type TrainingKind,
   trainingOptionsSchema,
 } from '@blastwise/contracts';
-import type { AnalysisQueue, Queryable, TrainingRow } from '@blastwise/db';
+import type { Actor, AnalysisQueue, Queryable, TrainingRow } from '@blastwise/db';
 import { Command, Option } from 'commander';
 import { jsonOption, seedOption, toId, toPositiveNumber } from '../inputs/options.ts';
+import { actorOf, askerOf, byOption } from '../installation/asker.ts';
 import { complain, say, sayJson } from '../terminal/print.ts';
 import { type Progress, progressBar } from '../terminal/progress.ts';
 import { untilAsked } from '../terminal/until-asked.ts';
@@ -20,10 +21,11 @@ interface Options {
   kind: TrainingKind;
   costWeight?: number;
   seed: number;
+  by?: string;
   json?: true;
 }
 
-type Change = (db: Queryable, queue: AnalysisQueue) => Promise<TrainingRow>;
+type Change = (db: Queryable, queue: AnalysisQueue, actor: Actor) => Promise<TrainingRow>;
 
 /** Options of a new training only. */
 const SETTINGS = ['kind', 'costWeight', 'seed'];
@@ -61,9 +63,11 @@ export function retrainCommand(): Command {
       ).argParser(toPositiveNumber),
     )
     .addOption(seedOption())
+    .addOption(byOption())
     .addOption(jsonOption())
     .action(async (options: Options) => {
       const change = changeOf(options);
+      const asker = await askerOf(options.by);
       const { withInstallation } = await import('../installation/open.ts');
       const { openAnalysisQueue, sealAudit } = await import('@blastwise/db');
       const { followTraining } = await import('../training/follow.ts');
@@ -71,18 +75,22 @@ export function retrainCommand(): Command {
         { existing: true, migrated: true },
         async ({ db, appUrl, auditKey }) => {
           const queue = await openAnalysisQueue(appUrl, { work: false });
-          const changed = await change(db, queue).finally(() => queue.stop());
-          // The product may not be running, and nothing may stay unsealed.
+          const changed = await actorOf(db, asker)
+            .then((actor) => change(db, queue, actor))
+            .finally(() => queue.stop());
+          // The portal, which seals, may not be running: nothing may stay unsealed, neither what was asked nor what came of it.
           await sealAudit(db, auditKey);
           complain(`Training ${changed.id}. ${kindLine(changed)}`);
           for (const line of passedOverLines(changed)) complain(line);
           const bars = trainingBars();
           try {
-            return await followTraining(db, changed.id, {
+            const training = await followTraining(db, changed.id, {
               onChange: bars.show,
               signal: untilAsked(),
               takenWithinMs: TAKEN_WITHIN_MS,
             });
+            await sealAudit(db, auditKey);
+            return training;
           } finally {
             bars.end();
           }
@@ -100,8 +108,8 @@ function changeOf({ reason = '', kind, costWeight, seed, resume, cancel }: Optio
   const why = reason.trim();
   if (resume === undefined && cancel === undefined && why.length < 3)
     throw new UsageError('Give a --reason of at least 3 characters.');
-  return async (db, queue) => {
-    const { cancelTraining, requestTraining, resumeTraining, SYSTEM: actor } = await import('@blastwise/db');
+  return async (db, queue, actor) => {
+    const { cancelTraining, requestTraining, resumeTraining } = await import('@blastwise/db');
     if (cancel !== undefined) return cancelTraining(db, { actor, id: cancel });
     if (resume !== undefined) return resumeTraining(db, { actor, id: resume, queue });
     return requestTraining(db, { actor, reason: why, options: options.data, queue });
@@ -132,9 +140,10 @@ function report(training: TrainingRow, { cancel, json }: Options): void {
   if (!asked && state !== 'running') process.exitCode = 1;
 }
 
-/** One bar a phase on a terminal; elsewhere a line when a phase begins. */
+/** One bar a phase on a terminal; elsewhere a line when a phase begins, and one for each epoch that is seen. */
 function trainingBars() {
   let label: string | null = null;
+  let epoch = 0;
   let bar: Progress | null = null;
   return {
     show({ progress, kind, state }: TrainingRow): void {
@@ -143,11 +152,14 @@ function trainingBars() {
       const step = stepOf(progress, kind);
       if (step.label !== label) {
         bar?.end();
-        label = step.label;
+        [label, epoch] = [step.label, 0];
         bar = progressBar(label);
         if (!process.stderr.isTTY) complain(`${label}…`);
       }
       bar?.(step.done, step.of, step.note);
+      if (process.stderr.isTTY || step.note === '' || step.done === epoch) return;
+      epoch = step.done;
+      complain(`${label}, epoch ${step.done} of ${step.of}: ${step.note}`);
     },
     end: () => bar?.end(),
   };

@@ -2,11 +2,16 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { UsageError } from '../usage.ts';
 
-/** Asks twice without showing what is typed; where stdin is no terminal, takes its first line. */
+/** Asks for a password that is there, without showing what is typed; where stdin is no terminal, takes its first line. */
 export async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return firstLine();
-  const password = await askHidden('Password: ');
-  if ((await askHidden('Again: ')) !== password) throw new UsageError('The two passwords differ.');
+  return process.stdin.isTTY ? askHidden('Password: ') : firstLine();
+}
+
+/** The same for a new one, asked for twice on a terminal. */
+export async function choosePassword(): Promise<string> {
+  const password = await askPassword();
+  if (process.stdin.isTTY && (await askHidden('Again: ')) !== password)
+    throw new UsageError('The two passwords differ.');
   return password;
 }
 

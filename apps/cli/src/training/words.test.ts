@@ -76,6 +76,7 @@ describe('what came of a training', () => {
       'accuracy 90.0 % before, 91.0 % after; cost per field 1.250 before, 1.125 after',
       'one of images can: `blastwise models test-set add`',
       'not in service (research use, not for diagnosis)',
+      'have it judged against the model in service, under Models',
     ])
       expect(said).toContain(part);
   });

@@ -54,6 +54,8 @@ export function stepOf(progress: TrainingProgress, kind: TrainingKind): Step {
   }
 }
 
+const NEXT =
+  'Next: have it judged against the model in service, under Models in the portal; an admin who has not asked for its training promotes it.';
 const JUDGED_ON_IMAGES =
   'A locked test set of features cannot judge it, for its network sees other features; one of images can: `blastwise models test-set add`.';
 
@@ -97,6 +99,7 @@ export function endLines({ id, state, kind, resultDigest, outcome, failure }: Tr
           : []),
         ...(kind === 'network' ? [JUDGED_ON_IMAGES] : []),
         `It is known and not in service (${RESEARCH_NOTICE}).`,
+        NEXT,
       ];
     }
     case 'failed':

@@ -6,18 +6,10 @@ import {
   recordSetComparison,
   uncomparedSets,
 } from '@blastwise/db';
-import {
-  answersToImages,
-  decodeLockedTest,
-  knownRows,
-  loadArtifact,
-  networkDigest,
-  openPredictor,
-  samePixelsAs,
-} from '@blastwise/model';
+import { decodeLockedTest, knownRows, loadArtifact, networkDigest, samePixelsAs } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
 import type { JudgeOptions } from './judge-use.ts';
-import { labelled } from './labelled.ts';
+import { withReader } from './read-images.ts';
 
 export interface CompareOptions extends JudgeOptions {
   readonly log: Logger;
@@ -31,6 +23,7 @@ export interface CompareOptions extends JudgeOptions {
 export function setComparer({
   db,
   blobs,
+  blobDir,
   models,
   provider,
   signal,
@@ -60,16 +53,12 @@ export function setComparer({
     const folder = await folderWith(features.networkSha256 ?? '');
     if (folder === null) return;
     const known = knownRows(decodeLockedTest(await blobs.get(features.contentSha256)), ['test']);
-    const predictor = await openPredictor(folder, { provider, threads: 1 });
-    try {
-      const fields = images.images?.map((image) => labelled(image, blobs)) ?? [];
-      const answers = await answersToImages(predictor, fields, signal);
-      const shared = answers.filter((answer) => samePixelsAs(answer.features, known)).length;
-      await recordSetComparison(db, { imagesId: images.id, featuresId: features.id, shared });
-      log.info({ imagesId: images.id, featuresId: features.id, shared }, 'locked sets compared');
-    } finally {
-      await predictor.close();
-    }
+    const answers = await withReader({ folder, provider, blobDir }, signal, (read) =>
+      read(images.images ?? []),
+    );
+    const shared = answers.filter((answer) => samePixelsAs(answer.features, known)).length;
+    await recordSetComparison(db, { imagesId: images.id, featuresId: features.id, shared });
+    log.info({ imagesId: images.id, featuresId: features.id, shared }, 'locked sets compared');
   }
 
   return async () => {

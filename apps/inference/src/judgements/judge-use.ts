@@ -19,24 +19,22 @@ import type { BlobStore } from '@blastwise/db/blobs';
 import {
   type Artifact,
   answersToFeatures,
-  answersToImages,
   decodeLockedTest,
   type ImageAnswer,
-  type LabelledImage,
   loadArtifact,
   networkDigest,
-  openPredictor,
   type Provider,
   reservedForTest,
 } from '@blastwise/model';
 import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
-import type { ModelSource } from '../predictions/model-source.ts';
-import { labelled } from './labelled.ts';
+import type { ModelSource } from '../models/model-source.ts';
+import { withReader } from './read-images.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 
 export interface JudgeOptions {
   readonly db: Queryable;
   readonly blobs: BlobStore;
+  readonly blobDir: string;
   readonly models: Pick<ModelSource, 'folderOf'>;
   readonly provider: Provider;
   readonly signal: AbortSignal;
@@ -187,28 +185,20 @@ async function answersOf(
   role: string,
   artifact: Artifact,
   { set, reserved, guard }: Asked,
-  { blobs, provider, signal }: JudgeOptions,
+  { blobs, blobDir, provider, signal }: JudgeOptions,
 ): Promise<Answered> {
   const onFeatures = async (locked: LockedTestSetRow | null) =>
     locked?.images === null ? lockedAnswers(role, artifact, locked, blobs) : null;
   const [ofSet, ofGuard] = [await onFeatures(set), await onFeatures(guard)];
-  const images = (locked: LockedTestSetRow | null) =>
-    locked?.images?.map((image) => labelled(image, blobs)) ?? [];
+  const images = (locked: LockedTestSetRow | null) => locked?.images ?? [];
   const toSee = [images(set), reserved, images(guard)];
   if (ofSet && toSee.every(({ length }) => length === 0))
     return { locked: ofSet, reserved: [], guard: ofGuard ?? [] };
-  // One thread: what serves comes first.
-  const predictor = await openPredictor(artifact.dir, { provider, threads: 1 });
-  const see = (fields: readonly LabelledImage[]) => answersToImages(predictor, fields, signal);
-  try {
-    return {
-      locked: ofSet ?? (await see(images(set))),
-      reserved: await see(reserved.map((field) => labelled(field, blobs))),
-      guard: ofGuard ?? (await see(images(guard))),
-    };
-  } finally {
-    await predictor.close();
-  }
+  return withReader({ folder: artifact.dir, provider, blobDir }, signal, async (read) => ({
+    locked: ofSet ?? (await read(images(set))),
+    reserved: await read(reserved),
+    guard: ofGuard ?? (await read(images(guard))),
+  }));
 }
 
 async function lockedAnswers(

@@ -106,7 +106,7 @@ describe('startJudgements', () => {
   const start = () =>
     startJudgements({
       databaseUrl: database().appUrl,
-      blobs,
+      blobDir: join(root, 'blobs'),
       models: stored,
       provider: 'cpu',
       log: createLogger('silent'),

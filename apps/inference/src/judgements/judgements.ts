@@ -9,16 +9,16 @@ import {
   type LockedTestUseRow,
   openOwnTest,
 } from '@blastwise/db';
-import type { BlobStore } from '@blastwise/db/blobs';
+import { openBlobStore } from '@blastwise/db/blobs';
 import type { Provider } from '@blastwise/model';
 import { describeError, type Logger } from '../log.ts';
-import type { ModelSource } from '../predictions/model-source.ts';
+import type { ModelSource } from '../models/model-source.ts';
 import { setComparer } from './compare-sets.ts';
 import { judgeUse } from './judge-use.ts';
 
 export interface JudgementsOptions {
   readonly databaseUrl: string;
-  readonly blobs: BlobStore;
+  readonly blobDir: string;
   readonly models: Pick<ModelSource, 'folderOf' | 'own' | 'ownTest'>;
   readonly provider: Provider;
   readonly log: Logger;
@@ -37,23 +37,24 @@ const ASK_AGAIN_MS = 2_000;
  */
 export function startJudgements({
   databaseUrl,
-  blobs,
+  blobDir,
   models,
   provider,
   log,
 }: JudgementsOptions): Judgements {
+  const blobs = openBlobStore(blobDir);
   const database = createDatabase(databaseUrl, { max: 2, name: 'blastwise judgements' });
   const { db } = database;
   const stopping = new AbortController();
   const { signal } = stopping;
   const worker = randomUUID();
-  const compareSets = setComparer({ db, blobs, models, provider, signal, log });
+  const compareSets = setComparer({ db, blobs, blobDir, models, provider, signal, log });
   let opened = false;
 
   async function judge(use: LockedTestUseRow): Promise<JudgementOutcome> {
     const about = { useId: use.id, modelDigest: use.challengerDigest };
     try {
-      const judged = await judgeUse(use, { db, blobs, models, provider, signal });
+      const judged = await judgeUse(use, { db, blobs, blobDir, models, provider, signal });
       log.info({ ...about, verdict: judged.judgement.verdict }, 'judged');
       return judged;
     } catch (error) {

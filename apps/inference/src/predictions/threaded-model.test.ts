@@ -56,6 +56,20 @@ describe('a model in a thread', () => {
   }, 60_000);
 });
 
+it('whose network crashes inside its thread rejects what waits and starts again whole', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blastwise-threaded-'));
+  const digest = await writeTinyModel(folder, 1);
+  const file = new URL('../testing/crashing-network.ts', import.meta.url);
+  const model = await openThreadedModel({ ...setup, folder, digest }, log, file);
+  const answers = await Promise.allSettled([[good], [deadly], [good]].map((images) => model.predict(images)));
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+  expect(answers[1]).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
+  expect(model.alive).toBe(false);
+  expect((await model.predict([good]))[0]?.analysis.versions.modelDigest).toBe(digest);
+  await model.close();
+  await rm(folder, { recursive: true });
+}, 60_000);
+
 it('a service whose thread crashes is not ready until it is back, and answers the others of its batch', async () => {
   const service = createPredictionService({
     openModel: () => openThreadedModel(setup, log, crashing),

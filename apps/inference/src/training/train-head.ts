@@ -8,11 +8,11 @@ import {
   loadArtifact,
   RETRAINING_RECIPE,
   type RetrainedHead,
+  readCorrected,
   retrainHead,
   splitOfBase,
   verifyBaseFolder,
 } from '@blastwise/model';
-import { correctedFields } from './corrected-fields.ts';
 import { lockedFeatures, lockedImages } from './locked-images.ts';
 import type { TrainingRun } from './training-run.ts';
 
@@ -28,8 +28,8 @@ export async function trainHead(
   { manifest, costWeight, seed, passedOver }: ClaimedTraining,
   { base, folder, costs, db, blobs, dataFolder, signal, note, onEpoch }: HeadRun,
 ): Promise<RetrainedHead> {
-  const fields = await correctedFields(base, manifest, {
-    blobs,
+  const fields = await readCorrected(base, manifest, {
+    readFile: (sha256) => blobs.get(sha256),
     signal,
     onField: (done) => note({ phase: 'fields', done, of: manifest.length }),
   });

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { open, rename, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -11,7 +11,7 @@ import {
   modelInService,
   settledFields,
 } from '@blastwise/db';
-import { SOUND, standingOf, withTestDatabase } from '@blastwise/db/testing';
+import { holdBlob, SOUND, standingOf, withTestDatabase } from '@blastwise/db/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createLogger } from '../log.ts';
@@ -153,19 +153,14 @@ describe('startTrainer', { timeout: 1_800_000 }, () => {
   it('killed while it reads fields, before any epoch, reads them again', async () => {
     const id = await ground.request(14);
     const [field] = await settledFields(database().db);
-    const { sha256 = '' } = field ?? {};
-    const blob = join(ground.blobDir, sha256.slice(0, 2), sha256);
-    // A pipe in its place: whoever opens it to read waits there, and only then is it open to write.
-    await rename(blob, `${blob}.aside`);
-    execFileSync('mkfifo', [blob]);
+    const held = await holdBlob(ground.blobDir, field?.sha256 ?? '');
     const trainer = start();
-    const pipe = await open(blob, 'w');
+    await held.wanted;
     process.kill(trainer.pid() ?? 0, 'SIGKILL');
     await expect(stat(join(ground.runDir, id, '1', 'head'))).rejects.toMatchObject({ code: 'ENOENT' });
     expect(await training(id)).toMatchObject({ state: 'running', attempt: 1 });
     await expectSound();
-    await rename(`${blob}.aside`, blob);
-    await pipe.close();
+    await held.letGo();
     await finished(id);
     expect((await training(id))?.attempt).toBe(2);
     await expectSound();

@@ -8,5 +8,6 @@ export {
   someone,
   someSet,
 } from './fixtures.ts';
+export { type HeldBlob, holdBlob } from './hold-blob.ts';
 export { championCount, SOUND, type Standing, standingOf } from './standing.ts';
 export { withTestDatabase } from './with-test-database.ts';

@@ -3,7 +3,7 @@ export { engineFloor, type Floor, onnxFloor } from './floor.ts';
 export { growthPower, type Measured } from './growth.ts';
 export { timeDuplicates, timeGrouping } from './many-fields.ts';
 export { timeNetwork, timeWholePath } from './network.ts';
-export { timeHeadRetraining } from './retraining.ts';
+export { type RetrainingTime, timeHeadRetraining, timeRetraining } from './retraining.ts';
 export { type StagesEpoch, type StagesStep, timeStagesEpoch, timeStagesStep } from './stages-step.ts';
 export { type Timing, timeRuns } from './timing.ts';
 export { timeTrainingStep } from './training.ts';

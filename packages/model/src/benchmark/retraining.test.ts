@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { writeBase } from '../retraining/testing.ts';
-import { timeHeadRetraining } from './retraining.ts';
+import { timeHeadRetraining, timeRetraining } from './retraining.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'blastwise-timed-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -14,4 +14,6 @@ it('times a retraining that goes through to its end', async () => {
   const { median, runs } = await timeHeadRetraining(base, 20, 'wasm');
   expect(runs).toBe(1);
   expect(median).toBeGreaterThan(0);
+  const { reading, head } = await timeRetraining(base, 9, 'wasm');
+  expect(Math.min(reading, head)).toBeGreaterThan(0);
 }, 60_000);

@@ -32,6 +32,7 @@ function predicting(logits: (field: LabelledField, image: number) => number[]): 
   return {
     artifact,
     engine: 'none',
+    alive: true,
     predict: async (images) => {
       const field = fields[asked++];
       if (!field) throw new Error('Asked about too many fields.');

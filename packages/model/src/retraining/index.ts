@@ -14,6 +14,7 @@ export {
 } from './leak-guard.ts';
 export { type LearnedImage, learnedCorrections, learnedImages, refuseLearned } from './learned-images.ts';
 export * from './network/index.ts';
+export { readCorrected } from './read-corrected.ts';
 export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';
 export {
   type NetworkRecord,

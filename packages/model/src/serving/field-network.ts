@@ -14,6 +14,8 @@ export interface FieldNetwork {
   readonly engine: string;
   /** What explains an answer by cells; null where the model cannot be explained. */
   readonly head: StageHead | null;
+  /** False once what computes has crashed. */
+  readonly alive: boolean;
   /** One result a field, in order; the last map as well where an explanation is wanted and there is a head. */
   run(fields: readonly RgbImage[], explain: boolean): Promise<NetworkResult[]>;
   close(): Promise<void>;
@@ -41,6 +43,9 @@ async function openHybrid(artifact: Artifact, { provider, threads }: NetworkOpti
   return {
     engine: provider,
     head: readStageHead(artifact),
+    get alive() {
+      return session.alive;
+    },
     run: (fields, explain) => session.run(fields, explain ? EXPLAINED_OUTPUTS : HYBRID_OUTPUTS),
     close: () => session.close(),
   };
@@ -56,6 +61,7 @@ function openClassical({ weights }: Artifact, architecture: ClassicalArchitectur
   return {
     engine: 'cpu',
     head: null,
+    alive: true,
     run: async (fields) => {
       const results: NetworkResult[] = [];
       for (const field of fields) results.push(await read(field));

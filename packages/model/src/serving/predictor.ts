@@ -34,6 +34,8 @@ export interface Predictor {
   readonly artifact: Artifact;
   /** The execution provider that answers, such as "cpu". */
   readonly engine: string;
+  /** False once the network has crashed: every call is rejected (`UNAVAILABLE`) from then on. */
+  readonly alive: boolean;
   /** One prediction an image, in order, the same whether asked alone or together. Images of any size. */
   predict(images: readonly RgbImage[], options?: PredictOptions): Promise<FieldPrediction[]>;
   close(): Promise<void>;
@@ -77,6 +79,9 @@ export async function openPredictor(
   return {
     artifact,
     engine,
+    get alive() {
+      return network.alive;
+    },
     async predict(images, { explain = false, scale } = {}) {
       const predictions: FieldPrediction[] = [];
       // The next batch is cut out while the network runs the last one.

@@ -17,6 +17,8 @@ export interface SessionOptions<Name extends string> {
 /** A network in ONNX Runtime. Runs are answered in the order they were asked for. */
 export interface OnnxSession<Name extends string> {
   readonly provider: Provider;
+  /** False once its thread has crashed. */
+  readonly alive: boolean;
   /** One record of outputs a field; all fields are square and of one size. */
   run(fields: readonly RgbImage[]): Promise<Record<Name, Float32Array>[]>;
   /** The same with other outputs of the graph than the usual ones. */
@@ -27,9 +29,6 @@ export interface OnnxSession<Name extends string> {
   /** Ends the thread after the runs it has taken. */
   close(): Promise<void>;
 }
-
-/** What a session needs of its worker. */
-export type Link = Pick<WorkerLink<RunRequest, readonly FieldOutputs[]>, 'alive' | 'run' | 'close'>;
 
 /** Joins fields into the one buffer that goes to the worker. */
 function packFields(fields: readonly RgbImage[]): Omit<RunRequest, 'outputs'> {
@@ -46,56 +45,39 @@ function packFields(fields: readonly RgbImage[]): Omit<RunRequest, 'outputs'> {
 }
 
 /**
- * Opens an exported network in a worker thread. A call that fails leaves the worker running; a worker that crashes
- * rejects the calls that wait (`UNAVAILABLE`) and is started again, unless it crashes before it answers once.
+ * Opens an exported network in a worker thread. A call that fails leaves the worker running; one that crashes rejects the
+ * calls that wait and all later ones (`UNAVAILABLE`).
  *
  * @throws DomainError ENGINE_UNAVAILABLE when the provider cannot run the network here.
  */
 export async function openSession<Name extends string>(
   onnx: Uint8Array,
   { outputs, provider = 'cpu', threads = 0 }: SessionOptions<Name>,
-  openLink: (setup: WorkerSetup) => Promise<Link> = (setup) => WorkerLink.open(WORKER_FILE, setup),
+  worker = WORKER_FILE,
 ): Promise<OnnxSession<Name>> {
-  const open = () => openLink({ onnx, provider, threads });
-  let link = Promise.resolve(await open());
-  let answered = true;
+  const setup: WorkerSetup = { onnx, provider, threads };
+  const link = await WorkerLink.open<RunRequest, readonly FieldOutputs[]>(worker, setup);
   let closed = false;
-  const running = new Set<Promise<unknown>>();
 
-  const usable = async (): Promise<Link> => {
-    const current = link;
-    if ((await current).alive) return current;
-    if (link === current && answered) {
-      answered = false;
-      link = open();
-    }
-    return link;
-  };
   const run = async (fields: readonly RgbImage[], wanted: readonly string[]) => {
     const request = { ...packFields(fields), outputs: wanted };
-    const results = await (await usable()).run(request, [request.pixels.buffer]);
-    answered = true;
+    const results = await link.run(request, [request.pixels.buffer]);
     return results.map((values) => {
       return Object.fromEntries(wanted.map((name, i) => [name, values[i]])) as Record<string, Float32Array>;
     });
   };
   return {
     provider,
+    get alive() {
+      return link.alive;
+    },
     async run(fields: readonly RgbImage[], wanted: readonly string[] = outputs) {
       if (closed) throw new DomainError('UNAVAILABLE', 'The network was closed.');
-      if (fields.length === 0) return [];
-      const call = run(fields, wanted);
-      running.add(call);
-      return call.finally(() => running.delete(call));
+      return fields.length === 0 ? [] : run(fields, wanted);
     },
     async close() {
       closed = true;
-      await Promise.allSettled(running);
-      // A link that could not be opened again has nothing to close.
-      await link.then(
-        (last) => last.close(),
-        () => {},
-      );
+      await link.close();
     },
   };
 }

@@ -3,9 +3,9 @@ import { addCopy, type ModelStore, openModelStore } from '@blastwise/db/model-st
 import { type LockedTestFile, loadArtifact, lockedTestOf, STARTER_DIR } from '@blastwise/model';
 import type { Env } from '../env.ts';
 import type { Logger } from '../log.ts';
-import { identityOf } from './model-identity.ts';
-import type { ModelIdentity, ServedModel } from './served-model.ts';
-import { openThreadedModel } from './threaded-model.ts';
+import { identityOf } from '../predictions/model-identity.ts';
+import type { ModelIdentity, ServedModel } from '../predictions/served-model.ts';
+import { openThreadedModel } from '../predictions/threaded-model.ts';
 
 /** Where models come from. */
 export interface ModelSource {
