@@ -41,7 +41,7 @@ export function readSingleSignOn(source: Readonly<Record<string, string | undefi
   if (missing.length > 0) {
     throw new DomainError(
       'BAD_INPUT',
-      `Single sign-on needs ${VARIABLES.join(', ')}: ${missing.join(' and ')} missing.`,
+      `Single sign-on needs ${VARIABLES.join(', ')}: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
     );
   }
   const { data, error } = schema.safeParse(source);

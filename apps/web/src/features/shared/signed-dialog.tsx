@@ -2,16 +2,17 @@
 
 import { Button, Dialog } from '@blastwise/ui';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { ConfirmField } from './confirm-field.tsx';
 import { fieldErrorsOf } from './errors.ts';
-import { FormError, PasswordField, ReasonField } from './form-fields.tsx';
+import { FormError, ReasonField } from './form-fields.tsx';
 
 export interface Signature {
   readonly reason: string;
-  /** Empty where none is asked for. */
+  /** Empty where none is asked for, or single sign-on stands for it. */
   readonly password: string;
 }
 
-/** A dialog around a change that somebody answers for: its own fields, the reason, and the password where it signs. */
+/** A dialog around a change that somebody answers for: its own fields, the reason, and who it is where it signs. */
 export function SignedDialog(props: {
   title: string;
   description?: string;
@@ -19,7 +20,7 @@ export function SignedDialog(props: {
   danger?: boolean;
   /** What the reason starts with. */
   reason?: string;
-  /** Asks for the password again. */
+  /** Asks its user to prove again who it is. */
   signs: boolean;
   error: unknown;
   busy: boolean;
@@ -47,13 +48,7 @@ export function SignedDialog(props: {
         {props.children?.(errors)}
         <ReasonField value={reason} onChange={setReason} error={errors.reason} />
         {props.signs ? (
-          <PasswordField
-            label="Your password"
-            hint="Typed again to sign."
-            value={password}
-            onChange={setPassword}
-            error={errors.password}
-          />
+          <ConfirmField value={password} onChange={setPassword} error={errors.password} />
         ) : null}
         <FormError error={props.error} fields={['reason', 'password', ...(props.fields ?? [])]} />
         <div className="flex justify-end gap-2">
