@@ -89,8 +89,8 @@ export function SessionsPage() {
         )}
         {list.isSuccess && alone ? (
           <EmptyState icon={<MonitorSmartphone />} title="You are signed in nowhere else">
-            A session ends {idleMinutes} minutes after its last use. One that you do not know can be ended
-            here.
+            Sessions elsewhere stand here and can be ended. Each ends by itself {idleMinutes} minutes after
+            its last use.
           </EmptyState>
         ) : null}
       </div>

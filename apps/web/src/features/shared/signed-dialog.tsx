@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { ConfirmField } from './confirm-field.tsx';
 import { fieldErrorsOf } from './errors.ts';
 import { FormError, ReasonField } from './form-fields.tsx';
+import { useProfile } from './profile.tsx';
 
 export interface Signature {
   readonly reason: string;
@@ -33,6 +34,11 @@ export function SignedDialog(props: {
   const [reason, setReason] = useState(props.reason ?? '');
   const [password, setPassword] = useState('');
   const errors = fieldErrorsOf(props.error);
+  // Signing on again leads away from here: before anything is typed.
+  const confirmsFirst = useProfile().signedInBy === 'single-sign-on';
+  const confirmation = props.signs ? (
+    <ConfirmField value={password} onChange={setPassword} error={errors.password} />
+  ) : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit({ reason, password });
@@ -45,11 +51,10 @@ export function SignedDialog(props: {
       description={props.description}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
+        {confirmsFirst ? confirmation : null}
         {props.children?.(errors)}
         <ReasonField value={reason} onChange={setReason} error={errors.reason} />
-        {props.signs ? (
-          <ConfirmField value={password} onChange={setPassword} error={errors.password} />
-        ) : null}
+        {confirmsFirst ? null : confirmation}
         <FormError error={props.error} fields={['reason', 'password', ...(props.fields ?? [])]} />
         <div className="flex justify-end gap-2">
           <Button onClick={props.onClose}>Cancel</Button>
