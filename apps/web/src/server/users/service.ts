@@ -45,9 +45,9 @@ export async function createUser(
   session: ActiveSession,
   { password, firstPassword, ...account }: z.output<typeof createUserInput>,
 ): Promise<User> {
-  await confirmIdentity(services, session, password);
   if (firstPassword === undefined && services.singleSignOn === null)
     throw new DomainError('BAD_INPUT', 'Choose a first password: people sign in by password alone here.');
+  await confirmIdentity(services, session, password);
   const passwordHash = await hashPassword(firstPassword ?? randomBytes(32).toString('base64'));
   const mustChangePassword = firstPassword !== undefined;
   const values = { ...account, passwordHash, mustChangePassword };
