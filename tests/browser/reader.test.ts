@@ -6,10 +6,12 @@ import { journeys } from './journeys.ts';
 import { keyboard } from './keyboard.ts';
 import { masks } from './masks.ts';
 import { reading } from './reading.ts';
+import { singleSignOn } from './single-sign-on.ts';
 import { submission } from './submission.ts';
 
 journeys('the portal, for who reads', (stack) => {
   describe('signing in and out', () => accounts(stack));
+  describe('signing on at the hospital', () => singleSignOn(stack));
   describe('submitting fields', () => submission(stack));
   describe('reading a field', () => reading(stack));
   describe('correcting a mask', () => masks(stack));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type OpenidProvider, startOpenidProvider } from '../support/openid-provider.ts';
 import { type Demo, makeDataDir, type Product, removeDataDir, startProduct } from '../support/product.ts';
 import { chromiumPath, runningDataDir } from './env.ts';
 
@@ -28,6 +29,8 @@ export interface Stack {
   readonly demo: Demo;
   /** Of the running product. */
   readonly dataDir: string;
+  /** The hospital's sign-on; null before a portal that runs already. */
+  readonly provider: OpenidProvider | null;
   /** A browser profile of its own: cookies, storage and theme are shared with nobody. */
   visitor(options?: { theme?: Theme }): Promise<Visitor>;
   stop(): Promise<void>;
@@ -42,18 +45,22 @@ export interface Visitor {
   readonly faults: readonly string[];
 }
 
-async function product(): Promise<Pick<Product, 'url' | 'demo' | 'dataDir'> & { stop(): Promise<unknown> }> {
+async function product(): Promise<
+  Pick<Product, 'url' | 'demo' | 'dataDir'> & Pick<Stack, 'provider'> & { stop(): Promise<unknown> }
+> {
   if (runningDataDir) {
     const demo: Demo = JSON.parse(readFileSync(join(runningDataDir, 'demo.json'), 'utf8'));
-    return { url: demo.url, demo, dataDir: runningDataDir, stop: async () => undefined };
+    return { url: demo.url, demo, dataDir: runningDataDir, provider: null, stop: async () => undefined };
   }
   const dataDir = makeDataDir();
-  const started = await startProduct(dataDir);
+  const provider = await startOpenidProvider();
+  const started = await startProduct(dataDir, [], provider.env);
   const stop = async () => {
     await started.stop();
+    await provider.stop();
     removeDataDir(dataDir);
   };
-  return { url: started.url, demo: started.demo, dataDir, stop };
+  return { url: started.url, demo: started.demo, dataDir, provider, stop };
 }
 
 async function openVisitor(browser: Browser, url: string, theme: Theme): Promise<Visitor> {
@@ -86,6 +93,7 @@ export async function startStack(): Promise<Stack> {
     url: running.url,
     demo: running.demo,
     dataDir: running.dataDir,
+    provider: running.provider,
     visitor: ({ theme = 'light' } = {}) => openVisitor(browser, running.url, theme),
     async stop() {
       await browser.close();

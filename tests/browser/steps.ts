@@ -115,9 +115,17 @@ export async function setBlindShare(stack: Stack, share: number): Promise<void> 
   await context.close();
 }
 
-/** An admin adds somebody and hands them a first password; the admin's page stays open for what comes next. */
-export async function addUser(admin: Page, acting: Account, account: Account): Promise<Account> {
-  const first = { ...account, password: 'chosen by the admin' };
+/**
+ * An admin adds somebody and hands them a first password, or none to who signs on at the hospital; the admin's page stays
+ * open for what comes next.
+ */
+export async function addUser(
+  admin: Page,
+  acting: Account,
+  account: Account,
+  password = 'chosen by the admin',
+): Promise<Account> {
+  const first = { ...account, password };
   await admin.getByRole('button', { name: 'Add a user' }).click();
   const dialog = admin.getByRole('dialog');
   await dialog.getByLabel('Name').fill(account.name);

@@ -64,6 +64,16 @@ describe('npm start', () => {
     removeDataDir(other);
   });
 
+  it('refuses half a sign-on in one sentence, and makes nothing', async () => {
+    const other = makeDataDir();
+    const env = { OIDC_ISSUER: 'https://login.hospital.example', OIDC_CLIENT_SECRET: 'canary' };
+    const { code, stdout, stderr } = await outputOf(runStart(other, [], '', env));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(/^Single sign-on needs .+: OIDC_CLIENT_ID, OIDC_NAME are missing\.$/);
+    expect(readdirSync(other)).toEqual([]);
+    removeDataDir(other);
+  });
+
   it.each([
     ['--port', 'seventy'],
     ['--port', '70000'],

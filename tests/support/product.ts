@@ -42,11 +42,16 @@ export const freePort = (): Promise<number> =>
   });
 
 /** `npm start`, without npm in between, on a data folder of the test's own and, unless told otherwise, its own PostgreSQL. */
-export function runStart(dataDir: string, args: readonly string[], databaseUrl = ''): ChildProcess {
+export function runStart(
+  dataDir: string,
+  args: readonly string[],
+  databaseUrl = '',
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
   return spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], {
     cwd: root,
     detached: true,
-    env: { ...process.env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...env, BLASTWISE_DATA_DIR: dataDir, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -94,9 +99,13 @@ export async function readyUrl(child: ChildProcess): Promise<string> {
 }
 
 /** Starts the whole product and waits for its Ready line. */
-export async function startProduct(dataDir: string, args: readonly string[] = []): Promise<Product> {
+export async function startProduct(
+  dataDir: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const port = args.includes('--port') ? [] : ['--port', String(await freePort())];
-  const child = runStart(dataDir, [...port, ...args]);
+  const child = runStart(dataDir, [...port, ...args], '', env);
   const url = await readyUrl(child);
   return {
     process: child,

@@ -1,4 +1,4 @@
-import { DomainError } from '@blastwise/contracts';
+import { DomainError, readSingleSignOn, type SingleSignOn } from '@blastwise/contracts';
 import { z } from 'zod';
 
 const secret = (name: string) =>
@@ -23,12 +23,15 @@ const envSchema = z.object({
     error: 'BLASTWISE_INFERENCE_URL must be an http:// or https:// address.',
   }),
 });
-export type Env = z.infer<typeof envSchema>;
+export interface Env extends z.infer<typeof envSchema> {
+  /** The hospital's sign-on; null where people sign in by password alone. */
+  readonly singleSignOn: SingleSignOn | null;
+}
 
 /** @throws DomainError BAD_INPUT naming every variable that is missing or wrong, and none of the values. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const parsed = envSchema.safeParse(source);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, singleSignOn: readSingleSignOn(source) };
   const wrong = parsed.error.issues.map((issue) => issue.message).join(' ');
   throw new DomainError('BAD_INPUT', `The portal's environment is incomplete: ${wrong}`);
 }

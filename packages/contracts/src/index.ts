@@ -14,6 +14,7 @@ export * from './notice.ts';
 export * from './review.ts';
 export * from './service.ts';
 export * from './signatures.ts';
+export * from './single-sign-on.ts';
 export * from './stages.ts';
 export * from './training.ts';
 export * from './users.ts';

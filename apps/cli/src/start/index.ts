@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readSingleSignOn } from '@blastwise/contracts';
 import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
@@ -42,6 +43,8 @@ export async function startProduct({
 }: StartOptions): Promise<Running> {
   const { databaseUrl, dataDir, inherited, ...set } = readStartEnv();
   const publicUrl = given.publicUrl ?? set.publicUrl;
+  // The portal takes it from there; what is wrong with it is said here, at once.
+  readSingleSignOn(inherited);
   makeDataFolder(dataDir);
   const release = holdDataFolder(dataDir);
   const undo: (() => Promise<unknown> | unknown)[] = [release];

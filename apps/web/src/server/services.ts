@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { SingleSignOn } from '@blastwise/contracts';
 import {
   type AnalysisQueue,
   type AuditAnchor,
@@ -31,6 +32,8 @@ export interface Services {
   readonly secret: string;
   readonly portalUrl: string;
   readonly inferenceUrl: string;
+  /** The hospital's sign-on; null where none is configured. */
+  readonly singleSignOn: SingleSignOn | null;
 }
 
 function open(): Services {
@@ -54,6 +57,7 @@ function open(): Services {
     secret: settings.NEXTAUTH_SECRET,
     portalUrl: settings.NEXTAUTH_URL,
     inferenceUrl: settings.BLASTWISE_INFERENCE_URL,
+    singleSignOn: settings.singleSignOn,
   };
 }
 

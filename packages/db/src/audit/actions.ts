@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'user.disable',
   'user.enable',
   'session.start',
+  'session.renew',
   'session.end',
   'session.refuse',
   'call.refuse',

@@ -67,7 +67,7 @@ revoke all on all tables in schema public from blastwise_app;
 grant usage on schema public to blastwise_app;
 grant select, insert on all tables in schema public to blastwise_app;
 grant update (name, role, password_hash, must_change_password, circle, disabled_at) on users to blastwise_app;
-grant update (last_seen_at, revoked_at) on sessions to blastwise_app;
+grant update (last_seen_at, revoked_at, signed_on_at, signs_until) on sessions to blastwise_app;
 grant delete on sign_in_attempts to blastwise_app;
 grant update (status, failure_code, analysis_id, decision_id, correction_id, adjudication, adjudication_why, adjudicated_stage,
   updated_at) on image_states to blastwise_app;

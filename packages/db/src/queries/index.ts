@@ -54,12 +54,16 @@ export { countUnsettled, type UnsettledAnalysis, unsettledAnalyses } from './red
 export * from './registered-folders.ts';
 export {
   createSession,
+  openSessions,
   peekSession,
+  renewSignOn,
   revokeSession,
   revokeUserSessions,
   SESSION_ABSOLUTE_HOURS,
   SESSION_IDLE_MINUTES,
   type Session,
+  SIGN_ON_MINUTES,
+  takeSignOn,
   useSession,
 } from './sessions.ts';
 export * from './settings.ts';

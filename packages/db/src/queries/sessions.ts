@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
-import { and, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm';
-import type { Actor } from '../actor.ts';
+import { and, desc, eq, gt, isNull, lt, ne, type SQL, sql } from 'drizzle-orm';
+import type { Actor, UserActor } from '../actor.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Queryable } from '../client.ts';
 import { found, oneRow } from '../row-of.ts';
@@ -12,12 +12,19 @@ import { USER_COLUMNS } from './user-columns.ts';
 export const SESSION_IDLE_MINUTES = 30;
 export const SESSION_ABSOLUTE_HOURS = 12;
 
+/** A sign-on that was done again stands for one signature in these minutes (R5). */
+export const SIGN_ON_MINUTES = 5;
+
 export interface Session {
   readonly id: string;
   readonly user: User;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
   readonly expiresAt: Date;
+  /** When single sign-on says that the user last proved who they are; null: signed in by a password. */
+  readonly signedOnAt: Date | null;
+  /** Until when a sign-on that was done again stands for one signature; null where none does. */
+  readonly signsUntil: Date | null;
 }
 
 const SESSION_COLUMNS = {
@@ -25,19 +32,27 @@ const SESSION_COLUMNS = {
   createdAt: sessions.createdAt,
   lastSeenAt: sessions.lastSeenAt,
   expiresAt: sessions.expiresAt,
+  signedOnAt: sessions.signedOnAt,
+  signsUntil: sessions.signsUntil,
 };
 
-const isGood = (sessionId: string): SQL | undefined =>
+const isGood = (): SQL | undefined =>
   and(
-    eq(sessions.id, sessionId),
     isNull(sessions.revokedAt),
     isNull(users.disabledAt),
     gt(sessions.expiresAt, sql`now()`),
     gt(sessions.lastSeenAt, sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`),
   );
 
-/** Starts a session after a successful sign-in and records it. FORBIDDEN for a disabled user. */
-export async function createSession(db: Queryable, userId: string): Promise<Session> {
+/**
+ * Starts a session after a successful sign-in and records it. `signedOnAt`: by single sign-on, and when that was done.
+ * FORBIDDEN for a disabled user.
+ */
+export async function createSession(
+  db: Queryable,
+  userId: string,
+  signedOnAt: Date | null = null,
+): Promise<Session> {
   return db.transaction(async (tx) => {
     // Who is being disabled just now is seen as disabled.
     const [row] = await tx.select(USER_COLUMNS).from(users).where(eq(users.id, userId)).for('share');
@@ -45,10 +60,16 @@ export async function createSession(db: Queryable, userId: string): Promise<Sess
     if (user.disabledAt) throw new DomainError('FORBIDDEN', 'This account is disabled.');
     const expiresAt = sql`now() + make_interval(hours => ${SESSION_ABSOLUTE_HOURS})`;
     const session = oneRow(
-      await tx.insert(sessions).values({ userId, expiresAt }).returning(SESSION_COLUMNS),
+      await tx.insert(sessions).values({ userId, expiresAt, signedOnAt }).returning(SESSION_COLUMNS),
     );
     const actor = { id: user.id, role: user.role };
-    await appendAudit(tx, { actor, action: 'session.start', subjectKind: 'session', subjectId: session.id });
+    await appendAudit(tx, {
+      actor,
+      action: 'session.start',
+      subjectKind: 'session',
+      subjectId: session.id,
+      reason: signedOnAt ? 'single sign-on' : null,
+    });
     return { ...session, user };
   });
 }
@@ -59,8 +80,18 @@ export async function peekSession(db: Queryable, sessionId: string): Promise<Ses
     .select({ ...SESSION_COLUMNS, user: USER_COLUMNS })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(isGood(sessionId));
+    .where(and(eq(sessions.id, sessionId), isGood()));
   return row ?? null;
+}
+
+/** The sessions of a user that are still good, the last used first. */
+export async function openSessions(db: Queryable, userId: string): Promise<Omit<Session, 'user'>[]> {
+  return db
+    .select(SESSION_COLUMNS)
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.userId, userId), isGood()))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
 }
 
 /** Seen less than this ago need not be written again, seconds. */
@@ -94,33 +125,70 @@ export async function endSessions(tx: Queryable, userId: string, exceptId?: stri
   return ended.length;
 }
 
-/** Ends one session; one that has ended already stays as it is. */
+/** Ends one of the actor's own sessions; one that has ended already, or is another's, stays as it is. */
 export async function revokeSession(
   db: Queryable,
-  input: { actor: Actor; sessionId: string },
+  input: { actor: UserActor; sessionId: string },
 ): Promise<void> {
   const { actor, sessionId } = input;
   await db.transaction(async (tx) => {
     const ended = await tx
       .update(sessions)
       .set({ revokedAt: sql`now()` })
-      .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)))
+      .where(and(eq(sessions.id, sessionId), eq(sessions.userId, actor.id), isNull(sessions.revokedAt)))
       .returning({ id: sessions.id });
     if (ended.length === 0) return;
     await appendAudit(tx, { actor, action: 'session.end', subjectKind: 'session', subjectId: sessionId });
   });
 }
 
-/** Returns how many sessions ended. */
+/** Ends the sessions of a user, or all but one. */
 export async function revokeUserSessions(
   db: Queryable,
-  input: { actor: Actor; userId: string },
-): Promise<number> {
-  const { actor, userId } = input;
-  return db.transaction(async (tx) => {
-    const ended = await endSessions(tx, userId);
-    if (ended > 0)
-      await appendAudit(tx, { actor, action: 'session.end', subjectKind: 'user', subjectId: userId });
-    return ended;
+  input: { actor: Actor; userId: string; reason?: string; exceptId?: string },
+): Promise<void> {
+  const { actor, userId, reason, exceptId } = input;
+  await db.transaction(async (tx) => {
+    if ((await endSessions(tx, userId, exceptId)) === 0) return;
+    await appendAudit(tx, {
+      actor,
+      action: 'session.end',
+      subjectKind: 'user',
+      subjectId: userId,
+      reason: reason ?? null,
+    });
   });
+}
+
+/**
+ * Notes that the user of a session has proved at the provider again, at `signedOnAt`, who they are: that stands for one
+ * signature. False, and nothing noted, where it is no later than what was known, too long ago or still to come.
+ */
+export async function renewSignOn(
+  db: Queryable,
+  { session, signedOnAt }: { session: Session; signedOnAt: Date },
+): Promise<boolean> {
+  const { id, user } = session;
+  if (Math.abs(Date.now() - signedOnAt.getTime()) > SIGN_ON_MINUTES * 60_000) return false;
+  return db.transaction(async (tx) => {
+    const renewed = await tx
+      .update(sessions)
+      .set({ signedOnAt, signsUntil: sql`now() + make_interval(mins => ${SIGN_ON_MINUTES})` })
+      .where(and(eq(sessions.id, id), isNull(sessions.revokedAt), lt(sessions.signedOnAt, signedOnAt)))
+      .returning({ id: sessions.id });
+    if (renewed.length === 0) return false;
+    const actor = { id: user.id, role: user.role };
+    await appendAudit(tx, { actor, action: 'session.renew', subjectKind: 'session', subjectId: id });
+    return true;
+  });
+}
+
+/** Uses up the sign-on that was done again. False where there is none, or none any more. */
+export async function takeSignOn(db: Queryable, sessionId: string): Promise<boolean> {
+  const taken = await db
+    .update(sessions)
+    .set({ signsUntil: null })
+    .where(and(eq(sessions.id, sessionId), gt(sessions.signsUntil, sql`now()`)))
+    .returning({ id: sessions.id });
+  return taken.length > 0;
 }

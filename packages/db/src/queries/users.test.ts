@@ -5,7 +5,16 @@ import { listAudit } from '../audit/index.ts';
 import { sessions } from '../schema/index.ts';
 import { someone } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
-import { createSession, peekSession, revokeSession, revokeUserSessions, useSession } from './sessions.ts';
+import {
+  createSession,
+  openSessions,
+  peekSession,
+  renewSignOn,
+  revokeSession,
+  revokeUserSessions,
+  takeSignOn,
+  useSession,
+} from './sessions.ts';
 import { recentSignInFailures, recordSignInAttempt } from './sign-in-attempts.ts';
 import {
   createUser,
@@ -110,8 +119,55 @@ describe('users and sessions', () => {
       null,
       { id: c.id },
     ]);
-    expect(await revokeUserSessions(db, { actor, userId: actor.id })).toBe(1);
+    const d = await createSession(db, actor.id);
+    await revokeUserSessions(db, { actor, userId: actor.id, exceptId: d.id });
     expect(await peekSession(db, c.id)).toBeNull();
+    expect(await peekSession(db, d.id)).not.toBeNull();
+    await revokeUserSessions(db, { actor, userId: actor.id });
+    expect(await peekSession(db, d.id)).toBeNull();
+  });
+
+  it('ends no session of somebody else, and tells of the open ones alone', async () => {
+    const { db, owner } = test();
+    const [one, other] = [await someone(db, 'clinician'), await someone(db, 'clinician')];
+    const [mine, ended, idle] = [
+      await createSession(db, one.id),
+      await createSession(db, one.id),
+      await createSession(db, one.id),
+    ];
+    await revokeSession(db, { actor: other, sessionId: mine.id });
+    await revokeSession(db, { actor: one, sessionId: ended.id });
+    const longAgo = { lastSeenAt: sql`now() - interval '31 minutes'` };
+    await owner.update(sessions).set(longAgo).where(eq(sessions.id, idle.id));
+    expect((await openSessions(db, one.id)).map(({ id }) => id)).toEqual([mine.id]);
+  });
+
+  const minutes = (n: number) => new Date(Date.now() - n * 60_000);
+
+  it.each([
+    ['later than the one before', minutes(20), minutes(1), true],
+    ['the one before', minutes(2), minutes(2), false],
+    ['too long ago', minutes(20), minutes(6), false],
+    ['still to come', minutes(20), minutes(-6), false],
+    ['in a session that was begun by a password', null, minutes(1), false],
+  ])('takes a sign-on %s for one signature, or not', async (_, before, again, counts) => {
+    const { db } = test();
+    const session = await createSession(db, (await someone(db, 'senior')).id, before);
+    expect(await takeSignOn(db, session.id)).toBe(false);
+    expect(await renewSignOn(db, { session, signedOnAt: again })).toBe(counts);
+    expect(await takeSignOn(db, session.id)).toBe(counts);
+    expect(await takeSignOn(db, session.id)).toBe(false);
+  });
+
+  it('lets a sign-on that was done again stand for five minutes', async () => {
+    const { db, owner } = test();
+    const session = await createSession(db, (await someone(db, 'senior')).id, minutes(20));
+    await renewSignOn(db, { session, signedOnAt: minutes(1) });
+    const left = ((await peekSession(db, session.id))?.signsUntil?.getTime() ?? 0) - Date.now();
+    expect(Math.round(left / 60_000)).toBe(5);
+    const over = { signsUntil: sql`now() - interval '1 second'` };
+    await owner.update(sessions).set(over).where(eq(sessions.id, session.id));
+    expect(await takeSignOn(db, session.id)).toBe(false);
   });
 
   it('counts failed sign-ins: of an e-mail since its last good one, of an address those that did not turn out good', async () => {

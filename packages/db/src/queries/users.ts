@@ -18,23 +18,31 @@ import { USER_COLUMNS } from './user-columns.ts';
 const WITH_PASSWORD = { ...USER_COLUMNS, passwordHash: users.passwordHash };
 
 /**
- * `reason`: why the account gets its role, where a person makes it: then the password is another's choice, its owner
- * must change it, and the account joins that person's circle. CONFLICT when the e-mail is taken.
+ * `reason`: why the account gets its role, where a person makes it: then the password is another's choice, which its
+ * owner must change unless told that nobody has it, and the account joins that person's circle. CONFLICT when the
+ * e-mail is taken.
  */
 export async function createUser(
   db: Queryable,
-  input: { actor: Actor; email: string; name: string; role: Role; passwordHash: string; reason?: string },
+  input: {
+    actor: Actor;
+    email: string;
+    name: string;
+    role: Role;
+    passwordHash: string;
+    mustChangePassword?: boolean;
+    reason?: string;
+  },
 ): Promise<User> {
   const { actor, reason, ...values } = input;
   try {
     return await db.transaction(async (tx) => {
       const id = uuidv7();
-      const handedOver = actor.id === null ? {} : { mustChangePassword: true };
       const circle = actor.id === null ? id : await circleOf(tx, actor.id);
       const user = oneRow(
         await tx
           .insert(users)
-          .values({ id, circle, ...handedOver, ...values })
+          .values({ id, circle, mustChangePassword: actor.id !== null, ...values })
           .returning(USER_COLUMNS),
       );
       const fields = ['email', 'name', 'role'];

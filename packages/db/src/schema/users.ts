@@ -33,6 +33,10 @@ export const sessions = pgTable(
     lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
     expiresAt: instant('expires_at').notNull(),
     revokedAt: instant('revoked_at'),
+    /** When single sign-on says that the user last proved who they are; null: signed in by the portal's own password. */
+    signedOnAt: instant('signed_on_at'),
+    /** Until when a sign-on that was done again stands for one signature. */
+    signsUntil: instant('signs_until'),
   },
   (t) => [index('sessions_user').on(t.userId)],
 );

@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { PenLine } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { FormError, fieldErrorsOf, PasswordField, reasonOf } from '../shared/index.ts';
+import { ConfirmField, FormError, fieldErrorsOf, reasonOf } from '../shared/index.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
 import { signedWords } from './signing-words.ts';
 import type { CaseDetail } from './types.ts';
@@ -66,13 +66,7 @@ function SignDialog(props: { detail: CaseDetail; record: string; onClose: () => 
           onChange={setMeaning}
           choices={meanings.map((value) => ({ value, label: SIGNATURE_MEANINGS[value] }))}
         />
-        <PasswordField
-          label="Your password"
-          hint="Typed again to sign."
-          value={password}
-          onChange={setPassword}
-          error={fieldErrorsOf(sign.error).password}
-        />
+        <ConfirmField value={password} onChange={setPassword} error={fieldErrorsOf(sign.error).password} />
         {hasChanged ? (
           <Callout tone="warn">
             The case has changed meanwhile. Close this, look at it again, then sign.

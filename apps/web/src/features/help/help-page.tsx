@@ -140,9 +140,10 @@ export function HelpPage() {
           </Part>
           <Part title="Signing a case">
             <p>
-              Once every field is read, sign the case (key s) with your password: that you reviewed it, or, as
-              a senior, that you approve its readings. Name, role, time and meaning stand under it for good,
-              and each signature is verified whenever the case is opened.
+              Once every field is read, sign the case (key s) with your password, or by signing on with your
+              hospital again: that you reviewed it, or, as a senior, that you approve its readings. Name,
+              role, time and meaning stand under it for good, and each signature is verified whenever the case
+              is opened.
             </p>
             <p>
               A reading added later does not remove a signature: it shows “Changed since”, the worklist finds
@@ -200,7 +201,7 @@ export function HelpPage() {
               they see beside Users how many fields wait for one. Whoever draws up or proposes a cost matrix
               cannot activate it. Every sign-in, every look at a case, every change and every refusal stands
               in the audit trail, which nobody can edit. After half an hour in which you touch nothing you are
-              signed out.
+              signed out. Sessions, in the account menu, says where else you are signed in, and ends it there.
             </p>
           </Part>
           <Part title="When the model changes">

@@ -3,7 +3,7 @@
 import { Callout, Field, Input, Textarea } from '@blastwise/ui';
 import { formSentenceOf } from './errors.ts';
 
-interface TextFieldProps {
+export interface TextFieldProps {
   value: string;
   onChange: (value: string) => void;
   error: string | undefined;
@@ -29,14 +29,16 @@ export function ReasonField(props: TextFieldProps & { rows?: number }) {
 }
 
 /** `fresh`: a password being chosen, not one being typed again. */
-export function PasswordField(props: TextFieldProps & { label: string; hint?: string; fresh?: boolean }) {
+export function PasswordField(
+  props: TextFieldProps & { label: string; hint?: string; fresh?: boolean; optional?: boolean },
+) {
   return (
     <Field label={props.label} hint={props.hint} error={props.error}>
       {(control) => (
         <Input
           {...control}
           type="password"
-          required
+          required={!props.optional}
           autoComplete={props.fresh ? 'new-password' : 'current-password'}
           minLength={props.fresh ? 12 : 1}
           value={props.value}

@@ -2,7 +2,7 @@
 
 import { hearCharacterKeys, useCharacterKeys } from '@blastwise/ui';
 import { useEffect } from 'react';
-import { useProfile } from './profile.tsx';
+import { useProfile } from '../shared/index.ts';
 
 const placeOf = (userId: string): string => `blastwise-character-keys:${userId}`;
 

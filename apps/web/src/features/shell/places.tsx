@@ -13,7 +13,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { mayDecide, mayRead, mayWeighReaders, type Profile } from './profile.tsx';
+import { mayDecide, mayRead, mayWeighReaders, type Profile } from '../shared/index.ts';
 import { everything, onlyDisputed, type WorklistFilter } from './worklist-filter.tsx';
 
 export interface Place {

@@ -3,11 +3,10 @@
 import { AppShell } from '@blastwise/ui';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { NOTICE } from '../shared/index.ts';
+import { NOTICE, type Profile, ProfileProvider } from '../shared/index.ts';
 import { useKeptCharacterKeys } from './character-keys.ts';
 import { LiveProvider } from './live.tsx';
 import { Logo } from './logo.tsx';
-import { type Profile, ProfileProvider } from './profile.tsx';
 import { SessionGuard } from './session-guard.tsx';
 import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { StatusBar } from './status-bar.tsx';

@@ -4,7 +4,7 @@ import { buttonClass, EmptyState } from '@blastwise/ui';
 import { Lock } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { mayWeighReaders, type Profile, useProfile } from './profile.tsx';
+import { mayWeighReaders, type Profile, useProfile } from '../shared/index.ts';
 
 /** Shows a page to some roles. The procedures check the role themselves; this only spares others a page of refusals. */
 function RolesOnly(props: {

@@ -4,8 +4,8 @@ import { type NavItem, useShortcuts } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import { useTRPC } from '../../trpc/client.tsx';
+import { mayDecide, useProfile } from '../shared/index.ts';
 import { isAdmin, PLACES, type Place } from './places.tsx';
-import { mayDecide, useProfile } from './profile.tsx';
 import { useWorklistView, type WorklistFilter } from './worklist-filter.tsx';
 
 const GROUPS = ['work', 'admin', 'help'] as const;

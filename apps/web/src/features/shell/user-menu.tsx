@@ -2,13 +2,14 @@
 
 import { Menu, MenuChoices, MenuItem, MenuLabel, MenuRule } from '@blastwise/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { KeyRound, LogOut } from 'lucide-react';
+import { KeyRound, LogOut, MonitorSmartphone } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useTheme } from 'next-themes';
 import { useState } from 'react';
+import { useProfile } from '../shared/index.ts';
 import { ChangePassword } from './change-password.tsx';
 import { CHARACTER_KEYS, useCharacterKeysChoice } from './character-keys.ts';
-import { useProfile } from './profile.tsx';
 
 const THEMES = [
   { value: 'system', label: 'As the system' },
@@ -24,10 +25,11 @@ const initials = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase())
     .join('');
 
-/** Who is signed in, the theme, the keys, the password, and the way out. */
+/** Who is signed in, the theme, the keys, the sessions, the password, and the way out. */
 export function UserMenu() {
   const profile = useProfile();
   const queryClient = useQueryClient();
+  const router = useRouter();
   const { theme, setTheme } = useTheme();
   const characterKeys = useCharacterKeysChoice();
   const [changing, setChanging] = useState(false);
@@ -68,9 +70,14 @@ export function UserMenu() {
         <MenuLabel>Single-key shortcuts</MenuLabel>
         <MenuChoices label="Single-key shortcuts" choices={CHARACTER_KEYS} {...characterKeys} />
         <MenuRule />
-        <MenuItem onSelect={() => setChanging(true)}>
-          <KeyRound /> Change password…
+        <MenuItem onSelect={() => router.push('/sessions')}>
+          <MonitorSmartphone /> Sessions
         </MenuItem>
+        {profile.signedInBy === 'password' ? (
+          <MenuItem onSelect={() => setChanging(true)}>
+            <KeyRound /> Change password…
+          </MenuItem>
+        ) : null}
         <MenuItem onSelect={leave}>
           <LogOut /> Sign out
         </MenuItem>

@@ -5,13 +5,14 @@ import { Field, Input, Select, useToast } from '@blastwise/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { PasswordField, SignedDialog } from '../shared/index.ts';
+import { PasswordField, SignedDialog, useProfile } from '../shared/index.ts';
 import { ROLE_OPTIONS } from './roles.ts';
 
 export function CreateUser({ onClose }: { onClose: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const toast = useToast();
+  const { singleSignOn } = useProfile();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('clinician');
@@ -33,7 +34,9 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
       fields={['name', 'email', 'role', 'firstPassword']}
       error={create.error}
       busy={create.isPending}
-      onSubmit={(signature) => create.mutate({ name, email, role, firstPassword, ...signature })}
+      onSubmit={(signature) =>
+        create.mutate({ name, email, role, firstPassword: firstPassword || undefined, ...signature })
+      }
       onClose={onClose}
     >
       {(errors) => (
@@ -67,8 +70,11 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
           </Field>
           <PasswordField
             label="First password"
-            hint="At least 12 characters; the user chooses another at the first sign-in."
+            hint={`At least 12 characters; the user chooses another at the first sign-in.${
+              singleSignOn ? ` None for who signs on with ${singleSignOn}.` : ''
+            }`}
             fresh
+            optional={singleSignOn !== null}
             value={firstPassword}
             onChange={setFirstPassword}
             error={errors.firstPassword}

@@ -10,13 +10,14 @@ import { LoadError, Moment } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
 import { ChangeRole } from './change-role.tsx';
 import { CreateUser } from './create-user.tsx';
+import { EndSessions } from './end-sessions.tsx';
 import { ResetPassword } from './reset-password.tsx';
 import { ROLE_WORDS } from './roles.ts';
 import { SetDisabled } from './set-disabled.tsx';
 import { WithoutSenior } from './without-senior.tsx';
 
 export type User = RouterOutputs['users']['list'][number];
-type Asking = { kind: 'create' } | { kind: 'role' | 'password' | 'disable'; user: User } | null;
+type Asking = { kind: 'create' } | { kind: 'role' | 'password' | 'sessions' | 'disable'; user: User } | null;
 
 /** Who may sign in, and as what. */
 export function UsersPage() {
@@ -88,6 +89,14 @@ export function UsersPage() {
                         <Button
                           variant="quiet"
                           size="sm"
+                          aria-label={`End the sessions of ${user.name}`}
+                          onClick={() => setAsking({ kind: 'sessions', user })}
+                        >
+                          Sessions…
+                        </Button>
+                        <Button
+                          variant="quiet"
+                          size="sm"
                           aria-label={`${user.disabledAt ? 'Enable' : 'Disable'} ${user.name}`}
                           onClick={() => setAsking({ kind: 'disable', user })}
                         >
@@ -114,6 +123,7 @@ export function UsersPage() {
       {asking?.kind === 'create' ? <CreateUser onClose={close} /> : null}
       {asking?.kind === 'role' ? <ChangeRole user={asking.user} onClose={close} /> : null}
       {asking?.kind === 'password' ? <ResetPassword user={asking.user} onClose={close} /> : null}
+      {asking?.kind === 'sessions' ? <EndSessions user={asking.user} onClose={close} /> : null}
       {asking?.kind === 'disable' ? <SetDisabled user={asking.user} onClose={close} /> : null}
     </div>
   );

@@ -10,7 +10,9 @@ export interface Admission {
 /** The session, if it may make the call, or why not. */
 export function admit(session: ActiveSession | null, admission: Admission): ActiveSession | DomainError {
   if (!session) return new DomainError('UNAUTHENTICATED', 'Sign in to go on.');
-  if (session.user.mustChangePassword && !admission.beforePasswordChange) {
+  // Who came by single sign-on has not used it.
+  const usedAnothers = session.user.mustChangePassword && session.signedOnAt === null;
+  if (usedAnothers && !admission.beforePasswordChange) {
     return new DomainError('PASSWORD_CHANGE_REQUIRED', 'Choose a password of your own to go on.');
   }
   if (!admission.roles.includes(session.user.role)) {

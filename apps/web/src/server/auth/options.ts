@@ -2,10 +2,12 @@ import { DomainError } from '@blastwise/contracts';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { callerAddress } from '../http/address.ts';
+import { sessionOf } from '../http/context.ts';
 import type { Services } from '../services.ts';
 import { logFailure } from '../shared/log.ts';
-import { sessionCookieName, sessionCookieOptions } from './cookies.ts';
-import { signIn } from './sign-in.ts';
+import { type CookieJar, sessionCookieName, sessionCookieOptions } from './cookies.ts';
+import { recordRefusedSignIn, signIn } from './sign-in.ts';
+import { signOnProvider } from './sign-on-provider.ts';
 import { signOut } from './sign-out.ts';
 import { sessionTokenSchema } from './token.ts';
 
@@ -13,9 +15,9 @@ const TWELVE_HOURS = 12 * 60 * 60;
 
 /**
  * next-auth carries the session's id in an encrypted cookie and nothing else; whether the session stands is
- * decided by its row on every call.
+ * decided by its row on every call. `jar`: of the request.
  */
-export const authOptions = (services: Services): NextAuthOptions => ({
+export const authOptions = (services: Services, jar: CookieJar): NextAuthOptions => ({
   secret: services.secret,
   session: { strategy: 'jwt', maxAge: TWELVE_HOURS },
   pages: { signIn: '/sign-in', error: '/sign-in' },
@@ -45,8 +47,12 @@ export const authOptions = (services: Services): NextAuthOptions => ({
         }
       },
     }),
+    ...(services.singleSignOn
+      ? [signOnProvider(services, services.singleSignOn, () => sessionOf(services, { jar }))]
+      : []),
   ],
   callbacks: {
+    signIn: ({ user }) => ('refusal' in user ? `/sign-in?error=${user.refusal}` : true),
     jwt: ({ token, user }) => ({ sid: user ? user.id : token.sid }),
     session: ({ session }) => ({ expires: session.expires }),
   },
@@ -57,8 +63,14 @@ export const authOptions = (services: Services): NextAuthOptions => ({
     },
   },
   logger: {
-    error: (code, metadata) =>
-      logFailure(`next-auth ${code}`, metadata instanceof Error ? metadata : metadata.error),
+    error(code, metadata) {
+      const error = metadata instanceof Error ? metadata : metadata.error;
+      logFailure(`next-auth ${code}`, error);
+      if (code !== 'OAUTH_CALLBACK_ERROR') return;
+      recordRefusedSignIn(services, null, 'single sign-on: not completed').catch((failure: unknown) =>
+        logFailure('audit', failure),
+      );
+    },
     warn: () => undefined,
     debug: () => undefined,
   },

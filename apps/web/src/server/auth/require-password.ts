@@ -12,7 +12,7 @@ export function attemptIn({ id }: ActiveSession): Attempt {
 }
 
 /**
- * Who signs an approval types the password again (R5). Wrong ones are counted apart from sign-ins.
+ * The password typed again. Wrong ones are counted apart from sign-ins.
  * @throws DomainError FORBIDDEN, RATE_LIMITED.
  */
 export async function requirePassword(

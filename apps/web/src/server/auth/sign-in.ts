@@ -18,7 +18,12 @@ function decoyHash(): Promise<string> {
   return decoy;
 }
 
-async function recordRefusedSignIn(services: Needs, userId: string | null, reason: string): Promise<void> {
+/** `userId`: whose account it would have been; null where there is none. */
+export async function recordRefusedSignIn(
+  services: Pick<Services, 'db' | 'folded'>,
+  userId: string | null,
+  reason: string,
+): Promise<void> {
   await services.folded.record(services.db, `sign-in ${userId} ${reason}`, {
     actor: SYSTEM,
     action: 'session.refuse',

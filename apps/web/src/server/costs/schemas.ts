@@ -11,8 +11,8 @@ import {
 import { UNJUDGED } from '@blastwise/db';
 import { z } from 'zod';
 import {
+  confirmationSchema,
   idSchema,
-  passwordEntrySchema,
   personSchema,
   reasonTextSchema,
   timestampSchema,
@@ -62,7 +62,7 @@ export const costBasisInput = z.object({ id: idSchema });
 export const activateCostsInput = z.object({
   id: idSchema,
   reason: reasonTextSchema,
-  password: passwordEntrySchema,
+  password: confirmationSchema,
 });
 /** `redecided`: unsettled fields that now carry a decision under this version. */
 export const activatedCostsSchema = z.object({

@@ -12,7 +12,7 @@ import {
   rejectCosts,
   undecidedCosts,
 } from '@blastwise/db';
-import { requirePassword } from '../auth/require-password.ts';
+import { confirmIdentity } from '../auth/confirm-identity.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
@@ -113,7 +113,7 @@ export async function activateVersion(
   session: ActiveSession,
   { id, reason, password }: { id: string; reason: string; password: string },
 ): Promise<{ version: CostVersion; redecided: number }> {
-  await requirePassword(services, session, password);
+  await confirmIdentity(services, session, password);
   const { matrix, redecided } = await activateCosts(services.db, {
     actor: actorOf(session),
     id,

@@ -4,10 +4,12 @@ import { hashPassword } from '@blastwise/db/passwords';
 import { requirePassword } from '../auth/require-password.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
-import { DONE } from '../shared/schemas.ts';
+import { DONE, isoOrNull } from '../shared/schemas.ts';
 import type { Profile } from './schemas.ts';
+import { signedInBy } from './sessions.ts';
 
-export function profileOf({ user, expiresAt }: ActiveSession): Profile {
+export function profileOf({ singleSignOn }: Services, session: ActiveSession): Profile {
+  const { user, expiresAt, signsUntil } = session;
   return {
     id: user.id,
     email: user.email,
@@ -15,6 +17,9 @@ export function profileOf({ user, expiresAt }: ActiveSession): Profile {
     role: user.role,
     sessionExpiresAt: expiresAt.toISOString(),
     idleMinutes: SESSION_IDLE_MINUTES,
+    signedInBy: signedInBy(session),
+    signsUntil: isoOrNull(signsUntil && signsUntil > new Date() ? signsUntil : null),
+    singleSignOn: singleSignOn?.name ?? null,
   };
 }
 

@@ -10,8 +10,8 @@ import { modelStateSchema } from '@blastwise/db';
 import { z } from 'zod';
 import { courseSchema, intervalledSchema } from '../progress/schemas.ts';
 import {
+  confirmationSchema,
   idSchema,
-  passwordEntrySchema,
   personSchema,
   reasonTextSchema,
   timestampSchema,
@@ -113,7 +113,7 @@ export const judgeModelInput = z.object({ digest: sha256Schema, setId: idSchema 
 export const promoteModelInput = z.object({
   digest: sha256Schema,
   reason: reasonTextSchema,
-  password: passwordEntrySchema,
+  password: confirmationSchema,
 });
 export const rollBackModelInput = z.object({ digest: sha256Schema, reason: reasonTextSchema });
 

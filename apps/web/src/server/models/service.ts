@@ -1,7 +1,7 @@
 import { DomainError } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
 import type { z } from 'zod';
-import { requirePassword } from '../auth/require-password.ts';
+import { confirmIdentity } from '../auth/confirm-identity.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
@@ -96,7 +96,7 @@ export async function promoteModel(
   session: ActiveSession,
   { password, ...input }: z.output<typeof promoteModelInput>,
 ): Promise<RegisteredModel> {
-  await requirePassword(services, session, password);
+  await confirmIdentity(services, session, password);
   return registered(services, await db.promoteModel(services.db, { actor: actorOf(session), ...input }));
 }
 

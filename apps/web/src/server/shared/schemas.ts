@@ -15,8 +15,11 @@ export const reasonTextSchema = z
   .min(3, 'Give a reason of at least 3 characters.')
   .max(500, 'Keep the reason under 500 characters.');
 
-/** Typed again to sign; its rules were checked when it was chosen. */
+/** Typed again; its rules were checked when it was chosen. */
 export const passwordEntrySchema = z.string().min(1, 'Type your password.').max(256);
+
+/** Who signs proves who they are: the password typed again, or nothing where single sign-on has been done again. */
+export const confirmationSchema = z.string().max(256);
 
 export const doneSchema = z.object({ done: z.literal(true) });
 export const DONE: z.infer<typeof doneSchema> = { done: true };

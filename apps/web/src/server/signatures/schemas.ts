@@ -1,6 +1,6 @@
 import { roleSchema, sha256Schema, signatureMeaningSchema, signatureStateSchema } from '@blastwise/contracts';
 import { z } from 'zod';
-import { idSchema, passwordEntrySchema, timestampSchema } from '../shared/schemas.ts';
+import { confirmationSchema, idSchema, timestampSchema } from '../shared/schemas.ts';
 
 /** One signature under a case, verified when it was asked for. */
 export const signatureSchema = z.object({
@@ -27,5 +27,5 @@ export const signInput = z.object({
   meaning: signatureMeaningSchema,
   /** `record` of the case as it was shown. */
   record: sha256Schema,
-  password: passwordEntrySchema,
+  password: confirmationSchema,
 });

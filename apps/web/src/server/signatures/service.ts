@@ -1,6 +1,6 @@
 import { signCase } from '@blastwise/db';
 import type { z } from 'zod';
-import { requirePassword } from '../auth/require-password.ts';
+import { confirmIdentity } from '../auth/confirm-identity.ts';
 import { type ActiveSession, actorOf } from '../auth/session.ts';
 import { caseDetail } from '../cases/detail.ts';
 import type { CaseDetail } from '../cases/schemas.ts';
@@ -18,7 +18,7 @@ export async function signAsShown(
   session: ActiveSession,
   { caseId, meaning, record, password }: z.output<typeof signInput>,
 ): Promise<CaseDetail> {
-  await requirePassword(services, session, password);
+  await confirmIdentity(services, session, password);
   const { fields } = await caseDetail(services, session, caseId);
   const { db, auditKey } = services;
   const actor = actorOf(session);

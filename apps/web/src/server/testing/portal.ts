@@ -43,7 +43,7 @@ export interface TestPortal {
   /** Changes rows behind the portal's back, as the database's owner: to let time pass, to tamper. */
   tamper(statement: string): Promise<void>;
   /** Calls procedures as somebody; null: as nobody. */
-  as(session: Session | null, options?: { sameOrigin?: boolean }): Caller;
+  as(session: Session | null, options?: { sameOrigin?: boolean; services?: Services }): Caller;
   /** A browser's request with that session's cookie, from our own origin unless told. */
   request(
     path: string,
@@ -74,6 +74,7 @@ export function withTestPortal(): () => TestPortal {
       secret: 'session-secret-of-the-tests-0123456',
       portalUrl: PORTAL_URL,
       inferenceUrl: 'http://127.0.0.1:1',
+      singleSignOn: null,
     };
     const passwordHash = await hashPassword(PASSWORD, QUICK);
     const user = (name: string, role: Role) =>
@@ -99,7 +100,7 @@ export function withTestPortal(): () => TestPortal {
         return found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
       },
       tamper: async (statement) => void (await database().owner.execute(statement)),
-      as: (session, { sameOrigin = true } = {}) => createCaller({ services, session, sameOrigin }),
+      as: (session, options = {}) => createCaller({ services, session, sameOrigin: true, ...options }),
       request: async (path, session, { origin = PORTAL_URL, ...init } = {}) => {
         const headers = new Headers(init.headers);
         if (origin !== null) headers.set('origin', origin);

@@ -1,15 +1,25 @@
 import { z } from 'zod';
+import { doneSchema } from '../shared/schemas.ts';
 import { router } from '../trpc/init.ts';
 import { adminsOnly } from '../trpc/procedures.ts';
 import {
   createUserInput,
+  endSessionsInput,
   resetPasswordInput,
   setDisabledInput,
   setRoleInput,
   userSchema,
   withoutSeniorSchema,
 } from './schemas.ts';
-import { createUser, listUsers, resetPassword, setDisabled, setRole, withoutSenior } from './service.ts';
+import {
+  createUser,
+  endSessions,
+  listUsers,
+  resetPassword,
+  setDisabled,
+  setRole,
+  withoutSenior,
+} from './service.ts';
 
 export const usersRouter = router({
   list: adminsOnly.output(z.array(userSchema)).query(({ ctx }) => listUsers(ctx.services)),
@@ -30,4 +40,8 @@ export const usersRouter = router({
     .input(resetPasswordInput)
     .output(userSchema)
     .mutation(({ ctx, input }) => resetPassword(ctx.services, ctx.session, input)),
+  endSessions: adminsOnly
+    .input(endSessionsInput)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => endSessions(ctx.services, ctx.session, input)),
 });

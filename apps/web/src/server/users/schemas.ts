@@ -1,6 +1,6 @@
 import { emailSchema, passwordSchema, roleSchema } from '@blastwise/contracts';
 import { z } from 'zod';
-import { idSchema, passwordEntrySchema, reasonTextSchema, timestampSchema } from '../shared/schemas.ts';
+import { confirmationSchema, idSchema, reasonTextSchema, timestampSchema } from '../shared/schemas.ts';
 
 export const userSchema = z.object({
   id: idSchema,
@@ -14,8 +14,8 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-/** Who may sign in, and as what, is a matter of trust: the admin says why and types the own password again. */
-const signature = { reason: reasonTextSchema, password: passwordEntrySchema };
+/** Who may sign in, and as what, is a matter of trust: the admin says why and proves again who it is. */
+const signature = { reason: reasonTextSchema, password: confirmationSchema };
 
 /** Fields that wait for a senior while there is none; 0 where there is one. */
 export const withoutSeniorSchema = z.object({ fields: z.int().nonnegative() });
@@ -25,7 +25,8 @@ export const createUserInput = z.object({
   email: emailSchema,
   name: z.string().trim().min(1, 'Give a name.').max(120, 'Keep the name under 120 characters.'),
   role: roleSchema,
-  firstPassword: passwordSchema,
+  /** None for who signs on at the hospital alone. */
+  firstPassword: passwordSchema.optional(),
   ...signature,
 });
 
@@ -38,3 +39,5 @@ export const setRoleInput = z.object({
 export const setDisabledInput = z.object({ id: idSchema, disabled: z.boolean(), ...signature });
 
 export const resetPasswordInput = z.object({ id: idSchema, firstPassword: passwordSchema, ...signature });
+
+export const endSessionsInput = z.object({ id: idSchema, ...signature });

@@ -4,6 +4,6 @@ import { authOptions } from '../../../../server/auth/options.ts';
 import { services } from '../../../../server/services.ts';
 
 const handler = (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) =>
-  NextAuth(authOptions(services()))(request, context);
+  NextAuth(authOptions(services(), request.cookies))(request, context);
 
 export { handler as GET, handler as POST };
