@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { quantileBins } from './bins.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
 import { ksStatistic, psi } from './statistics.ts';
-import { unseenShare } from './unseen.ts';
 
 const spread = (shares: number[], cases = 10): Distribution => ({ shares: Float64Array.from(shares), cases });
 
@@ -80,18 +79,5 @@ describe('bins', () => {
     const bins = quantileBins({ values: [3, 4, 5, 6], reference, window: [[3]] });
     expect(bins.edges).toEqual([3, 4, 5]);
     expect([...bins.reference.shares].map((share) => share.toFixed(1))).toEqual(['0.7', '0.1', '0.1', '0.1']);
-  });
-});
-
-describe('what was never seen', () => {
-  it.each([
-    // One of 2 after 2 without: 2/5 = .4; both: .4 * 1/4 = .1.
-    [2, 2, 0.5, 0],
-    [2, 2, 0.2, 0.5],
-    [2, 2, 0.05, 1],
-    // 20/61 * 19/60 * 18/59 * 17/58 * 16/57 = .0026, and * 15/56 = .0007.
-    [40, 20, 0.002, 0.25],
-  ])('may after %i cases show in a window of %i at %d: %d', (reference, window, tail, share) => {
-    expect(unseenShare(reference, window, tail)).toBeCloseTo(share, 12);
   });
 });
