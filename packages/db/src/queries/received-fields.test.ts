@@ -87,7 +87,19 @@ it('a field that was deferred', async () => {
   expect(await after([pro, pro], true)).toEqual(['deferred', true]);
 });
 
-it('is no test where it is not assessable, or not analysed', async () => {
+it('was not seen where it was read before the AI had a result', async () => {
+  const { imageIds } = await someCase(test().db, { actor: readers[0], pseudonym: 'R-0' });
+  const [imageId = ''] = imageIds;
+  await recordCorrection(test().db, {
+    ...{ actor: readers[0], auditKey: AUDIT_KEY, adjudicate: adjudicateForTests, imageId, seen: null },
+    correction: { stage: 'Pro', severity: 'none', certainty: 'sure', confirmedBy: 'genetics', comment: '' },
+  });
+  const all = await receivedFields(test().db);
+  const reception: Reception = 'unseen';
+  expect(all.find((field) => field.imageId === imageId)).toMatchObject({ reception, isSettled: true });
+});
+
+it('is no test where it is not assessable, or neither analysed nor read', async () => {
   expect(await after([cannot])).toBeUndefined();
   expect(await after([cannot, cannot])).toBeUndefined();
   const { imageIds } = await someCase(test().db, { actor: readers[0], pseudonym: 'R-0' });

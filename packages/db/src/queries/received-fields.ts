@@ -4,7 +4,7 @@ import type { Queryable } from '../client.ts';
 import { decisions, imageStates } from '../schema/index.ts';
 import { firstReadings } from './first-readings.ts';
 
-/** A field of which the portal has a result. */
+/** A field that has a result, or that somebody has read. */
 export interface ReceivedField {
   readonly imageId: string;
   readonly reception: Reception;
@@ -13,8 +13,8 @@ export interface ReceivedField {
 }
 
 /**
- * How the answer for every analysed field was received, and whether the field is settled. Fields that are not assessable to
- * their first reader, or settled as that, are left out unless a stage was settled: they are no test of any model.
+ * How the answer for every field that was analysed or read was received, and whether the field is settled. Fields that are not
+ * assessable to their first reader, or settled as that, are left out unless a stage was settled: they are no test of any model.
  */
 export async function receivedFields(db: Queryable): Promise<ReceivedField[]> {
   const first = firstReadings(db);
@@ -34,5 +34,5 @@ export async function receivedFields(db: Queryable): Promise<ReceivedField[]> {
     .from(imageStates)
     .leftJoin(first, eq(first.imageId, imageStates.imageId))
     .leftJoin(decisions, eq(decisions.id, sql`coalesce(${first.decisionId}, ${imageStates.decisionId})`))
-    .where(and(isNotNull(imageStates.decisionId), or(isSettled, mayHaveAStage)));
+    .where(and(or(isNotNull(imageStates.decisionId), isNotNull(first.id)), or(isSettled, mayHaveAStage)));
 }
