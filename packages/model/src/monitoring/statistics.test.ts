@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantileBins } from './bins.ts';
+import { quantileBins, toBins } from './bins.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
 import { ksStatistic, psi } from './statistics.ts';
 
@@ -79,5 +79,17 @@ describe('bins', () => {
     const bins = quantileBins({ values: [3, 4, 5, 6], reference, window: [[3]] });
     expect(bins.edges).toEqual([3, 4, 5]);
     expect([...bins.reference.shares].map((share) => share.toFixed(1))).toEqual(['0.7', '0.1', '0.1', '0.1']);
+  });
+
+  it('are stored with their names or their edges, the last one without a limit', () => {
+    const [reference, window] = [spread([0.25, 0.75]), spread([0.5, 0.5])];
+    expect(toBins(reference, window, { names: ['no', 'yes'] })).toEqual([
+      { name: 'no', upTo: null, reference: 0.25, window: 0.5 },
+      { name: 'yes', upTo: null, reference: 0.75, window: 0.5 },
+    ]);
+    expect(toBins(reference, window, { edges: [7] }).map(({ name, upTo }) => [name, upTo])).toEqual([
+      [null, 7],
+      [null, null],
+    ]);
   });
 });
