@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256Schema } from './analysis.ts';
+import type { Severity } from './review.ts';
 import { maturityStageSchema, stageProbabilitiesSchema } from './stages.ts';
 
 /** What the gate says of a challenger. */
@@ -68,6 +69,13 @@ export type Judgement = z.infer<typeof judgementSchema>;
 export const JUDGED_SIDES = ['locked', 'reserved'] as const;
 export const judgedSideSchema = z.enum(JUDGED_SIDES);
 export type JudgedSide = z.infer<typeof judgedSideSchema>;
+
+/**
+ * How the answer that the portal showed of a field was received. `unopposed`: its first reader agreed, or nobody has read the
+ * field; `deferred`: no stage was given; `unseen`: its first reader did not see it; else its first reader named another
+ * stage and judged the error so harmful.
+ */
+export type Reception = 'unopposed' | 'deferred' | 'unseen' | `overridden ${Severity}`;
 
 /** What one model said of a field of a test set. */
 export const judgedAnswerSchema = z.object({

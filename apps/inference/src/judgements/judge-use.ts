@@ -13,6 +13,7 @@ import {
   type LockedTestUseRow,
   listLockedTestSets,
   type Queryable,
+  receivedFields,
   reservedUses,
 } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
@@ -28,6 +29,7 @@ import {
 } from '@blastwise/model';
 import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
 import type { ModelSource } from '../models/model-source.ts';
+import { evenlySettled } from './evenly-settled.ts';
 import { withReader } from './read-images.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
 
@@ -88,7 +90,8 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   const first = sets.find((each) => canJudge(each, [champion, challenger]));
   const guard = first && first.id !== set.id ? first : null;
   const settled = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
-  const reserved = await fairlyReserved(settled, [champion, challenger], {
+  const even = evenlySettled(settled, await receivedFields(db));
+  const reserved = await fairlyReserved(even, [champion, challenger], {
     ...options,
     uses: await reservedUses(db),
   });
@@ -131,11 +134,19 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   });
   const reasons = [
     ...judgement.reasons,
+    ...unevenOf(settled.length - even.length, settled.length),
     ...leftOutOf(reserved.leftOut + known.size),
     ...usedUpOf(reserved.usedUp),
   ];
   return { judgement: { ...judgement, reasons }, fields };
 }
+
+const unevenOf = (fields: number, of: number): string[] =>
+  fields === 0
+    ? []
+    : [
+        `Of ${of} reserved fields ${fields} ${fields === 1 ? 'was' : 'were'} left out by lot: where readers took the answer for wrong, fields are settled more often than where nobody objected, which would make the model that gave the answers look worse than it is. Fields where nobody objected, settled by a second reader, let more of them count.`,
+      ];
 
 const leftOutOf = (fields: number): string[] =>
   fields === 0

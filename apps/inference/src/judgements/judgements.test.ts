@@ -10,21 +10,26 @@ import {
   toStageVector,
 } from '@blastwise/contracts';
 import {
+  adjudicatedImages,
   comparedFields,
   createUser,
   listLockedTestSets,
   listLockedTestUses,
+  openAnalysisQueue,
+  openAuditKey,
   openLockedTestSet,
   openOwnTest,
+  recordCorrection,
   registerModel,
   requestJudgement,
   SYSTEM,
   setGateMargin,
   setModelInService,
+  storeAnalysis,
   type UserActor,
 } from '@blastwise/db';
 import { type BlobStore, openBlobStore } from '@blastwise/db/blobs';
-import { withTestDatabase } from '@blastwise/db/testing';
+import { decideForTests, someAnalysis, withTestDatabase } from '@blastwise/db/testing';
 import {
   answersToFeatures,
   answersToImages,
@@ -40,11 +45,14 @@ import {
   networkDigest,
   openPredictor,
   type RgbImage,
+  reservedForTest,
   seededRandom,
 } from '@blastwise/model';
+import { adjudicate } from '@blastwise/model/adjudication';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
+import { submitCase } from '../testing/submitted-case.ts';
 import { writeTinyModel } from '../testing/tiny-model.ts';
 import { startJudgements } from './judgements.ts';
 
@@ -185,6 +193,58 @@ describe('startJudgements', () => {
     const [counted] = await listLockedTestSets(database().db);
     expect(counted?.used).toBe((first?.used ?? 0) + 1);
     await running.stop();
+  });
+
+  it('judges by reserved cases, without those that are settled because the answer was wrong', {
+    timeout: 120_000,
+  }, async () => {
+    const { db, appUrl } = database();
+    const queue = await openAnalysisQueue(appUrl, { work: false });
+    const auditKey = openAuditKey('a key for tests, long enough to be one');
+    const account = { email: 'sam@example.org', name: 'Sam', role: 'senior', passwordHash: 'none' } as const;
+    const senior = { id: (await createUser(db, { actor: SYSTEM, ...account })).id, role: 'senior' } as const;
+    let seed = 0;
+    const submit = async (): Promise<string> => {
+      seed += 1;
+      const fields = [await encodePng(generateField({ seed, stage: 'Pre', size: 112 }).image)];
+      const [imageId = ''] = await submitCase({ db, queue, blobs, fields });
+      return imageId;
+    };
+    const analyse = async (imageId: string) => {
+      const of = someAnalysis({ stage: 'Early', probabilities: { Benign: 0, Early: 1, Pre: 0, Pro: 0 } });
+      const analysis = { ...of, versions: { ...of.versions, modelDigest: digests.champion } };
+      const input = { imageId, analysis, maskSha256: 'a'.repeat(64), durationMs: 1 };
+      const stored = await storeAnalysis(db, { ...input, decide: decideForTests });
+      if (stored.outcome === 'stale-model') throw new Error('The champion is not in service.');
+      return { analysisId: stored.analysisId, decisionId: stored.decisionId };
+    };
+    /** Cases settled by a senior until one of them is reserved. */
+    const settleReserved = async (isSeen: boolean): Promise<void> => {
+      for (;;) {
+        const imageId = await submit();
+        const seen = isSeen ? await analyse(imageId) : null;
+        await recordCorrection(db, {
+          ...{ actor: senior, auditKey, adjudicate, imageId, seen },
+          correction: {
+            ...{ stage: 'Pre', certainty: 'sure', confirmedBy: 'genetics', comment: '' },
+            severity: isSeen ? 'serious' : 'none',
+          },
+        });
+        const settled = (await adjudicatedImages(db)).find((image) => image.imageId === imageId);
+        if (settled && reservedForTest(settled.caseId)) return;
+      }
+    };
+    await settleReserved(false);
+    await settleReserved(true);
+    // Nobody has objected to this one, and it is not settled.
+    await analyse(await submit());
+    const running = start();
+    const [set] = await listLockedTestSets(db);
+    const use = await judge(digests.better, set?.id ?? '');
+    expect(use?.judgement?.reserved).toMatchObject({ fields: 1, groups: 1 });
+    expect(use?.judgement?.reasons.at(-1)).toMatch(/^Of 2 reserved fields 1 was left out by lot: /);
+    await running.stop();
+    await queue.stop();
   });
 
   it('knows images that are fields of its own test, and judges by the margin that was set', {

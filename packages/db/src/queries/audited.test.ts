@@ -382,6 +382,7 @@ const UNAUDITED = [
   'peekSession',
   'promotionHindrances',
   'readingMasks',
+  'receivedFields',
   'recentSignInFailures',
   'recordSignInAttempt',
   'referenceWindows',

@@ -19,7 +19,7 @@ export const standingStage: SQL<MaturityStage | null> = sql`case
 /**
  * What a reading of a field is worth to training, 0..1: the mean of how spread its probabilities are (entropy over that of
  * four equal ones), how close the two likeliest stages lie, its expected cost against that of a second reading, and how
- * unlike the training fields it is (uncertainty sampling by entropy and margin; Settles 2009).
+ * unlike the training fields it is. `informationOf` of packages/model is the definition; tests/service holds the two together.
  */
 export const informationParts = {
   spread: sql<number>`(select -sum(p * ln(greatest(p, 1e-12))) / ln(4)

@@ -50,6 +50,7 @@ export {
 } from './models.ts';
 export * from './progress.ts';
 export { promoteModel, rollBackModel } from './promotion.ts';
+export * from './received-fields.ts';
 export { countUnsettled, type UnsettledAnalysis, unsettledAnalyses } from './redecide.ts';
 export * from './registered-folders.ts';
 export {

@@ -50,6 +50,18 @@ describe('guarded', () => {
     expect(result.promote).toBe(passes);
   });
 
+  it('allows a rise by the whole margin, whatever both miss', () => {
+    // 3 of 100 missed by both, one more by the challenger, of which the cost is made up for elsewhere.
+    const fields = [
+      ...outcomes('a', ['Pre', 'Pre', 'Pre'], 95),
+      ...outcomes('b', ['Pre', 'Benign', 'Benign'], 3),
+      ...outcomes('c', ['Early', 'Early', 'Benign']),
+      ...outcomes('d', ['Pro', 'Pre', 'Pro']),
+    ];
+    expect(guard(fields).verdict).toBe('promote');
+    expect(guard([...fields, ...outcomes('e', ['Early', 'Early', 'Benign'])]).verdict).toBe('refuse');
+  });
+
   it('refuses a model that is ruined elsewhere, that first', () => {
     const ruined = others(outcomes('w', ['Pro', 'Pro', 'Benign'], 40));
     const { verdict, reasons } = guard(ruined);

@@ -45,8 +45,9 @@ export function guarded(
 
 /** Of malignant fields called Benign, as a share of all malignant fields; 0 where there is none. */
 function riseOfMisses({ malignantToBenign }: GateFigures): number {
-  const { champion, challenger } = malignantToBenign;
-  return (challenger ?? 0) - (champion ?? 0);
+  const { onlyChallenger, onlyChampion, fields } = malignantToBenign;
+  // Of the difference, not a difference of shares: 4 / 100 - 3 / 100 is above 0.01 by rounding.
+  return fields === 0 ? 0 : (onlyChallenger - onlyChampion) / fields;
 }
 
 function sentenceOf(name: string, figures: GateResult, allowed: number): string {

@@ -1,4 +1,5 @@
 export type { Verdict } from '@blastwise/contracts';
+export { type EvenSelection, evenSelection } from './even-selection.ts';
 export type { GateFigures } from './figures.ts';
 export { type GuardSet, guarded } from './guard.ts';
 export { type GateOptions, type GateResult, judgeChallenger } from './judge.ts';

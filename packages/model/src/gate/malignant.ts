@@ -1,4 +1,5 @@
 import { estimate } from '../metrics/index.ts';
+import { reachOfDifference } from '../metrics/mover.ts';
 import { exactLower, exactUpper } from './binomial.ts';
 import { type PairedOutcome, sumByGroup } from './outcome.ts';
 
@@ -70,7 +71,7 @@ export function riseBound(worse: readonly number[], better: readonly number[], n
   const up = exactUpper(Math.ceil(rising.sum / rising.effect), Math.floor(n / rising.effect), TAIL) - b;
   const down = c - exactLower(Math.floor(falling.sum / falling.effect), Math.ceil(n / falling.effect), TAIL);
   const r = b * c === 0 ? 0 : -Math.sqrt((b * c) / ((1 - b) * (1 - c)));
-  return Math.min(1, b - c + Math.sqrt(up ** 2 - 2 * r * up * down + down ** 2));
+  return Math.min(1, b - c + reachOfDifference(up, down, r));
 }
 
 /**

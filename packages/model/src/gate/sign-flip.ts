@@ -1,15 +1,14 @@
 import { seededRandom } from '../random/index.ts';
 
-/** Up to so many discordant groups all sign patterns are enumerated; beyond, they are drawn. */
-const ENUMERATED = 14;
-/** Signs taken from one random integer. */
+/** Signs taken from one random integer, and groups of which all patterns are tabulated together. */
 const BITS = 30;
+const TABULATED = 6;
 /** Sums closer than this share of the largest are equal: costs such as 0.1 do not add up exactly. */
 const ROUNDING = 1e-9;
 
 export interface SignFlipOptions {
   readonly seed: number;
-  /** Sign patterns drawn where they are too many to enumerate; the smallest p is then 1 / (draws + 1). */
+  /** Sign patterns drawn where there are more than that; else all are enumerated. The smallest p drawn is 1 / (draws + 1). */
   readonly draws: number;
   /** The p value that counts as proof, 0..1. */
   readonly level: number;
@@ -40,7 +39,7 @@ export function signFlip(groupSums: readonly number[], { seed, draws, level }: S
   const sums = groupSums.filter((sum) => sum !== 0);
   const seen = sums.reduce((a, b) => a + b, 0);
   const close = ROUNDING * sums.reduce((a, b) => a + Math.abs(b), 0);
-  const enumerated = sums.length <= ENUMERATED;
+  const enumerated = 2 ** sums.length <= draws;
   const patterns = enumerated ? allPatterns(sums) : drawnPatterns(sums, seed, draws);
   patterns.sort();
   const added = enumerated ? 0 : 1;
@@ -69,13 +68,16 @@ function allPatterns(sums: readonly number[]): Float64Array {
 
 function drawnPatterns(sums: readonly number[], seed: number, draws: number): Float64Array {
   const random = seededRandom(seed);
+  const tables = Array.from({ length: Math.ceil(sums.length / TABULATED) }, (_, i) =>
+    allPatterns(sums.slice(i * TABULATED, (i + 1) * TABULATED)),
+  );
   return Float64Array.from({ length: draws }, () => {
-    let total = 0;
-    let signs = 0;
-    for (const [i, sum] of sums.entries()) {
-      if (i % BITS === 0) signs = random.int(2 ** BITS);
-      total += signs & 1 ? sum : -sum;
-      signs >>= 1;
+    let [total, signs, left] = [0, 0, 0];
+    for (const table of tables) {
+      if (left === 0) [signs, left] = [random.int(2 ** BITS), BITS];
+      total += table[signs & (table.length - 1)] ?? 0;
+      signs >>= TABULATED;
+      left -= TABULATED;
     }
     return total;
   });

@@ -40,7 +40,7 @@ export type Judge = (window: readonly WatchedCase[]) => DriftFinding[];
 
 /**
  * A judge of windows against a reference. The false alarms of all DRIFT_QUANTITIES together stay within the rules by
- * Bonferroni's inequality: each may have its equal share of them. Thresholds are drawn once for a number of cases.
+ * Bonferroni's inequality: each may have its equal share of them.
  */
 export function judgeAgainst(
   reference: readonly WatchedCase[],
@@ -75,14 +75,6 @@ function judgeQuantity(
   const statistic = statisticOf(quantity);
   const measure = MEASURES[statistic];
   const tail = rules.falseAlarms / DRIFT_QUANTITIES.length;
-  const known = new Map<number, number>();
-  const thresholdFor = (windowCases: number): number => {
-    const { positions, values } = compare(quantity, reference, []);
-    const drawn = { seed, draws: rules.draws, tail, windowCases };
-    const threshold = known.get(windowCases) ?? alarmThreshold(measure, positions.reference, values, drawn);
-    known.set(windowCases, threshold);
-    return threshold;
-  };
   return (window) => {
     const { positions, values, bins } = compare(quantity, reference, window);
     const [referenceCases, windowCases] = [positions.reference.length, positions.window.length];
@@ -94,7 +86,7 @@ function judgeQuantity(
       distributionOf(positions.reference, values.length),
       distributionOf(positions.window, values.length),
     );
-    const threshold = thresholdFor(windowCases);
+    const threshold = alarmThreshold(measure, positions, values, { seed, draws: rules.draws, tail });
     return {
       ...about,
       state: value > threshold + ROUNDING ? 'drifting' : 'steady',

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantileBins } from './bins.ts';
+import { quantileBins, toBins } from './bins.ts';
 import { type Distribution, distributionOf } from './distribution.ts';
 import { ksStatistic, psi } from './statistics.ts';
-import { unseenShare } from './unseen.ts';
 
 const spread = (shares: number[], cases = 10): Distribution => ({ shares: Float64Array.from(shares), cases });
 
@@ -81,17 +80,16 @@ describe('bins', () => {
     expect(bins.edges).toEqual([3, 4, 5]);
     expect([...bins.reference.shares].map((share) => share.toFixed(1))).toEqual(['0.7', '0.1', '0.1', '0.1']);
   });
-});
 
-describe('what was never seen', () => {
-  it.each([
-    // One of 2 after 2 without: 2/5 = .4; both: .4 * 1/4 = .1.
-    [2, 2, 0.5, 0],
-    [2, 2, 0.2, 0.5],
-    [2, 2, 0.05, 1],
-    // 20/61 * 19/60 * 18/59 * 17/58 * 16/57 = .0026, and * 15/56 = .0007.
-    [40, 20, 0.002, 0.25],
-  ])('may after %i cases show in a window of %i at %d: %d', (reference, window, tail, share) => {
-    expect(unseenShare(reference, window, tail)).toBeCloseTo(share, 12);
+  it('are stored with their names or their edges, the last one without a limit', () => {
+    const [reference, window] = [spread([0.25, 0.75]), spread([0.5, 0.5])];
+    expect(toBins(reference, window, { names: ['no', 'yes'] })).toEqual([
+      { name: 'no', upTo: null, reference: 0.25, window: 0.5 },
+      { name: 'yes', upTo: null, reference: 0.75, window: 0.5 },
+    ]);
+    expect(toBins(reference, window, { edges: [7] }).map(({ name, upTo }) => [name, upTo])).toEqual([
+      [null, 7],
+      [null, null],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import * as db from '@blastwise/db';
+import { LEAST_PATIENTS } from '@blastwise/model/metrics';
 import { costCourse } from '../progress/service.ts';
-import { LEAST_PATIENTS } from '../progress/steps.ts';
 import type { Services } from '../services.ts';
 import type { ServingCourse } from './schemas.ts';
 

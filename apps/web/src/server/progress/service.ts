@@ -1,11 +1,12 @@
 import { type CostMatrix, DomainError } from '@blastwise/contracts';
 import * as db from '@blastwise/db';
 import { realisedCost } from '@blastwise/model/decision';
+import { LEAST_PATIENTS } from '@blastwise/model/metrics';
 import type { z } from 'zod';
 import { readersAgreement } from '../reviews/agreement.ts';
 import type { Services } from '../services.ts';
 import type { Progress, progressInput } from './schemas.ts';
-import { courseOf, LEAST_PATIENTS, scoreCases } from './steps.ts';
+import { courseOf, scoreCases } from './steps.ts';
 import { trendOf } from './trend.ts';
 
 const PER = 100;

@@ -1,22 +1,15 @@
-import { estimate, wilson } from '@blastwise/model/metrics';
+import { type PatientValue, patientMean, patientsIn } from '@blastwise/model/metrics';
 import { iso } from '../shared/schemas.ts';
-import type { Course, Intervalled, ProgressStep } from './schemas.ts';
+import type { Course, ProgressStep } from './schemas.ts';
 
 /** One case with its figure, at the time when the last of its fields was first read. */
-export interface ScoredCase {
+export interface ScoredCase extends PatientValue {
   readonly id: string;
-  /** Cases of one patient are alike: they are drawn together. */
-  readonly patient: string;
   readonly at: Date;
-  readonly value: number;
   readonly fields: number;
 }
 
-/** Of fewer patients a figure says nothing. */
-export const LEAST_PATIENTS = 5;
 const CASES_A_STEP = 20;
-/** The same cases give the same interval each time. */
-const SEED = 1;
 const DAY_MS = 86_400_000;
 
 interface ScoredField {
@@ -39,31 +32,6 @@ export function scoreCases(fields: readonly ScoredField[]): ScoredCase[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-const patientsIn = (cases: readonly ScoredCase[]): number =>
-  new Set(cases.map(({ patient }) => patient)).size;
-
-/** Means of the same values differ by rounding. */
-const ROUNDING = 1e-9;
-
-/**
- * Mean over cases with a bootstrap interval over patients; null of too few. Where all patients are alike a bootstrap can only
- * repeat what it has: as many as Wilson's bound for 0 of so many patients allows may be unlike them, and have anything from
- * 0 to `worst`.
- */
-export function figureOf(cases: readonly ScoredCase[], worst: number): Intervalled | null {
-  const patients = patientsIn(cases);
-  if (patients < LEAST_PATIENTS) return null;
-  const found = estimate(
-    cases.map(({ patient: group, value }) => ({ group, value })),
-    SEED,
-  );
-  if (!found) return null;
-  const { mean, lower, upper } = found;
-  if (upper - lower > ROUNDING * worst) return { mean, lower, upper };
-  const unlike = wilson(0, patients).upper;
-  return { mean, lower: (1 - unlike) * mean, upper: (1 - unlike) * mean + unlike * worst };
-}
-
 /** Monday of the week, 00:00 UTC. */
 const weekOf = (at: Date): number => {
   const day = Math.floor(at.getTime() / DAY_MS);
@@ -83,11 +51,11 @@ export function courseOf(cases: readonly ScoredCase[], by: 'week' | 'cases', wor
     cases: cases.length,
     patients: patientsIn(cases),
     fields: cases.reduce((sum, { fields }) => sum + fields, 0),
-    overall: figureOf(cases, worst),
+    overall: patientMean(cases, worst),
     steps: groupsOf(cases, by).flatMap((own): ProgressStep[] => {
       const [first, last] = [own.at(0), own.at(-1)];
       if (!first || !last) return [];
-      return [{ from: iso(first.at), to: iso(last.at), cases: own.length, figure: figureOf(own, worst) }];
+      return [{ from: iso(first.at), to: iso(last.at), cases: own.length, figure: patientMean(own, worst) }];
     }),
   };
 }
