@@ -56,7 +56,7 @@ function addCommand(): Command {
     .addOption(
       new Option(
         '--trained-on <folder>',
-        'images that registered models were trained from: near-duplicates of them are refused, too',
+        'images that registered models were trained from: near-duplicates of them are refused, too, also where a model keeps no landmarks',
       )
         .env('BLASTWISE_DATA_FOLDER')
         .argParser(toPath),

@@ -15,10 +15,13 @@ import {
 import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { hashPassword } from '@blastwise/db/passwords';
 import {
+  attachMarks,
+  decodeMarks,
   encodeJpeg,
   encodePng,
   loadArtifact,
   lockedTestOf,
+  MARKS_FILE,
   type NamedTensor,
   saveArtifact,
 } from '@blastwise/model';
@@ -109,9 +112,11 @@ it('a model is checked, stored and registered, once', { timeout: 300_000 }, asyn
   expect(await run([...lock, '--side', 'train'])).toMatchObject({ status: 2 });
   const attached = JSON.parse((await run(lock)).stdout);
   expect(attached.fields).toBeGreaterThan(0);
+  expect(attached.marked).toBe(attached.fields);
   const artifact = await loadArtifact(join(root, 'model'));
   expect(artifact.digest).toBe(digest);
   expect(lockedTestOf(artifact)).toMatchObject({ contentSha256: attached.contentSha256 });
+  expect(decodeMarks(artifact.file(MARKS_FILE) ?? new Uint8Array())).toHaveLength(attached.marked);
 
   expect(await run([...ADD, 'model'])).toMatchObject({ status: 0 });
   const open = (name: string, ...options: string[]) =>
@@ -212,5 +217,30 @@ it('no model is judged by what it has learned, whichever was there first', { tim
     stderr: expect.stringMatching(
       /of-others .* has learned from (\S+)\.png, which shows the same as \1\.jpg /,
     ),
+  });
+
+  await learnedFrom('of-marked-ones', 'other.json');
+  await attachMarks(join(root, 'of-marked-ones'), join(root, 'other'), []);
+  expect(await run([...ADD, 'of-marked-ones'])).toMatchObject({ status: 0 });
+  expect(await open('copies')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /of-marked-ones .* has learned from (\S+)\.png, which shows the same as \1\.jpg /,
+    ),
+  });
+
+  for (const stage of MATURITY_STAGES) {
+    await mkdir(join(root, 'again', stage), { recursive: true });
+    for (const seed of [1, 2, 3]) {
+      const { image } = generateField({ seed, stage });
+      await writeFile(join(root, 'again', stage, `${seed}.jpg`), await encodeJpeg(image, 80));
+    }
+  }
+  await run(['dataset', 'split', 'again', '--strategy', 'random', '--out', 'again.json']);
+  await learnedFrom('of-the-copies', 'again.json');
+  await attachMarks(join(root, 'of-the-copies'), join(root, 'again'), []);
+  expect(await run([...ADD, 'of-the-copies'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/has learned from \S+\.jpg, which shows the same as Held back, image /),
   });
 });

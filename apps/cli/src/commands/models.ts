@@ -1,8 +1,12 @@
+import type { LockedTestFile } from '@blastwise/db';
+import type { LockedImage } from '@blastwise/model';
 import { Command } from 'commander';
 import { requireFolder } from '../inputs/files.ts';
 import { jsonOption, toPath, toReason } from '../inputs/options.ts';
 import { actorOf, askerOf, byOption } from '../installation/asker.ts';
+import type { Installation } from '../installation/open.ts';
 import { say, sayJson, table } from '../terminal/print.ts';
+import { type Progress, withProgress } from '../terminal/progress.ts';
 import { lockCommand } from './models-lock.ts';
 import { testSetCommand } from './models-test-set.ts';
 
@@ -40,9 +44,13 @@ function addCommand(): Command {
       const { lockedTestFiles, registerModel, sealAudit } = await import('@blastwise/db');
       const { addCopy } = await import('@blastwise/db/model-store');
       const model = await withInstallation({ existing: true, migrated: true }, async (installation) => {
-        const { db, models, auditKey } = installation;
+        const { db, models, blobs, auditKey } = installation;
         const actor = await actorOf(db, asker);
-        refuseLearned(digest.slice(0, 12), learnedImages(artifact, byPath), await lockedTestFiles(db));
+        const files = await lockedTestFiles(db);
+        const locked = await withProgress('Comparing', (progress) =>
+          withFingerprints(files, blobs, progress),
+        );
+        refuseLearned(digest.slice(0, 12), learnedImages(artifact, byPath), locked);
         await addCopy(models, folder, digest);
         const plots = artifactPlots(artifact);
         const registered = await registerModel(db, {
@@ -61,6 +69,21 @@ function addCommand(): Command {
       if (json) sayJson({ digest, name: model.name, state: model.state });
       else say(`${model.name} ${digest.slice(0, 12)} is in the model store: ${model.state}.`);
     });
+}
+
+/** The images of locked test sets, with what near-duplicates of them are found by. */
+async function withFingerprints(
+  files: readonly LockedTestFile[],
+  blobs: Installation['blobs'],
+  progress: Progress,
+): Promise<LockedImage[]> {
+  const { fingerprintBytes } = await import('@blastwise/model');
+  const images: LockedImage[] = [];
+  for (const file of files) {
+    images.push({ ...file, fingerprint: await fingerprintBytes(file.name, await blobs.get(file.sha256)) });
+    progress(images.length, files.length);
+  }
+  return images;
 }
 
 function listCommand(): Command {

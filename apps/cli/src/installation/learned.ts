@@ -12,7 +12,8 @@ export interface LearnedByModel {
 
 /**
  * What each registered model whose artifact lies in the store has learned from. Fingerprints stand with corrections that are
- * stored here and with the files of `dataFolder`: without one, of a model's own fields only equal files can be found.
+ * stored here and with the files of `dataFolder`: without one, near-duplicates of a model's own fields are found by the landmarks
+ * that its artifact keeps of them, or, where it keeps none, not at all.
  */
 export async function learnedByModels(
   { db, models, blobs }: Pick<Installation, 'db' | 'models' | 'blobs'>,

@@ -36,11 +36,16 @@ import {
   attachFiles,
   createImage,
   decodeLockedTest,
+  encodeJpeg,
   encodeLockedTest,
+  encodeMarks,
   encodePng,
+  fingerprintBytes,
   LOCKED_TEST_FILE,
   loadArtifact,
   lockedTestOf,
+  MARKS_FILE,
+  marksOf,
   minimumRisk,
   networkDigest,
   openPredictor,
@@ -285,5 +290,29 @@ describe('startJudgements', () => {
     expect(sets.get(features.id)).toMatchObject({ used: 1, sharesWith: [{ id: same.id }] });
     expect(sets.get(other.id)).toMatchObject({ used: 0, sharesWith: [] });
     await running.stop();
+  });
+
+  it('knows a copy of a field of its own test by its landmarks', { timeout: 120_000 }, async () => {
+    const { db } = database();
+    const { image } = generateField({ seed: 5, stage: 'Early' });
+    const { thumbnail } = await fingerprintBytes('', await encodePng(image));
+    const marked = {
+      sha256: 'b'.repeat(64),
+      stage: 'Early',
+      side: 'test',
+      marks: marksOf(thumbnail),
+    } as const;
+    await attachFiles(join(root, 'champion'), { [MARKS_FILE]: encodeMarks([marked]) });
+    const blobSha256 = await blobs.put(await encodeJpeg(image, 60));
+    const copies = await openLockedTestSet(db, {
+      ...{ actor, name: 'A copy', origin: 'Made for tests.', contentSha256: blobSha256, networkSha256: null },
+      ...{ images: [{ blobSha256, stage: 'Early', group: '0' }], fields: 1, groups: 1 },
+    });
+    const running = start();
+    await judge(digests.better, copies.id);
+    await running.stop();
+    const sets = await listLockedTestSets(db);
+    const brought = sets.find(({ fields }) => fields === ROWS);
+    expect(sets.find(({ id }) => id === copies.id)?.sharesWith).toMatchObject([{ id: brought?.id }]);
   });
 });

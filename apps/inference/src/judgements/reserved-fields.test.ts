@@ -8,9 +8,13 @@ import {
   type Correction,
   createImage,
   encodeFeatures,
+  encodeMarks,
   encodePng,
   FEATURES_FILE,
+  fingerprintBytes,
   loadArtifact,
+  MARKS_FILE,
+  marksOf,
   type RgbImage,
 } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
@@ -83,6 +87,23 @@ describe('what two models can fairly be judged by', () => {
     expect(found.leftOut).toBe(leftOut);
     expect(found.fields.map(({ imageId }) => imageId)).toEqual(leftOut ? ['1'] : ['1', '2']);
   });
+
+  it.each([
+    ['train', 1],
+    ['calibration', 1],
+    ['test', 0],
+  ] as const)(
+    'leaves out a copy of what a model keeps landmarks of on its %s side',
+    async (side, leftOut) => {
+      const { thumbnail } = await fingerprintBytes('', await blobs.get(pictures.b ?? ''));
+      const marks = encodeMarks([{ sha256: 'f'.repeat(64), stage: 'Pre', side, marks: marksOf(thumbnail) }]);
+      const marked: Artifact = { ...tiny, file: (name) => (name === MARKS_FILE ? marks : undefined) };
+      const asked = [field('1', 'x', 'a'), field('2', 'y', 'b turned')];
+      const found = await judgedBy(asked, [tiny, marked]);
+      expect(found.leftOut).toBe(leftOut);
+      expect(found.fields.map(({ imageId }) => imageId)).toEqual(leftOut ? ['1'] : ['1', '2']);
+    },
+  );
 
   it('takes cases that show one picture as one group, and what hangs on them too', async () => {
     const { fields } = await judgedBy(

@@ -10,9 +10,11 @@ import {
   knownRows,
   type LockedImage,
   learnedCorrections,
+  markedImages,
   quarantineLeaks,
   samePixelsAs,
 } from '@blastwise/model';
+import { showsMarked } from './shows-marked.ts';
 
 /** A settled field whose case no training sees. */
 export interface ReservedField extends AdjudicatedImage {
@@ -36,9 +38,9 @@ interface FairOptions {
 }
 
 /**
- * The reserved fields that two models can be judged by: without near-duplicates of corrections that either has learned
- * from, with cases that show one picture as one group, for it is one piece of evidence, and without groups that are used up:
- * each is a ledger of its own, of as many judgements as a locked test set allows, whichever set is judged on.
+ * The reserved fields that two models can be judged by: without near-duplicates of what either has learned from, corrections or
+ * fields of its own that it keeps landmarks of, with cases that show one picture as one group, for it is one piece of
+ * evidence, and without groups that are used up: each is a ledger of its own, of as many judgements as a locked test set allows, whichever set is judged on.
  */
 export async function fairlyReserved(
   reserved: readonly AdjudicatedImage[],
@@ -49,13 +51,20 @@ export async function fairlyReserved(
     signal.throwIfAborted();
     return inspectBytes({ path, file: '', stage: 'Benign' }, await blobs.get(sha256));
   };
+  const learnedFrom = models.flatMap((model) => markedImages(model, ['train', 'validation', 'calibration']));
+  // The two are often of one split.
+  const own = [...new Map(learnedFrom.map((image) => [image.sha256, image])).values()];
   const guarded = [];
+  const known: LockedImage[] = [];
   for (const image of reserved) {
     const { imageId: id, caseId: group, blobSha256 } = image;
-    guarded.push({ id, group, image, fingerprint: await fingerprint(id, blobSha256) });
+    const print = await fingerprint(id, blobSha256);
+    if (await showsMarked(print, own, signal))
+      known.push({ name: id, group, sha256: blobSha256, fingerprint: print });
+    else guarded.push({ id, group, image, fingerprint: print });
   }
+  const shown = known.length;
   const learned = new Map(models.flatMap(learnedCorrections).map((one) => [one.sha256, one]));
-  const known: LockedImage[] = [];
   for (const { id: name, group, sha256 } of reserved.length === 0 ? [] : learned.values()) {
     // Corrections of another installation are known by their hashes alone.
     const print = (await blobs.has(sha256)) ? await fingerprint(name, sha256) : undefined;
@@ -73,7 +82,7 @@ export async function fairlyReserved(
   );
   return {
     fields: fields.filter(({ group }) => !usedUp.has(group)),
-    leftOut: quarantined.length,
+    leftOut: shown + quarantined.length,
     usedUp: new Set(fields.flatMap(({ group, caseId }) => (usedUp.has(group) ? [caseId] : []))).size,
   };
 }

@@ -1,5 +1,7 @@
-import { listLockedTestSets, lockedTestFiles, type Queryable } from '@blastwise/db';
+import { DomainError } from '@blastwise/contracts';
+import { listLockedTestSets, listModels, lockedTestFiles, type Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
+import type { ModelStore } from '@blastwise/db/model-store';
 import {
   type Artifact,
   decodeLockedTest,
@@ -7,6 +9,8 @@ import {
   inspectBytes,
   type LockedImage,
   learnedImages,
+  loadArtifact,
+  markedImages,
   refuseLearned,
 } from '@blastwise/model';
 
@@ -29,6 +33,27 @@ export async function lockedImages(
 export async function lockedFeatures(db: Queryable, blobs: BlobStore): Promise<FeatureTable[]> {
   const sets = (await listLockedTestSets(db)).filter(({ images }) => images === null);
   return Promise.all(sets.map(async ({ contentSha256 }) => decodeLockedTest(await blobs.get(contentSha256))));
+}
+
+/**
+ * The test sides that registered models keep landmarks of: of the locked test sets that hold no images, whichever model brought
+ * them. A model whose files cannot be read is passed over.
+ */
+export async function lockedMarks(
+  db: Queryable,
+  models: Pick<ModelStore, 'folderOf'>,
+  signal: AbortSignal,
+): Promise<LockedImage[]> {
+  const marked = new Map<string, LockedImage>();
+  for (const { digest } of await listModels(db)) {
+    signal.throwIfAborted();
+    const artifact = await loadArtifact(models.folderOf(digest)).catch((error: unknown) => {
+      if (error instanceof DomainError) return null;
+      throw error;
+    });
+    for (const image of artifact ? markedImages(artifact, ['test']) : []) marked.set(image.sha256, image);
+  }
+  return [...marked.values()];
 }
 
 /**

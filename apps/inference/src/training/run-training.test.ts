@@ -15,7 +15,20 @@ import {
 } from '@blastwise/db';
 import { openBlobStore } from '@blastwise/db/blobs';
 import { withTestDatabase } from '@blastwise/db/testing';
-import { attachFiles, encodePng, loadArtifact, parseSplit, reservedForTest, sha256 } from '@blastwise/model';
+import {
+  attachFiles,
+  decodeImage,
+  encodeJpeg,
+  encodeMarks,
+  encodePng,
+  fingerprintBytes,
+  loadArtifact,
+  MARKS_FILE,
+  marksOf,
+  parseSplit,
+  reservedForTest,
+  sha256,
+} from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger, type Logger } from '../log.ts';
@@ -159,6 +172,39 @@ describe('runTraining', { timeout: 120_000 }, () => {
     await attachFiles(dir, { 'split.json': JSON.stringify(split) });
     return dir;
   }
+
+  it.each([
+    ['the base', 'validation'],
+    ['another model, whose locked test set holds no images,', 'test'],
+  ] as const)('quarantines a copy of what %s keeps landmarks of, on its %s side', async (holder, side) => {
+    const { db } = database();
+    const settled = await settledFields(db);
+    const [learned] = settled.filter(({ group }) => !reservedForTest(group));
+    if (!learned) throw new Error('Every field is reserved.');
+    const jpeg = await encodeJpeg(await decodeImage(await ground.blobs.get(learned.sha256)), 60);
+    const { thumbnail, sha256: file } = await fingerprintBytes('', jpeg);
+    const held = { sha256: file, stage: learned.stage, side, marks: marksOf(thumbnail) };
+    const marked = join(ground.root, `marked-${side}`);
+    const { resultDigest } = await whole();
+    const from = holder === 'the base' ? ground.modelDir : ground.models.folderOf(resultDigest ?? '');
+    await cp(from, marked, { recursive: true });
+    await attachFiles(marked, { [MARKS_FILE]: encodeMarks([held]) });
+    const models = {
+      ...ground.models,
+      folderOf: (digest: string) =>
+        digest === resultDigest && side === 'test' ? marked : ground.models.folderOf(digest),
+    };
+    const id = await ground.request(9);
+    expect(await run(id, side === 'test' ? { models } : { modelDir: marked })).toBe('finished');
+    expect((await training(id)).outcome?.quarantined).toEqual([
+      {
+        id: learned.id,
+        group: learned.group,
+        against: `${learned.stage} field ${file.slice(0, 12)}`,
+        kind: 'near',
+      },
+    ]);
+  });
 
   it.each<[string, () => Promise<Partial<RunOptions>>, RegExp]>([
     [

@@ -116,6 +116,7 @@ async function train(
   const run = {
     db,
     blobs,
+    models,
     base,
     folder,
     costs: costs.costs,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
 import type { ClaimedTraining, Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
+import type { ModelStore } from '@blastwise/db/model-store';
 import {
   heldOutImages,
   type LockedImage,
@@ -13,12 +14,13 @@ import {
   splitOfBase,
   verifyBaseFolder,
 } from '@blastwise/model';
-import { lockedFeatures, lockedImages } from './locked-images.ts';
+import { lockedFeatures, lockedImages, lockedMarks } from './locked-images.ts';
 import type { TrainingRun } from './training-run.ts';
 
 export interface HeadRun extends TrainingRun {
   readonly db: Queryable;
   readonly blobs: BlobStore;
+  readonly models: ModelStore;
   /** Where it is the data of the base, near-duplicates of what the base is held out from are known too. */
   readonly dataFolder: string | null;
 }
@@ -26,7 +28,7 @@ export interface HeadRun extends TrainingRun {
 /** Has the base read the settled fields and trains its head. */
 export async function trainHead(
   { manifest, costWeight, seed, passedOver }: ClaimedTraining,
-  { base, folder, costs, db, blobs, dataFolder, signal, note, onEpoch }: HeadRun,
+  { base, folder, costs, db, blobs, models, dataFolder, signal, note, onEpoch }: HeadRun,
 ): Promise<RetrainedHead> {
   const fields = await readCorrected(base, manifest, {
     readFile: (sha256) => blobs.get(sha256),
@@ -40,6 +42,7 @@ export async function trainHead(
     passedOver: passedOver ?? undefined,
     lockedImages: [
       ...(await lockedImages(db, blobs, signal)),
+      ...(await lockedMarks(db, models, signal)),
       ...(dataFolder ? await heldOutByBase(base, dataFolder, signal) : []),
     ],
     lockedFeatures: await lockedFeatures(db, blobs),

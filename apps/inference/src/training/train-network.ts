@@ -7,6 +7,7 @@ import {
 } from '@blastwise/contracts';
 import type { ClaimedTraining, Queryable } from '@blastwise/db';
 import type { BlobStore } from '@blastwise/db/blobs';
+import type { ModelStore } from '@blastwise/db/model-store';
 import {
   hybridConfigOf,
   loadArtifact,
@@ -16,12 +17,13 @@ import {
   type RetrainedNetwork,
   retrainNetwork,
 } from '@blastwise/model';
-import { lockedImages } from './locked-images.ts';
+import { lockedImages, lockedMarks } from './locked-images.ts';
 import type { TrainingRun } from './training-run.ts';
 
 export interface NetworkRun extends TrainingRun {
   readonly db: Queryable;
   readonly blobs: BlobStore;
+  readonly models: ModelStore;
   /** Null: the service was started without one. */
   readonly dataFolder: string | null;
   /** Instead of the model's own. */
@@ -30,7 +32,7 @@ export interface NetworkRun extends TrainingRun {
 
 /** Trains blocks and U-Net of the base, telling what `NetworkProgress` says as the portal shows it. */
 export async function trainNetwork(training: ClaimedTraining, run: NetworkRun): Promise<RetrainedNetwork> {
-  const { base, blobs, db, dataFolder, folder, costs, signal, note, onEpoch } = run;
+  const { base, blobs, db, models, dataFolder, folder, costs, signal, note, onEpoch } = run;
   if (dataFolder === null)
     throw new DomainError(
       'CONFLICT',
@@ -49,7 +51,7 @@ export async function trainNetwork(training: ClaimedTraining, run: NetworkRun): 
     costs,
     seed,
     passedOver: passedOver ?? undefined,
-    lockedImages: await lockedImages(db, blobs, signal),
+    lockedImages: [...(await lockedImages(db, blobs, signal)), ...(await lockedMarks(db, models, signal))],
     signal,
     onProgress: networkTeller(progress, note, onEpoch),
   });

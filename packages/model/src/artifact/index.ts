@@ -20,6 +20,7 @@ export {
   SPLIT_FILE,
   WEIGHTS_FILE,
 } from './manifest.ts';
+export { decodeMarks, encodeMarks, MARKS_FILE, type MarkedField } from './marks.ts';
 export { artifactPlots } from './plots.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
 export { type ArtifactContent, contentDigest, type SaveOptions, saveArtifact } from './save.ts';

@@ -13,23 +13,18 @@ import {
   FIELD_SIZE,
   type RgbImage,
 } from '../images/index.ts';
-import { mixSeed, seededRandom } from '../random/index.ts';
+import { seededRandom } from '../random/index.ts';
 import { bestShift, correlation } from './correlate.ts';
 import { type DuplicatePair, findDuplicates } from './duplicates.ts';
 import { groupFields } from './groups.ts';
 import { type InspectedField, inspectBytes, inspectFields } from './inspect.ts';
 import { landmarksOf } from './landmarks.ts';
 import { scanFields } from './scan.ts';
-import { discField, FILLS, shifted } from './testing.ts';
+import { discField, plantedCopy, shifted, turnedImage } from './testing.ts';
 import { TURNS, turn } from './turns.ts';
 
 const inspect = async (bytes: Uint8Array): Promise<InspectedField> =>
   inspectBytes({ path: 'Pre/x.png', stage: 'Pre', file: '' }, bytes);
-
-async function turnedImage(image: RgbImage, angle: number, mirror: boolean): Promise<RgbImage> {
-  const raw = { width: FIELD_SIZE, height: FIELD_SIZE, channels: 3 as const };
-  return decodeImage(await sharp(image.data, { raw }).flop(mirror).rotate(angle).png().toBuffer());
-}
 
 const original = discField(100);
 const unrelated = await Promise.all(
@@ -113,15 +108,6 @@ describe('findDuplicates', () => {
 interface Original {
   readonly stage: MaturityStage;
   readonly image: RgbImage;
-}
-
-/** A copy moved by up to a tenth of the side, turned, flipped, and encoded again; the same for the same number. */
-async function plantedCopy(image: RgbImage, n: number): Promise<Uint8Array> {
-  const random = seededRandom(mixSeed(45, n));
-  const far = Math.floor(FIELD_SIZE / 10);
-  const [dx, dy] = [random.int(2 * far + 1) - far, random.int(2 * far + 1) - far];
-  const moved = shifted(image, dx, dy, FILLS[n % FILLS.length]);
-  return encodeJpeg(await turnedImage(moved, 90 * random.int(4), random.int(2) === 1), 50 + random.int(46));
 }
 
 /** Searches originals and `copies` of each at once: the share of copies found by their originals, and pairs across stages. */

@@ -10,4 +10,5 @@ export const byPath: FieldName = ({ path }) => path;
  * By what it shows: in whatever is kept, logged or shown to others, for names of files may say who somebody is (R17).
  * `split.json` has the file beside the digest.
  */
-export const byContent: FieldName = ({ stage, sha256 }) => `${stage} field ${sha256.slice(0, 12)}`;
+export const byContent = ({ stage, sha256 }: Pick<SplitField, 'stage' | 'sha256'>): string =>
+  `${stage} field ${sha256.slice(0, 12)}`;

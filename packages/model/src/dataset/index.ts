@@ -9,6 +9,7 @@ export {
   inspectBytes,
   inspectFields,
   type OnField,
+  THUMBNAIL,
 } from './inspect.ts';
 export { findLeaks, type Leak, refuseLeaks } from './leaks.ts';
 export {
@@ -28,10 +29,12 @@ export {
   splitSchema,
   withTestFold,
 } from './manifest.ts';
+export { type Mark, marksInTurns, marksOf } from './marks.ts';
 export { type NamedByBackground, namedByBackground } from './name-stage.ts';
 export { SCALE_BAR_STYLES, type ScaleBarStyle } from './scale-bar.ts';
 export { type FieldFile, scanFields } from './scan.ts';
 export { type SegmentedCoverage, segmentedCoverage } from './segmented.ts';
+export { showsMarks } from './shared-marks.ts';
 export { SIDES, type Side, sidesOfFold, splitByGroup, splitFolds, splitRandomly } from './split.ts';
 export { measureSurroundings, type Surroundings } from './surroundings.ts';
 export { type SplitFile, verifySplit } from './verify.ts';

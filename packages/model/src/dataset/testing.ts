@@ -1,8 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createImage, encodePng, FIELD_SIZE, type Rgb, type RgbImage } from '../images/index.ts';
-import { seededRandom } from '../random/index.ts';
+import sharp from 'sharp';
+import {
+  createImage,
+  decodeImage,
+  encodeJpeg,
+  encodePng,
+  FIELD_SIZE,
+  type Rgb,
+  type RgbImage,
+} from '../images/index.ts';
+import { mixSeed, seededRandom } from '../random/index.ts';
 
 /** Hand-made fields for the tests of this folder: discs of one colour on a background of another. */
 export function discField(
@@ -51,6 +60,21 @@ export function shifted(
       out.data.set(data.subarray(from, from + 3), 3 * (y * width + x));
     }
   return out;
+}
+
+/** Flipped left-right where `mirror` says so, then turned. */
+export async function turnedImage(image: RgbImage, angle: number, mirror: boolean): Promise<RgbImage> {
+  const raw = { width: FIELD_SIZE, height: FIELD_SIZE, channels: 3 as const };
+  return decodeImage(await sharp(image.data, { raw }).flop(mirror).rotate(angle).png().toBuffer());
+}
+
+/** A copy moved by up to a tenth of the side, turned, flipped, and encoded again; the same for the same number. */
+export async function plantedCopy(image: RgbImage, n: number): Promise<Uint8Array> {
+  const random = seededRandom(mixSeed(45, n));
+  const far = Math.floor(FIELD_SIZE / 10);
+  const [dx, dy] = [random.int(2 * far + 1) - far, random.int(2 * far + 1) - far];
+  const moved = shifted(image, dx, dy, FILLS[n % FILLS.length]);
+  return encodeJpeg(await turnedImage(moved, 90 * random.int(4), random.int(2) === 1), 50 + random.int(46));
 }
 
 /** Writes images (or any bytes) below a new temporary folder; `remove` deletes it. */

@@ -8,4 +8,5 @@ export {
   lockedTestOf,
   lockTest,
 } from './locked-test.ts';
+export { type AttachedMarks, attachMarks, markFields } from './mark-fields.ts';
 export { networkDigest } from './network-digest.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '@blastwise/contracts';
 import { type Artifact, type Correction, type Lineage, SPLIT_FILE } from '../artifact/index.ts';
-import { byContent, parseSplit } from '../dataset/index.ts';
+import { byContent, parseSplit, type Side } from '../dataset/index.ts';
 import { reservedForTest } from './corrected-side.ts';
 import {
   type GuardedField,
@@ -9,20 +9,31 @@ import {
   quarantineLeaks,
   refuseLeftLeaks,
 } from './leak-guard.ts';
+import { markedImages } from './marked-images.ts';
+
+const HELD_OUT: readonly Side[] = ['validation', 'calibration', 'test'];
 
 /** The corrected fields that may be learned from, and what became of the others. */
 export interface HeldOut<Field> extends Pick<Lineage, 'reserved' | 'quarantined' | 'withdrawn'> {
   readonly learned: Field[];
 }
 
-/** Images of the base's own split that it did not train on: only their hashes are known. */
+/**
+ * Images that the base did not train on, of its own split and of a test side that was locked later: their hashes are known,
+ * and landmarks where the base keeps them.
+ */
 function heldOutByBase(base: Artifact): LockedImage[] {
+  const marked = new Map(markedImages(base, HELD_OUT).map((image) => [image.sha256, image]));
   const bytes = base.file(SPLIT_FILE);
-  if (!bytes) return [];
-  const { fields } = parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE);
-  return fields
+  const { fields } = bytes ? parseSplit(new TextDecoder().decode(bytes), SPLIT_FILE) : { fields: [] };
+  const own = fields
     .filter(({ side }) => side !== 'train')
-    .map((field) => ({ name: byContent(field), group: field.group, sha256: field.sha256 }));
+    .map((field) => ({
+      ...marked.get(field.sha256),
+      ...{ name: byContent(field), group: field.group, sha256: field.sha256 },
+    }));
+  const named = new Set(fields.map(({ sha256 }) => sha256));
+  return [...own, ...[...marked.values()].filter(({ sha256 }) => !named.has(sha256))];
 }
 
 /**

@@ -8,11 +8,14 @@ export {
   type GuardedField,
   groupsWithCopies,
   type LockedImage,
+  likeMarks,
+  type MarkedImage,
   type Quarantined,
   quarantineLeaks,
   refuseLeftLeaks,
 } from './leak-guard.ts';
 export { type LearnedImage, learnedCorrections, learnedImages, refuseLearned } from './learned-images.ts';
+export { markedImages } from './marked-images.ts';
 export * from './network/index.ts';
 export { readCorrected } from './read-corrected.ts';
 export { RETRAINING_RECIPE, type RetrainingRecipe, retrainingRecipeSchema } from './recipe.ts';

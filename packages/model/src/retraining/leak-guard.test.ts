@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { inspectBytes } from '../dataset/inspect.ts';
-import { discField, shifted } from '../dataset/testing.ts';
+import { marksOf } from '../dataset/marks.ts';
+import { discField, shifted, turnedImage } from '../dataset/testing.ts';
+import { generateField } from '../generator/index.ts';
 import { encodeJpeg, encodePng, type RgbImage } from '../images/index.ts';
-import { quarantineLeaks, refuseLeftLeaks } from './leak-guard.ts';
+import { likeMarks, quarantineLeaks, refuseLeftLeaks } from './leak-guard.ts';
 
 const inspect = (bytes: Uint8Array) => inspectBytes({ path: 'x', stage: 'Pre', file: '' }, bytes);
 const field = async (id: string, bytes: Uint8Array) => ({ id, group: id, fingerprint: await inspect(bytes) });
@@ -41,6 +43,27 @@ it('quarantines copies, turns, shifts and what is near to those, and names the l
     { id: 'known by its hash', against: 'locked/b', kind: 'bytes' },
   ]);
   expect(quarantineLeaks(fields, []).kept).toEqual(fields);
+});
+
+it('quarantines copies of what only landmarks are kept of', async () => {
+  const drawn = (seed: number) => generateField({ seed, stage: 'Early' }).image;
+  const original = drawn(1);
+  const { thumbnail } = await inspect(await encodePng(original));
+  const locked = [{ name: 'locked/a', group: 'a', sha256: 'of a file', marks: marksOf(thumbnail) }];
+  const twice = shifted(original, 22, 20);
+  const fields = [
+    await field('encoded again', await encodeJpeg(original, 50)),
+    await field('turned', await encodePng(await turnedImage(original, 90, true))),
+    await field('shifted', await encodeJpeg(twice, 75)),
+    await field('shifted twice', await encodePng(shifted(twice, 20, 18))),
+    await field('another', await encodePng(drawn(2))),
+  ];
+  const { kept, quarantined } = quarantineLeaks(fields, locked);
+  expect(kept.map(({ id }) => id)).toEqual(['another']);
+  expect(quarantined).toEqual(
+    fields.slice(0, 4).map(({ id }) => ({ id, against: 'locked/a', kind: 'near' })),
+  );
+  expect(fields.map(({ fingerprint }) => likeMarks(fingerprint, locked).length)).toEqual([1, 1, 1, 0, 0]);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { inspectBytes } from '../dataset/inspect.ts';
+import { marksOf } from '../dataset/marks.ts';
 import { discField, shifted } from '../dataset/testing.ts';
 import { encodeJpeg, encodePng } from '../images/index.ts';
 import { refuseLearned } from './learned-images.ts';
@@ -34,6 +35,17 @@ it.each([
 ])('by its fingerprint: %s', async (_, bytes, refusal) => {
   const fingerprint = { ...(await inspect(await bytes())), sha256: 'of another file' };
   const learned = [{ name: 'mine', sha256: fingerprint.sha256, fingerprint }];
+  const check = async () => refuseLearned('abc', learned, [await locked()]);
+  if (refusal) await expect(check()).rejects.toThrow(refusal);
+  else await expect(check()).resolves.toBeUndefined();
+});
+
+it.each([
+  ['a copy', () => encodeJpeg(shifted(original, 12, 8), 80), /mine.*shows the same as image 7/],
+  ['another field', () => encodePng(discField(3)), null],
+])('by its landmarks: %s', async (_, bytes, refusal) => {
+  const { thumbnail } = await inspect(await bytes());
+  const learned = [{ name: 'mine', sha256: 'of a file', marks: marksOf(thumbnail) }];
   const check = async () => refuseLearned('abc', learned, [await locked()]);
   if (refusal) await expect(check()).rejects.toThrow(refusal);
   else await expect(check()).resolves.toBeUndefined();

@@ -1,24 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson, MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Artifact,
+  attachFiles,
   CARD_FILE,
   decodeFeatures,
+  encodeMarks,
   FEATURES_FILE,
   type FeatureTable,
   loadArtifact,
+  MARKS_FILE,
   type NamedTensor,
   saveArtifact,
   sha256,
 } from '../artifact/index.ts';
-import type { Side } from '../dataset/index.ts';
-import { createImage } from '../images/index.ts';
+import { fingerprintBytes, marksOf, type Side } from '../dataset/index.ts';
+import { generateField } from '../generator/index.ts';
+import { createImage, encodeJpeg, encodePng } from '../images/index.ts';
 import { openPredictor } from '../serving/index.ts';
 import { BASE_CARD_FILE } from './card.ts';
+import type { CorrectedField } from './corrected-field.ts';
 import { reservedForTest, sideOfCorrected } from './corrected-side.ts';
 import type { RetrainingProgress } from './fit-head.ts';
 import type { LockedRow } from './judge-locked.ts';
@@ -228,6 +234,40 @@ describe('retrainHead', () => {
     expect(await learned(rowOn('calibration'))).toEqual(against(/of the calibration side/));
     expect(await learned(rowOn('train'))).toEqual([]);
     expect(await learned(rowOn('train'), [locked])).toEqual(against(/of the test side/));
+  });
+
+  it('does not learn from a copy of what the base was held out from, and keeps landmarks of alone', async () => {
+    const [marked, held] = [join(root, 'marked'), ['validation', 'calibration', 'test'] as const];
+    await cp(dir, marked, { recursive: true });
+    const images = [1, 2, 3, 4].map((seed) => generateField({ seed, stage: 'Early' }).image);
+    const marks = [];
+    for (const [i, side] of [...held, 'train' as const].entries()) {
+      const { thumbnail } = await fingerprintBytes(
+        '',
+        await encodePng(images[i] ?? createImage(8, 8, [0, 0, 0])),
+      );
+      marks.push({ sha256: `${i}`.repeat(64), stage: 'Early' as const, side, marks: marksOf(thumbnail) });
+    }
+    const file = encodeMarks(marks);
+    await attachFiles(marked, { [MARKS_FILE]: file });
+    const copies: CorrectedField[] = [];
+    for (const [i, image] of images.entries()) {
+      const fingerprint = await fingerprintBytes('', await encodeJpeg(image, 50));
+      copies.push({ ...(free[i] ?? first), fingerprint });
+    }
+    const { lineage, content } = await retrainHead(marked, [...copies, ...free.slice(4, 8)], {
+      ...OPTIONS,
+      recipe: { ...TINY_RETRAINING, epochs: 1 },
+    });
+    const named = held.map((_, i) => ({
+      id: copies[i]?.id,
+      against: `Early field ${`${i}`.repeat(12)}`,
+      kind: 'near',
+    }));
+    expect(lineage.quarantined).toEqual(named);
+    expect(lineage.corrections.map(({ id }) => id)).toContain(copies[3]?.id);
+    expect(String(content.files?.[CARD_FILE])).toContain('near-duplicate of Early field 000000000000');
+    expect(Buffer.from(content.files?.[MARKS_FILE] ?? '')).toEqual(Buffer.from(file));
   });
 
   it('heeds weights and the costs in the loss', async () => {

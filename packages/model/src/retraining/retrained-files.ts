@@ -5,6 +5,7 @@ import {
   FEATURES_FILE,
   type FeatureTable,
   type Lineage,
+  MARKS_FILE,
   SPLIT_FILE,
 } from '../artifact/index.ts';
 import { historyPlot, type PlotSeries } from '../training/report/index.ts';
@@ -13,7 +14,7 @@ import { networkCard } from './network/card.ts';
 import type { NetworkRecord, RetrainingRecord } from './record.ts';
 
 /**
- * What lies beside the weights of a retrained model. The base's split comes along, for its test side stays held out; the
+ * What lies beside the weights of a retrained model. The base's split and landmarks come along, for what it held out stays so; the
  * base's evidence does not: it was measured on another model.
  */
 export function retrainedFiles(
@@ -24,10 +25,11 @@ export function retrainedFiles(
   record: RetrainingRecord | NetworkRecord,
 ): Record<string, Uint8Array | string> {
   const baseCard = base.file(BASE_CARD_FILE) ?? base.file(CARD_FILE);
-  const split = base.file(SPLIT_FILE);
+  const [split, marks] = [base.file(SPLIT_FILE), base.file(MARKS_FILE)];
   return {
     [FEATURES_FILE]: encodeFeatures(table),
     ...(split && { [SPLIT_FILE]: split }),
+    ...(marks && { [MARKS_FILE]: marks }),
     'history.svg': historyPlot(plotsOf(record)),
     [CARD_FILE]:
       record.kind === 'head-retraining'

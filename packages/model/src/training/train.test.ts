@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeFeatures, FEATURES_FILE, loadArtifact } from '../artifact/index.ts';
+import { decodeFeatures, decodeMarks, FEATURES_FILE, loadArtifact, MARKS_FILE } from '../artifact/index.ts';
 import { readSplit } from '../dataset/index.ts';
 import { EVIDENCE_FILE, parseEvidence } from '../evidence/index.ts';
 import { lockedTestOf } from '../judging/index.ts';
@@ -59,6 +59,13 @@ describe('train', () => {
     const table = decodeFeatures(artifact.file(FEATURES_FILE) ?? new Uint8Array());
     expect(table.sides.filter((s) => s === 'train')).toHaveLength(8);
     expect(table.sides).not.toContain('test');
+
+    const { fields: ownFields } = await readSplit(options.split ?? '');
+    const marked = decodeMarks(artifact.file(MARKS_FILE) ?? new Uint8Array());
+    expect(marked.map(({ sha256, side, stage }) => ({ sha256, side, stage }))).toEqual(
+      ownFields.map(({ sha256, side, stage }) => ({ sha256, side, stage })),
+    );
+    expect(marked.every(({ marks }) => marks.length > 0)).toBe(true);
 
     const out = join(folder, 'killed');
     const kill = (p: TrainingProgress) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadWeights } from '../architecture/index.ts';
+import { encodeMarks, MARKS_FILE } from '../artifact/index.ts';
 import { type Split, verifySplit } from '../dataset/index.ts';
 import {
   type ExternalSets,
@@ -7,7 +8,7 @@ import {
   type ModelEvidence,
   measureEvidence,
 } from '../evidence/index.ts';
-import { LOCKED_TEST_FILE } from '../judging/index.ts';
+import { LOCKED_TEST_FILE, markFields } from '../judging/index.ts';
 import { saveDraft, saveTrained, trainedContent } from './artifact-content.ts';
 import { removeFolder } from './checkpoint.ts';
 import type { TrainingField } from './fields.ts';
@@ -63,7 +64,8 @@ export async function train(options: TrainOptions): Promise<TrainedArtifact> {
       outOfFold: outOfFold(fields, trained, config.costs, config.seed),
       test,
     };
-    const files = { ...content.files, [LOCKED_TEST_FILE]: lockedTest };
+    const marks = encodeMarks(await markFields(await verifySplit(options.data, split)));
+    const files = { ...content.files, [LOCKED_TEST_FILE]: lockedTest, [MARKS_FILE]: marks };
     const finished = { ...content, files };
     const digest = await saveTrained(out, finished, record, evidence, options.overwrite ?? false);
     await removeFolder(work);
