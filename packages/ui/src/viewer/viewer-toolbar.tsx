@@ -36,7 +36,7 @@ export function ViewerToolbar(props: {
           <Minus />
         </Button>
       </Tooltip>
-      <output aria-label="Scale" className="tabular w-14 text-center font-mono text-xs text-ink-2">
+      <output aria-label="Scale" className="tabular w-12 text-center font-mono text-xs text-ink-2">
         {props.scale === null ? '' : `${Math.round(props.scale * 100)} %`}
       </output>
       <Tooltip text="Zoom in" keys="+">
@@ -49,7 +49,7 @@ export function ViewerToolbar(props: {
           <Maximize />
         </Button>
       </Tooltip>
-      <div className="min-w-0 flex-1 truncate px-2 text-right text-xs text-ink-3">{props.note}</div>
+      <div className="min-w-0 flex-1 truncate px-1 text-right text-xs text-ink-3">{props.note}</div>
       <label className="flex items-center gap-2 text-xs text-ink-3">
         <span className="@max-2xl:hidden">Opacity</span>
         <input
@@ -61,7 +61,7 @@ export function ViewerToolbar(props: {
           value={Math.round(props.opacity * 100)}
           disabled={!props.maskAvailable || props.maskMode === 'off'}
           onChange={(event) => props.onOpacity(Number(event.target.value) / 100)}
-          className="h-4 w-20 accent-accent disabled:opacity-40 @max-2xl:w-14"
+          className="h-4 w-20 accent-accent disabled:opacity-40 @max-2xl:w-12"
         />
       </label>
       <SegmentedControl
