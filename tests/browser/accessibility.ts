@@ -29,7 +29,7 @@ export async function violations(page: Page): Promise<string[]> {
 /** A page is ready once its title stands and nothing on it is still loading. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await page.locator('[aria-busy=true], [data-skeleton]').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready');
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { addUser, fieldFile, signIn, signInFirst, submitCase, waitForResult } from './steps.ts';
+import { addUser, askForUser, fieldFile, signIn, signInFirst, submitCase, waitForResult } from './steps.ts';
 
 export function administration(stack: () => Stack): void {
   it('adds a user who can sign in, and ends the sessions of a user who is disabled', async () => {
@@ -14,6 +14,9 @@ export function administration(stack: () => Stack): void {
       role: 'senior' as const,
     };
     const first = await addUser(admin.page, acting, account);
+    await askForUser(admin.page, acting, { ...first, name: 'Dr Nora Weiss again' });
+    await admin.page.getByRole('alert').getByText('Another account uses this e-mail address.').waitFor();
+    await admin.page.keyboard.press('Escape');
     const senior = await stack().visitor();
     await signInFirst(senior.page, first, account);
 

@@ -11,6 +11,12 @@ const SHIFT = `new Promise((resolve) => {
   setTimeout(() => resolve(sum), 300);
 })`;
 
+/** What stands cut off in the bars above the field. */
+const CUT_OFF = `[...document.querySelectorAll('[role=radiogroup][aria-label=Mask], [role=radiogroup][aria-label=Heatmap]')]
+  .flatMap(({ parentElement: bar }) => [bar, ...bar.querySelectorAll('*')])
+  .filter((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX !== 'visible')
+  .map((each) => each.textContent)`;
+
 export function evidence(stack: () => Stack): void {
   it('shows why: heatmap, cells one by one, nuclei, how far to trust it; nothing moves meanwhile', async () => {
     const { page, context, requests, faults } = await stack().visitor();
@@ -49,6 +55,9 @@ export function evidence(stack: () => Stack): void {
     await page.keyboard.press('b');
 
     expect(await page.evaluate(SHIFT)).toBeLessThan(0.02);
+    // The narrowest that reading beside the result is made for.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await expect.poll(() => page.evaluate(CUT_OFF)).toEqual([]);
     expect(faults).toEqual([]);
 
     await page.goto('/cases');

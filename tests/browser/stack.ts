@@ -86,9 +86,12 @@ async function openVisitor(browser: Browser, url: string, theme: Theme): Promise
   return { context, page, requests, faults };
 }
 
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, headless: true, args: FLAGS });
+
 export async function startStack(): Promise<Stack> {
   const running = await product();
-  const browser = await chromium.launch({ executablePath: chromiumPath, headless: true, args: FLAGS });
+  const browser = await launchBrowser();
   return {
     url: running.url,
     demo: running.demo,

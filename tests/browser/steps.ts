@@ -115,6 +115,20 @@ export async function setBlindShare(stack: Stack, share: number): Promise<void> 
   await context.close();
 }
 
+/** An admin asks for an account with a first password. */
+export async function askForUser(admin: Page, acting: Account, first: Account): Promise<void> {
+  await admin.getByRole('button', { name: 'Add a user' }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(first.name);
+  await dialog.getByLabel('E-mail').fill(first.email);
+  await dialog.getByRole('combobox', { name: 'Role' }).click();
+  await admin.getByRole('option', { name: new RegExp(`^${first.role}`, 'i') }).click();
+  await dialog.getByLabel('First password').fill(first.password);
+  await dialog.getByLabel('Reason').fill('Joins the team today');
+  await dialog.getByLabel('Your password').fill(acting.password);
+  await dialog.getByRole('button', { name: 'Add' }).click();
+}
+
 /**
  * An admin adds somebody and hands them a first password, or none to who signs on at the hospital; the admin's page stays
  * open for what comes next.
@@ -126,16 +140,7 @@ export async function addUser(
   password = 'chosen by the admin',
 ): Promise<Account> {
   const first = { ...account, password };
-  await admin.getByRole('button', { name: 'Add a user' }).click();
-  const dialog = admin.getByRole('dialog');
-  await dialog.getByLabel('Name').fill(account.name);
-  await dialog.getByLabel('E-mail').fill(account.email);
-  await dialog.getByRole('combobox', { name: 'Role' }).click();
-  await admin.getByRole('option', { name: new RegExp(`^${account.role}`, 'i') }).click();
-  await dialog.getByLabel('First password').fill(first.password);
-  await dialog.getByLabel('Reason').fill('Joins the team today');
-  await dialog.getByLabel('Your password').fill(acting.password);
-  await dialog.getByRole('button', { name: 'Add' }).click();
+  await askForUser(admin, acting, first);
   await admin.getByRole('cell', { name: account.email }).waitFor();
   return first;
 }

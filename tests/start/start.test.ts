@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { promotion } from '../faults/promotion.ts';
 import {
   exitOf,
   freePort,
@@ -111,6 +112,8 @@ describe('npm start', () => {
     expect(existsSync(serverPid(other))).toBe(false);
     removeDataDir(other);
   });
+
+  describe('the database of the whole product dies', () => promotion(() => product));
 
   it('starts again on the same data and port after a kill -9 of the whole start command', async () => {
     const { port } = new URL(product.url);

@@ -88,7 +88,7 @@ export async function readyUrl(child: ChildProcess): Promise<string> {
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
   if (child.stdout) {
     for await (const line of createInterface({ input: child.stdout })) {
-      const url = /^Ready: (http:\/\/\S+)$/.exec(line)?.[1];
+      const url = /^Ready: (https?:\/\/\S+)$/.exec(line)?.[1];
       if (url) {
         child.stdout.resume();
         return url;

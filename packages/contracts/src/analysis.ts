@@ -111,5 +111,5 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
     'The image is unlike the smears that the model learned from; its stage should not be relied on.',
   'several-stages-possible': 'More than one stage fits this field; a reader should decide between them.',
   'expected-cost-above-referral':
-    'Every answer is expected to cost more than a second reading, so the field is referred.',
+    'Every answer is expected to cost more than a second reading, so the field is deferred.',
 };

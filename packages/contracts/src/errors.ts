@@ -24,10 +24,17 @@ export const ERROR_CODES = [
 export const errorCodeSchema = z.enum(ERROR_CODES);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
+/** The same in every copy of this module: a bundler may make several, and what one throws another catches. */
+const IS_DOMAIN_ERROR = Symbol.for('blastwise.DomainError');
+
 /** An expected failure: `message` is one clear sentence for the user and never holds patient data. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
+  readonly [IS_DOMAIN_ERROR] = true;
   readonly code: ErrorCode;
+  static override [Symbol.hasInstance](value: unknown): value is DomainError {
+    return value instanceof Error && IS_DOMAIN_ERROR in value;
+  }
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

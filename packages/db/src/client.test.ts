@@ -78,3 +78,11 @@ it('knows a database that is away by code, cause and several addresses tried', (
   expect(isDatabaseAway(new Error('Client was closed and is not queryable'))).toBe(true);
   expect(isDatabaseAway(new Error('syntax error'))).toBe(false);
 });
+
+it('knows a refused statement by another copy of its module, as a bundler makes one for each entry', async () => {
+  const copy: unknown = await import(`${new URL('./query-error.ts', import.meta.url).href}?copy`);
+  const Other = Reflect.get(Object(copy), 'QueryError');
+  expect(Other).not.toBe(QueryError);
+  expect(Reflect.construct(Other, ['23505', 'users_email_unique', 'insert'])).toBeInstanceOf(QueryError);
+  expect(new Error('another')).not.toBeInstanceOf(QueryError);
+});

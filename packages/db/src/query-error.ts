@@ -2,16 +2,23 @@ import { DomainError } from '@blastwise/contracts';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { PgPreparedQuery } from 'drizzle-orm/pg-core/session';
 
+/** The same in every copy of this module: a bundler may make several, of which one cleans for all. */
+const IS_QUERY_ERROR = Symbol.for('blastwise.QueryError');
+
 /**
  * A refused statement without its values. Drizzle's message lists the parameters and PostgreSQL's detail quotes
  * the row; both may be patient data, which R17 keeps out of errors and logs.
  */
 export class QueryError extends Error {
   override readonly name = 'QueryError';
+  readonly [IS_QUERY_ERROR] = true;
   /** SQLSTATE, or the system's code of a broken connection. */
   readonly code: string;
   readonly constraint: string | null;
   readonly statement: string;
+  static override [Symbol.hasInstance](value: unknown): value is QueryError {
+    return value instanceof Error && IS_QUERY_ERROR in value;
+  }
   constructor(code: string, constraint: string | null, statement: string) {
     super(`The database refused a statement (${constraint ? `${code}, ${constraint}` : code}).`);
     this.code = code;

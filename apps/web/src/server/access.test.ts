@@ -1,6 +1,7 @@
 import { listAudit } from '@blastwise/db';
 import { TRPCError } from '@trpc/server';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { appRouter } from './router.ts';
 import { CALLERS, type CallerKind, sessionFor, withTestPortal } from './testing/portal.ts';
 
@@ -78,16 +79,43 @@ const ALLOWED: Record<string, readonly CallerKind[]> = {
   'users.withoutSenior': ADMINS,
 };
 
+/** Without an input schema a procedure reads nothing of what it is sent, nor can its code: it is called with an empty body. */
+const TAKES_NOTHING: ReadonlySet<string> = new Set([
+  'audit.actions',
+  'audit.verify',
+  'cases.toDecide',
+  'costs.active',
+  'costs.list',
+  'live.events',
+  'me.endOtherSessions',
+  'me.get',
+  'me.sessions',
+  'models.course',
+  'models.inService',
+  'models.ledger',
+  'models.list',
+  'models.lockedTests',
+  'monitoring.get',
+  'monitoring.openAlarms',
+  'reviews.agreement',
+  'settings.get',
+  'status.get',
+  'trainings.ground',
+  'trainings.list',
+  'users.list',
+  'users.withoutSenior',
+]);
+
 const procedures = Object.keys(appRouter._def.procedures);
-const mutations = procedures.filter((path) => typeOf(path) === 'mutation');
+const mutations = procedures.filter((path) => definitionOf(path, 'type') === 'mutation');
 const matrix = procedures.flatMap((path) => CALLERS.map((caller) => ({ path, caller })));
 
-/** The router keeps its procedures flat, by path; its types show them nested. */
-function typeOf(path: string): unknown {
+/** What the router keeps of a procedure: flat, by path; its types show them nested. */
+function definitionOf(path: string, part: 'type' | 'inputs' | 'output'): unknown {
   const flat: Record<string, unknown> = appRouter._def.procedures;
   const procedure = flat[path];
   return typeof procedure === 'function' && '_def' in procedure
-    ? Reflect.get(Object(procedure._def), 'type')
+    ? Reflect.get(Object(procedure._def), part)
     : null;
 }
 
@@ -109,6 +137,11 @@ async function call(path: string, caller: CallerKind, sameOrigin = true): Promis
 
 it('every procedure has its line in the table, and the table no other', () => {
   expect(procedures.sort()).toEqual(Object.keys(ALLOWED).sort());
+});
+
+it.each(procedures)('%s says by schemas what it takes and what it gives', (path) => {
+  expect(definitionOf(path, 'inputs')).toEqual(TAKES_NOTHING.has(path) ? [] : [expect.any(z.ZodType)]);
+  expect(definitionOf(path, 'output')).toBeInstanceOf(z.ZodType);
 });
 
 describe('role by procedure', () => {

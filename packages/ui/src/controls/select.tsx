@@ -40,8 +40,10 @@ export function Select<T extends string>(props: {
           props.className,
         )}
       >
-        <Radix.Value placeholder={props.placeholder} />
-        <Radix.Icon>
+        <span className="min-w-0 truncate">
+          <Radix.Value placeholder={props.placeholder} />
+        </span>
+        <Radix.Icon className="shrink-0">
           <ChevronDown className="size-3.5 text-ink-3" />
         </Radix.Icon>
       </Radix.Trigger>

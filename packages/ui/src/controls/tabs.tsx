@@ -7,8 +7,8 @@ import { cn } from '../cn.ts';
 export interface Tab<T extends string> {
   value: T;
   label: ReactNode;
-  /** Shown behind the label; its width is kept, so that a live count moves nothing. */
-  count?: number | undefined;
+  /** Shown behind the label; its width is kept, so that a live count moves nothing, nor one that is not known yet (null). */
+  count?: number | null;
 }
 
 /** Tabs as a thin ruled row. Without `children` they only filter what stands below. */
@@ -35,7 +35,7 @@ export function Tabs<T extends string>(props: {
             key={tab.value}
             value={tab.value}
             className={cn(
-              'relative flex h-9 items-center gap-1.5 text-sm text-ink-3 hover:text-ink',
+              'relative -mx-1.5 flex h-9 items-center gap-1.5 px-1.5 text-sm text-ink-3 hover:text-ink focus-visible:-outline-offset-2',
               'data-[state=active]:font-medium data-[state=active]:text-ink',
               'data-[state=active]:shadow-[inset_0_-2px_0_var(--accent)]',
             )}

@@ -32,7 +32,12 @@ export function EmptyState(props: {
 /** A place-holder of the final size. */
 export function Skeleton({ className, ...rest }: ComponentProps<'div'>) {
   return (
-    <div aria-hidden="true" className={cn('animate-breathe rounded-sm bg-hover', className)} {...rest} />
+    <div
+      aria-hidden="true"
+      data-skeleton=""
+      className={cn('animate-breathe rounded-sm bg-hover', className)}
+      {...rest}
+    />
   );
 }
 

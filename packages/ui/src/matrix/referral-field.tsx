@@ -40,7 +40,7 @@ export function ReferralField(props: {
         />
       ) : null}
       <p className="tabular pt-1.5 text-xs text-ink-3">
-        {changed ? `was ${props.active}. ` : ''}A field is referred when every answer is expected to cost more
+        {changed ? `was ${props.active}. ` : ''}A field is deferred when every answer is expected to cost more
         than this.
       </p>
     </div>

@@ -28,10 +28,13 @@ function remark({ heat: shown }: FieldLayers, { failed, heat }: LayerState): str
   return null;
 }
 
-/** Switches for what can be laid over the field beside the mask. Keeps its height when there is nothing to switch. */
+/**
+ * Switches for what can be laid over the field beside the mask. Keeps its height when there is nothing to switch; where it is
+ * narrow, explanations give way to the switches.
+ */
 export function LayerBar({ layers, ...state }: { layers: FieldLayers | null } & LayerState) {
   return (
-    <div className="flex h-9 items-center gap-1 overflow-x-auto border-b border-rule px-2">
+    <div className="@container flex h-9 items-center gap-1 overflow-x-auto border-b border-rule px-2">
       {layers ? <Switches layers={layers} {...state} /> : null}
     </div>
   );
@@ -76,7 +79,7 @@ function Switches({ layers, ...state }: { layers: FieldLayers } & LayerState) {
           <span
             aria-hidden="true"
             className={cn(
-              'flex items-center gap-1.5 text-2xs text-ink-3',
+              'flex items-center gap-1.5 text-2xs text-ink-3 @max-2xl:hidden',
               heat.stage === null && 'invisible',
             )}
           >
@@ -85,7 +88,7 @@ function Switches({ layers, ...state }: { layers: FieldLayers } & LayerState) {
             most
           </span>
           <label className="ml-2 flex items-center gap-2 text-xs text-ink-3">
-            <span>Opacity</span>
+            <span className="@max-2xl:hidden">Opacity</span>
             <input
               type="range"
               aria-label="Opacity of the heatmap"
@@ -95,7 +98,7 @@ function Switches({ layers, ...state }: { layers: FieldLayers } & LayerState) {
               value={Math.round(heat.opacity * 100)}
               disabled={heat.stage === null}
               onChange={(event) => heat.onOpacity(Number(event.target.value) / 100)}
-              className="h-4 w-20 accent-accent disabled:opacity-40"
+              className="h-4 w-20 accent-accent disabled:opacity-40 @max-2xl:w-14"
             />
           </label>
           <Tooltip text="What speaks for a stage, and where" keys="h">

@@ -14,7 +14,7 @@ const MODES = [
   { value: 'outline', label: 'Outline' },
 ] as const;
 
-/** Zoom on the left, mask on the right; every control has a key that the page handles. */
+/** Zoom on the left, mask on the right; every control has a key that the page handles. Where it is narrow, the note comes before labels. */
 export function ViewerToolbar(props: {
   scale: number | null;
   onZoom: (factor: number) => void;
@@ -30,13 +30,13 @@ export function ViewerToolbar(props: {
   onEditing: (editing: boolean) => void;
 }) {
   return (
-    <div className="flex h-10 items-center gap-1 border-b border-rule px-2">
+    <div className="@container flex h-10 items-center gap-1 border-b border-rule px-2">
       <Tooltip text="Zoom out" keys="-">
         <Button variant="quiet" size="icon-sm" aria-label="Zoom out" onClick={() => props.onZoom(1 / 1.5)}>
           <Minus />
         </Button>
       </Tooltip>
-      <output aria-label="Scale" className="tabular w-14 text-center font-mono text-xs text-ink-2">
+      <output aria-label="Scale" className="tabular w-12 text-center font-mono text-xs text-ink-2">
         {props.scale === null ? '' : `${Math.round(props.scale * 100)} %`}
       </output>
       <Tooltip text="Zoom in" keys="+">
@@ -49,18 +49,19 @@ export function ViewerToolbar(props: {
           <Maximize />
         </Button>
       </Tooltip>
-      <div className="min-w-0 flex-1 truncate px-2 text-right text-xs text-ink-3">{props.note}</div>
+      <div className="min-w-0 flex-1 truncate px-1 text-right text-xs text-ink-3">{props.note}</div>
       <label className="flex items-center gap-2 text-xs text-ink-3">
-        <span>Opacity</span>
+        <span className="@max-2xl:hidden">Opacity</span>
         <input
           type="range"
+          aria-label="Opacity of the mask"
           min={10}
           max={100}
           step={5}
           value={Math.round(props.opacity * 100)}
           disabled={!props.maskAvailable || props.maskMode === 'off'}
           onChange={(event) => props.onOpacity(Number(event.target.value) / 100)}
-          className="h-4 w-20 accent-accent disabled:opacity-40"
+          className="h-4 w-20 accent-accent disabled:opacity-40 @max-2xl:w-12"
         />
       </label>
       <SegmentedControl

@@ -36,20 +36,24 @@ export function FlipTable({ costs, of }: { costs: CostMatrix; of: keyof typeof T
         <p aria-live="polite" className="tabular text-xs text-ink-3">
           {pageWords(data.offset, shown, data.total)}
         </p>
-        <Button
-          size="sm"
-          disabled={data.offset === 0}
-          onClick={() => turnTo(Math.max(0, data.offset - data.size))}
-        >
-          Previous
-        </Button>
-        <Button
-          size="sm"
-          disabled={data.offset + shown >= data.total}
-          onClick={() => turnTo(data.offset + data.size)}
-        >
-          Next
-        </Button>
+        {data.total > data.size ? (
+          <>
+            <Button
+              size="sm"
+              disabled={data.offset === 0}
+              onClick={() => turnTo(Math.max(0, data.offset - data.size))}
+            >
+              Previous
+            </Button>
+            <Button
+              size="sm"
+              disabled={data.offset + shown >= data.total}
+              onClick={() => turnTo(data.offset + data.size)}
+            >
+              Next
+            </Button>
+          </>
+        ) : null}
       </header>
       <Table aria-label={TITLES[of]} className="mt-2">
         <thead>

@@ -16,7 +16,7 @@ export function HelpPage() {
             <p>
               Blastwise reads fields of peripheral blood smears for the maturity stage of acute lymphoblastic
               leukemia. It decides by expected cost, because confusing two stages is not equally harmful for
-              every pair, and it refers a field to a second reader where every answer is expected to cost more
+              every pair, and it defers a field to a second reader where every answer is expected to cost more
               than that, where several stages cannot be ruled out, or where the image is unlike those the
               model learned from.
             </p>

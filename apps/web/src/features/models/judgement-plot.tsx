@@ -41,7 +41,7 @@ export function JudgementPlot({ points }: { points: readonly JudgedPoint[] }) {
             strokeWidth={1}
           />
           <text x={LEFT - 6} y={y(value) + 3} textAnchor="end" className="tabular fill-ink-3 text-[10px]">
-            {signed(value)}
+            {value === 0 ? '0' : signed(value)}
           </text>
         </g>
       ))}

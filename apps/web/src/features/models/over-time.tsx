@@ -53,7 +53,7 @@ function Judgements({ uses }: { uses: readonly LockedTestUse[] }) {
                 const { text, tone } = wordsOf(point.verdict);
                 return (
                   <tr key={point.id}>
-                    <Td className="text-xs">
+                    <Td className="text-xs whitespace-nowrap">
                       <Moment at={point.at} />
                     </Td>
                     <Td className="font-mono text-xs">{shortDigest(point.challenger)}</Td>
@@ -89,7 +89,7 @@ function Serving() {
       ) : data.models.length === 0 ? (
         <EmptyState icon={<LineChart />} title="No case was read in blind review yet" className="py-8">
           What a model costs in service is measured on the share of cases that chance sends to blind review;
-          corrected cases are no fair sample. The share is set on the page “Is it getting better?”.
+          corrected cases are no fair sample. The share is set under Progress.
         </EmptyState>
       ) : (
         <>

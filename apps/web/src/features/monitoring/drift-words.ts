@@ -58,7 +58,7 @@ export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
   confidence: { label: 'Confidence', hint: 'Highest probability of each assessable field', text: share },
   deferred: {
     label: 'Deferred',
-    hint: 'Fields referred to a second reader, under the costs in force now',
+    hint: 'Fields deferred to a second reader, under the costs in force now',
     text: share,
   },
   corrected: {

@@ -9,7 +9,11 @@ export function CourseSection(props: { title: string; sample: string; course: Co
   return (
     <section aria-label={title}>
       <h2 className="text-base font-semibold">{title}</h2>
-      <p className="tabular mt-1 text-xl font-semibold tracking-tight">{figureText(course.overall, unit)}</p>
+      {course.overall ? (
+        <p className="tabular mt-1 text-xl font-semibold tracking-tight">
+          {figureText(course.overall, unit)}
+        </p>
+      ) : null}
       <p className="mb-3 text-xs text-ink-3">{props.sample}</p>
       {course.steps.length > 0 ? (
         <>

@@ -44,6 +44,7 @@ export function ProgressPage() {
         <Select
           aria-label="Costs of"
           value={data?.costMatrix.id}
+          placeholder="Costs"
           onChange={setCostMatrixId}
           options={versions.map(({ id, version, name }) => ({
             value: id,

@@ -9,7 +9,7 @@ import { useTRPC } from '../../trpc/client.tsx';
 import { caseUrl, fieldErrorsOf, NOTICE } from '../shared/index.ts';
 import { useProfile } from '../shell/index.ts';
 import { DuplicateNote } from './duplicate-note.tsx';
-import { asksForUploads, submitSentenceOf } from './submit-words.ts';
+import { asksForUploads, submitSentenceOf, waitsFor } from './submit-words.ts';
 import { refuseCase } from './upload.ts';
 import { type Upload, useUploads } from './use-uploads.ts';
 
@@ -106,13 +106,7 @@ export function SubmitForm() {
             {leaving ? 'Submitting…' : submitLabel(receipts.length)}
           </Button>
           <p className="mt-2 min-h-9 text-xs text-ink-3" aria-live="polite">
-            {pending
-              ? 'Uploading…'
-              : refused > 0
-                ? `${refused} ${refused === 1 ? 'file was' : 'files were'} refused and will not be part of the case.`
-                : receipts.length > 0 && pseudonym.trim() === ''
-                  ? 'Give a pseudonym to go on.'
-                  : ''}
+            {waitsFor({ pending, refused, accepted: receipts.length, pseudonym })}
           </p>
         </div>
         <p className="mt-auto border-t border-rule pt-3 text-xs text-ink-3">

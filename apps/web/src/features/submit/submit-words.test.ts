@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { expect, it } from 'vitest';
-import { asksForUploads, submitSentenceOf } from './submit-words.ts';
+import { asksForUploads, submitSentenceOf, waitsFor } from './submit-words.ts';
 
 const failure = (message: string, reason: string, fields = {}) =>
   new TRPCClientError(message, {
@@ -29,3 +29,18 @@ it.each([
   else expect(said).toBe(sentence);
   expect(asksForUploads(error)).toBe(uploadsAgain);
 });
+
+it.each([
+  [{ pending: true, refused: 1, accepted: 1, pseudonym: '' }, 'Uploading…'],
+  [{ pending: false, refused: 0, accepted: 0, pseudonym: '' }, ''],
+  [{ pending: false, refused: 0, accepted: 2, pseudonym: 'P-1' }, ''],
+  [{ pending: false, refused: 0, accepted: 2, pseudonym: '  ' }, 'Give a pseudonym to go on.'],
+  [
+    { pending: false, refused: 1, accepted: 2, pseudonym: '' },
+    '1 file was refused and will not be part of the case. Give a pseudonym to go on.',
+  ],
+  [
+    { pending: false, refused: 2, accepted: 0, pseudonym: '' },
+    '2 files were refused and will not be part of the case.',
+  ],
+])('a case of %j waits for: %s', (given, words) => expect(waitsFor(given)).toBe(words));

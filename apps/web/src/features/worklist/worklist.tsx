@@ -50,7 +50,7 @@ export function Worklist() {
         tabs={filters.map((f) => ({
           value: f,
           label: f === 'all' ? 'All' : statusWord(f),
-          count: counts?.[f] ?? 0,
+          count: counts?.[f] ?? null,
         }))}
         className="flex min-h-0 flex-1 flex-col [&>[role=tablist]]:border-b [&>[role=tablist]]:border-rule [&>[role=tablist]]:px-5"
       >
