@@ -13,15 +13,28 @@ const BACKGROUND_SHARE = 0.75;
 
 const steps = workspace((length) => new Uint16Array(length));
 
+/** The step of every pair of a largest and a smallest channel: a division for every pixel takes longer. */
+let table: Uint16Array | undefined;
+
+function saturationSteps(): Uint16Array {
+  // Black, whose saturation is no number, counts as grey.
+  table ??= Uint16Array.from({ length: 256 * 256 }, (_, i) => {
+    const [high, low] = [i >> 8, i & 255];
+    return (((high - low) / high) * (SATURATION_LEVELS - 1)) | 0;
+  });
+  return table;
+}
+
 /** HSV saturation of each pixel in 1,024 steps, and the level below or at which three quarters of them lie. */
 function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: number } {
   const saturations = steps(data.length / 3);
   const counts = new Uint32Array(SATURATION_LEVELS);
+  const known = saturationSteps();
   for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
-    const [r, g, b] = [data[p] ?? 0, data[p + 1] ?? 0, data[p + 2] ?? 0];
-    const high = Math.max(r, g, b);
-    // Black, whose saturation is no number, counts as grey.
-    const step = (((high - Math.min(r, g, b)) / high) * (SATURATION_LEVELS - 1)) | 0;
+    const r = data[p] ?? 0;
+    const g = data[p + 1] ?? 0;
+    const b = data[p + 2] ?? 0;
+    const step = known[(Math.max(r, g, b) << 8) | Math.min(r, g, b)] ?? 0;
     saturations[i] = step;
     counts[step] = (counts[step] ?? 0) + 1;
   }
