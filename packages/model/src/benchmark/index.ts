@@ -5,5 +5,5 @@ export { timeDuplicates, timeGrouping } from './many-fields.ts';
 export { timeNetwork, timeWholePath } from './network.ts';
 export { type RetrainingTime, timeHeadRetraining, timeRetraining } from './retraining.ts';
 export { type StagesEpoch, type StagesStep, timeStagesEpoch, timeStagesStep } from './stages-step.ts';
-export { type Timing, timeRuns } from './timing.ts';
+export { median, type Timing } from './timing.ts';
 export { timeTrainingStep } from './training.ts';
