@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readSingleSignOn } from '@blastwise/contracts';
 import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
@@ -13,7 +14,7 @@ import { freePort, requirePort } from './ports.ts';
 import { loadSecrets, makeDataFolder } from './secrets.ts';
 import { type Addresses, inferenceSpec, inferenceUrl, portalSpec } from './services.ts';
 import { type Service, supervise } from './supervise.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor, waitForPortal } from './wait-for.ts';
 
 export interface StartOptions {
   port: number;
@@ -99,7 +100,10 @@ export async function startProduct({
     }
 
     progress('Starting the inference service and the portal…');
-    const surroundings = { addresses, secrets, dataDir, inherited, log: logs.writer };
+    // Somebody may have taken it while the portal was built.
+    await requirePort(port, host);
+    const instance = randomUUID();
+    const surroundings = { addresses, secrets, dataDir, instance, inherited, log: logs.writer };
     const services: Service[] = [supervise(inferenceSpec(surroundings)), supervise(portalSpec(surroundings))];
     undo.push(() => Promise.all(services.map((service) => service.stop())));
     await Promise.all([
@@ -108,7 +112,8 @@ export async function startProduct({
         logFile: logs.file('inference'),
         signal,
       }),
-      waitFor('portal', `${ownUrl(host, port)}/api/health`, {
+      waitForPortal(`${ownUrl(host, port)}/api/health`, {
+        instance,
         seconds: 120,
         logFile: logs.file('portal'),
         signal,
