@@ -6,7 +6,7 @@ import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
 import { directUrl, ownUrl } from './address.ts';
 import { buildPortal } from './build-portal.ts';
-import { mayHaveDemo, seedDemo } from './demo.ts';
+import { mayHaveDemo, othersReach, refuseDemoAccounts, seedDemo } from './demo.ts';
 import { readStartEnv } from './env.ts';
 import { openLogs, rollOver } from './logs.ts';
 import { holdDataFolder } from './only-one.ts';
@@ -83,20 +83,21 @@ export async function startProduct({
     undo.push(() => sealRest(addresses.databaseUrl, secrets.auditKey));
 
     let demoFile: string | null = null;
-    if (mayHaveDemo({ databaseUrl, host, publicUrl })) {
-      const database = createDatabase(addresses.databaseUrl, { max: 2 });
-      try {
+    const { db, close } = createDatabase(addresses.databaseUrl, { max: 2 });
+    try {
+      if (mayHaveDemo({ databaseUrl, host, publicUrl })) {
         demoFile = await seedDemo({
-          db: database.db,
+          db,
           databaseUrl: addresses.databaseUrl,
           auditKey: openAuditKey(secrets.auditKey),
           dataDir,
           url: addresses.portalUrl,
           progress,
         });
-      } finally {
-        await database.close();
       }
+      if (othersReach({ host, publicUrl })) await refuseDemoAccounts(db);
+    } finally {
+      await close();
     }
 
     progress('Starting the inference service and the portal…');
