@@ -124,6 +124,14 @@ describe('npm start', () => {
     product = await startProduct(dataDir, ['--port', port]);
     expect(await answers(`${product.url}/sign-in`)).toBe(true);
   });
+
+  it('refuses to take its demo accounts to the network, in one sentence', async () => {
+    const { port } = new URL(product.url);
+    await product.stop();
+    const { code, stdout, stderr } = await outputOf(runStart(dataDir, ['--port', port, '--host', '0.0.0.0']));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(/(^|\n)Demo accounts can still sign in here, .+\.$/);
+  });
 });
 
 function statusOf(pid: string): string {

@@ -18,6 +18,8 @@ const envSchema = z.object({
   BLASTWISE_AUDIT_KEY: secret('BLASTWISE_AUDIT_KEY'),
   /** File outside the database that notes the head of the audit trail; without it a rolled-back database goes unnoticed. */
   BLASTWISE_AUDIT_ANCHOR: z.string().min(1, 'BLASTWISE_AUDIT_ANCHOR is empty.').optional(),
+  /** Which start of the product this portal belongs to, as `/api/health` tells; absent where it was started alone. */
+  BLASTWISE_INSTANCE: z.string().min(1, 'BLASTWISE_INSTANCE is empty.').optional(),
   BLASTWISE_INFERENCE_URL: z.url({
     protocol: /^https?$/,
     error: 'BLASTWISE_INFERENCE_URL must be an http:// or https:// address.',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_PREFIX, type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
+import { DEMO_PREFIX, DomainError, type MaturityStage, type Role, roleSchema } from '@blastwise/contracts';
 import {
   type AuditKey,
   acceptCase,
@@ -121,16 +121,31 @@ function demoFileOf({ dataDir, url }: DemoOptions): { path: string; accounts: De
   return { path, accounts };
 }
 
-/**
- * Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal:
- * by its host, or by the address under which a proxy shows it.
- */
+/** Whether other machines reach the portal: by its host, or by the address under which a proxy shows it. */
+export const othersReach = ({ host, publicUrl }: Pick<StartEnv, 'publicUrl'> & { host: string }): boolean =>
+  publicUrl !== undefined || !isLoopback(host);
+
+/** Known passwords have no place in a database that somebody else runs, nor where other machines reach the portal. */
 export const mayHaveDemo = ({
   databaseUrl,
-  host,
-  publicUrl,
+  ...where
 }: Pick<StartEnv, 'databaseUrl' | 'publicUrl'> & { host: string }): boolean =>
-  databaseUrl === undefined && publicUrl === undefined && isLoopback(host);
+  databaseUrl === undefined && !othersReach(where);
+
+/**
+ * Demo accounts of an earlier start must not come along where others reach the portal. They are not disabled here:
+ * that is an admin's act, with a reason, and could leave nobody to sign in.
+ * @throws DomainError CONFLICT while one of them can sign in.
+ */
+export async function refuseDemoAccounts(db: Queryable): Promise<void> {
+  const addresses = new Set(PEOPLE.map(({ email }) => email));
+  const users = await listUsers(db);
+  if (!users.some(({ email, disabledAt }) => addresses.has(email) && disabledAt === null)) return;
+  throw new DomainError(
+    'CONFLICT',
+    'Demo accounts can still sign in here, and others would reach this portal: disable them in a local start first, or take another installation (BLASTWISE_DATA_DIR, DATABASE_URL).',
+  );
+}
 
 /**
  * On an empty installation: two clinicians, two admins and a few cases, in one transaction. Writes the sign-ins to

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readSingleSignOn } from '@blastwise/contracts';
 import { createDatabase, openAuditKey, sealAudit } from '@blastwise/db';
@@ -5,7 +6,7 @@ import { type EmbeddedServer, startEmbedded } from '@blastwise/db/embedded';
 import { appUrl, migrate } from '@blastwise/db/migrate';
 import { directUrl, ownUrl } from './address.ts';
 import { buildPortal } from './build-portal.ts';
-import { mayHaveDemo, seedDemo } from './demo.ts';
+import { mayHaveDemo, othersReach, refuseDemoAccounts, seedDemo } from './demo.ts';
 import { readStartEnv } from './env.ts';
 import { openLogs, rollOver } from './logs.ts';
 import { holdDataFolder } from './only-one.ts';
@@ -13,7 +14,7 @@ import { freePort, requirePort } from './ports.ts';
 import { loadSecrets, makeDataFolder } from './secrets.ts';
 import { type Addresses, inferenceSpec, inferenceUrl, portalSpec } from './services.ts';
 import { type Service, supervise } from './supervise.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor, waitForPortal } from './wait-for.ts';
 
 export interface StartOptions {
   port: number;
@@ -82,24 +83,28 @@ export async function startProduct({
     undo.push(() => sealRest(addresses.databaseUrl, secrets.auditKey));
 
     let demoFile: string | null = null;
-    if (mayHaveDemo({ databaseUrl, host, publicUrl })) {
-      const database = createDatabase(addresses.databaseUrl, { max: 2 });
-      try {
+    const { db, close } = createDatabase(addresses.databaseUrl, { max: 2 });
+    try {
+      if (mayHaveDemo({ databaseUrl, host, publicUrl })) {
         demoFile = await seedDemo({
-          db: database.db,
+          db,
           databaseUrl: addresses.databaseUrl,
           auditKey: openAuditKey(secrets.auditKey),
           dataDir,
           url: addresses.portalUrl,
           progress,
         });
-      } finally {
-        await database.close();
       }
+      if (othersReach({ host, publicUrl })) await refuseDemoAccounts(db);
+    } finally {
+      await close();
     }
 
     progress('Starting the inference service and the portal…');
-    const surroundings = { addresses, secrets, dataDir, inherited, log: logs.writer };
+    // Somebody may have taken it while the portal was built.
+    await requirePort(port, host);
+    const instance = randomUUID();
+    const surroundings = { addresses, secrets, dataDir, instance, inherited, log: logs.writer };
     const services: Service[] = [supervise(inferenceSpec(surroundings)), supervise(portalSpec(surroundings))];
     undo.push(() => Promise.all(services.map((service) => service.stop())));
     await Promise.all([
@@ -108,7 +113,8 @@ export async function startProduct({
         logFile: logs.file('inference'),
         signal,
       }),
-      waitFor('portal', `${ownUrl(host, port)}/api/health`, {
+      waitForPortal(`${ownUrl(host, port)}/api/health`, {
+        instance,
         seconds: 120,
         logFile: logs.file('portal'),
         signal,

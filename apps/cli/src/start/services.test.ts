@@ -9,6 +9,7 @@ const surroundings = (portalUrl: string) => ({
   secrets: { sessionSecret: 's', serviceToken: 't', auditKey: 'k', databasePassword: 'p' },
   ...{
     dataDir: '/data',
+    instance: 'this start',
     inherited: { NEXTAUTH_URL: 'http://inherited.example' },
     log: () => () => undefined,
   },
@@ -19,4 +20,8 @@ it('tells the portal the address that browsers see, and lets it listen where the
   expect(env.NEXTAUTH_URL).toBe('https://blastwise.example');
   expect(args.slice(-4)).toEqual(['--hostname', '127.0.0.1', '--port', '3000']);
   expect(env.BLASTWISE_INFERENCE_URL).toBe('http://127.0.0.1:3001');
+});
+
+it('tells the portal which start it belongs to', () => {
+  expect(portalSpec(surroundings('https://blastwise.example')).env.BLASTWISE_INSTANCE).toBe('this start');
 });

@@ -19,6 +19,8 @@ interface Surroundings {
   addresses: Addresses;
   secrets: Secrets;
   dataDir: string;
+  /** Names this start in the portal's health answer. No secret. */
+  instance: string;
   inherited: NodeJS.ProcessEnv;
   log: (service: string) => (line: string) => void;
 }
@@ -43,7 +45,14 @@ export function inferenceSpec({ addresses, secrets, dataDir, inherited, log }: S
   };
 }
 
-export function portalSpec({ addresses, secrets, dataDir, inherited, log }: Surroundings): ServiceSpec {
+export function portalSpec({
+  addresses,
+  secrets,
+  dataDir,
+  instance,
+  inherited,
+  log,
+}: Surroundings): ServiceSpec {
   const web = join(repositoryRoot, 'apps', 'web');
   return {
     name: 'portal',
@@ -66,6 +75,7 @@ export function portalSpec({ addresses, secrets, dataDir, inherited, log }: Surr
       NEXTAUTH_SECRET: secrets.sessionSecret,
       BLASTWISE_AUDIT_KEY: secrets.auditKey,
       BLASTWISE_AUDIT_ANCHOR: auditAnchorFile(dataDir),
+      BLASTWISE_INSTANCE: instance,
       BLASTWISE_INFERENCE_URL: inferenceUrl(addresses),
     },
   };

@@ -1,23 +1,52 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@blastwise/contracts';
+import { z } from 'zod';
+
+const healthSchema = z.object({ instance: z.string() });
+
+interface Patience {
+  seconds: number;
+  logFile: string;
+  signal: AbortSignal;
+}
 
 /** Asks `url` until it answers 200. @throws DomainError UNAVAILABLE naming the service and its log after `seconds`. */
-export async function waitFor(
+export function waitFor(name: string, url: string, patience: Patience): Promise<void> {
+  return untilAnswer(name, url, patience, async () => undefined);
+}
+
+/**
+ * Asks a portal's health until it answers as `instance`.
+ * @throws DomainError UNAVAILABLE naming the log after `seconds`, CONFLICT where something else answers there.
+ */
+export function waitForPortal(
+  url: string,
+  { instance, ...patience }: Patience & { instance: string },
+): Promise<void> {
+  return untilAnswer('portal', url, patience, async (response) => {
+    const answered = healthSchema.safeParse(await response.json().catch(() => null));
+    if (answered.data?.instance === instance) return;
+    throw new DomainError(
+      'CONFLICT',
+      `Something else answers at ${new URL(url).origin}, maybe another start of Blastwise: stop it, or choose another port with --port.`,
+    );
+  });
+}
+
+async function untilAnswer(
   name: string,
   url: string,
-  options: { seconds: number; logFile: string; signal: AbortSignal },
+  { seconds, logFile, signal }: Patience,
+  check: (response: Response) => Promise<void>,
 ): Promise<void> {
-  const end = Date.now() + options.seconds * 1000;
+  const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await sleep(100, undefined, { signal: options.signal });
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
+    if (response?.ok) return check(response);
+    await sleep(100, undefined, { signal });
   }
   throw new DomainError(
     'UNAVAILABLE',
-    `The ${name} did not become ready within ${options.seconds} s: see ${options.logFile}.`,
+    `The ${name} did not become ready within ${seconds} s: see ${logFile}.`,
   );
 }
