@@ -121,6 +121,7 @@ describe('modelCard', () => {
       'Engine wasm',
       '| Pro | 1 | 2 | 3 | 4 |',
       'names the stages that cannot be ruled out and flags images unlike',
+      'assume these shares of the stages: Benign 10.0 %, Early 20.0 %, Pre 30.0 %, Pro 40.0 %. Where they differ,',
     ])
       expect(card()).toContain(text);
     expect(card()).not.toContain('undefined');
