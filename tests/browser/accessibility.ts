@@ -57,6 +57,7 @@ const ADMIN_PAGES = [
   '/admin/models',
   '/admin/monitoring',
   '/admin/progress',
+  '/admin/training',
   '/admin/users',
   '/admin/audit',
   '/help',

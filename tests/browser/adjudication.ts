@@ -47,7 +47,7 @@ export function adjudication(stack: () => Stack): void {
     await standing(second.page, dispute);
     // The first reader's page was not reloaded.
     await standing(first.page, dispute);
-    expect(await violations(first.page)).toEqual([]);
+    expect(await violationsInBothThemes(first.page)).toEqual([]);
     expect(await first.page.getByRole('link', { name: /To decide/ }).count()).toBe(0);
 
     await places.getByRole('link', { name: 'To decide , 1 waiting' }).click();

@@ -38,6 +38,9 @@ export function administration(stack: () => Stack): void {
     await waitForResult(reader.page);
     const admin = await stack().visitor();
     await signIn(admin.page, accountOf(stack().demo, 'admin'), '/admin/models');
+    const card = admin.page.getByRole('article');
+    await card.getByRole('heading', { name: /^Model card: / }).waitFor();
+    await card.getByText('The probabilities assume these shares of the stages').waitFor();
     const flip = async (name: string, button: string) => {
       await admin.page.getByRole('button', { name }).click();
       await admin.page.getByRole('dialog').getByLabel('Reason').fill('A trial of the switch');

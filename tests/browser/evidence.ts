@@ -24,7 +24,9 @@ export function evidence(stack: () => Stack): void {
     await submitByForm(page, 'EVIDENCE-1', [await fieldFile('Early', 981)]);
     await waitForResult(page);
     await page.getByRole('heading', { name: 'How far to trust it' }).waitFor();
-    await page.getByText(/^Calibrated: of fields given/).waitFor();
+    await page
+      .getByText(/^Calibrated: of fields given .+: Benign [\d.]+ %, Early [\d.]+ %, Pre .+ %\.$/)
+      .waitFor();
 
     const heatmap = page.getByRole('radiogroup', { name: 'Heatmap' });
     await heatmap.waitFor();

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { MATURITY_STAGES, type MaturityStage } from '@blastwise/contracts';
-import { encodeJpeg } from '@blastwise/model';
+import { DEMO_DIR, encodeJpeg } from '@blastwise/model';
 import { generateField } from '@blastwise/model/generator';
 import type { Cookie, Locator, Page } from 'playwright-core';
 import { submit } from './learning/calls.ts';
@@ -51,6 +53,13 @@ export async function fieldFile(
   const jpeg = await encodeJpeg(generateField({ stage, seed, slide }).image, 75);
   return { name: `field-${seed}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from(jpeg) };
 }
+
+/** A photographed field of the demo folder. */
+export const photographFile = (name: string): Upload => ({
+  name,
+  mimeType: 'image/jpeg',
+  buffer: readFileSync(join(DEMO_DIR, name)),
+});
 
 export const textFile: Upload = {
   name: 'letter.jpg',

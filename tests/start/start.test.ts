@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,22 @@ describe('npm start', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim()).toMatch(/^Single sign-on needs .+: OIDC_CLIENT_ID, OIDC_NAME are missing\.$/);
     expect(readdirSync(other)).toEqual([]);
+    removeDataDir(other);
+  });
+
+  it.each([
+    ['in the place of the data folder', ''],
+    ['above it', 'data'],
+  ])('refuses a file %s in one sentence', async (_, below) => {
+    const other = makeDataDir();
+    const file = join(other, 'file');
+    writeFileSync(file, 'Kept.');
+    const { code, stdout, stderr } = await outputOf(runStart(join(file, below), []));
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim()).toMatch(
+      /^The data folder \S+ cannot be written: change .+ in BLASTWISE_DATA_DIR\.$/,
+    );
+    expect(readFileSync(file, 'utf8')).toBe('Kept.');
     removeDataDir(other);
   });
 

@@ -29,7 +29,7 @@ const PEOPLE: readonly { email: string; name: string; role: Role }[] = [
   { email: 'jun.takahashi@demo.example', name: 'Jun Takahashi', role: 'admin' },
 ];
 
-/** Drawings compressed as photographed fields are: a lossless one looks like nothing that the model has seen. */
+/** Drawings compressed as photographed fields are. */
 const PHOTOGRAPH_QUALITY = 75;
 
 interface DemoCase {

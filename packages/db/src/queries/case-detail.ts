@@ -2,7 +2,10 @@ import {
   type Adjudication,
   adjudicationSchema,
   maturityStageSchema,
+  type StageProbabilities,
   type StageRecord,
+  stageProbabilitiesSchema,
+  toStageRecord,
 } from '@blastwise/contracts';
 import { asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -38,6 +41,8 @@ export const caseImageSchema = imageRowSchema.extend({
   analysis: analysisRowSchema.nullable(),
   /** The share of a stage's fields, at least, whose prediction set by the analysis' model holds it, 0..1; null: it makes no sets. */
   setLevel: z.number().nullable(),
+  /** Shares of the stages that the probabilities of the analysis' model assume; null: its file does not say. */
+  assumedPrior: stageProbabilitiesSchema.nullable(),
   /** The decision in force: under the active matrix, or the one that stood when the field was read. */
   decision: decisionRowSchema.nullable(),
   /** Every decision on the analysis in force, newest matrix first. */
@@ -79,6 +84,7 @@ const stateOfImages = (db: Queryable, caseId: string) =>
       status: imageWorkStatus,
       analysis: analyses,
       levels: sql`${modelVersions.manifest} -> 'conformal' -> 'levels'`,
+      prior: sql`${modelVersions.manifest} -> 'calibration' -> 'prior'`,
     })
     .from(images)
     .innerJoin(imageStates, eq(imageStates.imageId, images.id))
@@ -110,6 +116,17 @@ const levelsSchema = z.array(z.number().gt(0).lt(1)).min(1);
 function toSetLevel(levels: unknown): number | null {
   const parsed = levelsSchema.safeParse(levels);
   return parsed.success ? Math.min(...parsed.data) : null;
+}
+
+const share = z.number().min(0).max(1);
+const priorSchema = z
+  .tuple([share, share, share, share])
+  .transform(toStageRecord)
+  .pipe(stageProbabilitiesSchema);
+
+function toPrior(shares: unknown): StageProbabilities | null {
+  const parsed = priorSchema.safeParse(shares);
+  return parsed.success ? parsed.data : null;
 }
 
 function toAdjudication(state: typeof imageStates.$inferSelect): Adjudication | null {
@@ -152,7 +169,7 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
   ]);
   return {
     ...head,
-    images: fields.map(({ image, state, status, analysis, levels }) => {
+    images: fields.map(({ image, state, status, analysis, levels, prior }) => {
       const own = decided.filter((decision) => decision.analysisId === analysis?.id);
       return {
         ...image,
@@ -160,6 +177,7 @@ export async function caseDetail(db: Queryable, caseId: string): Promise<CaseDet
         failureCode: state.failureCode,
         analysis: analysis && toAnalysisRow(analysis),
         setLevel: toSetLevel(levels),
+        assumedPrior: toPrior(prior),
         decision: own.find((decision) => decision.id === state.decisionId) ?? null,
         decisions: own,
         adjudication: toAdjudication(state),

@@ -153,15 +153,20 @@ describe('cases and their analysis', () => {
     );
   });
 
-  it('says at which level a model rules stages out, as its own file has it', async () => {
+  it('says at which level a model rules stages out, and which shares of them it assumes, as its own file has it', async () => {
     const { db } = test();
     const { caseId, images } = await submit('level', 2);
     const [plain = '', leveled = ''] = images.map(({ id }) => id);
-    const levels = async () => (await caseDetail(db, caseId))?.images.map(({ setLevel }) => setLevel);
-    expect(await levels()).toEqual([null, null]);
+    const told = async () =>
+      (await caseDetail(db, caseId))?.images.map(({ setLevel, assumedPrior }) => [setLevel, assumedPrior]);
+    const nothing = [null, null];
+    expect(await told()).toEqual([nothing, nothing]);
     await store(plain);
     const digest = digestOf('with sets');
-    const manifest = { conformal: { levels: [0.95, 0.9, 0.95, 0.99] } };
+    const manifest = {
+      conformal: { levels: [0.95, 0.9, 0.95, 0.99] },
+      calibration: { prior: [0.1, 0.2, 0.3, 0.4] },
+    };
     await registerModel(db, {
       reason: 'For tests.',
       actor: SYSTEM,
@@ -174,7 +179,7 @@ describe('cases and their analysis', () => {
     const analysis = someAnalysis();
     await store(leveled, { ...analysis, versions: { ...analysis.versions, modelDigest: digest } });
     await setModelInService(db, { actor: SYSTEM, digest: MODEL, reason: 'As it was.' });
-    expect(await levels()).toEqual([null, 0.9]);
+    expect(await told()).toEqual([nothing, [0.9, { Benign: 0.1, Early: 0.2, Pre: 0.3, Pro: 0.4 }]]);
   });
 
   it('links fields with the same pixels', async () => {

@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeFeatures, FEATURES_FILE } from '../artifact/index.ts';
 import { parseSplit, refuseLeaks, type Split } from '../dataset/index.ts';
 import { decide } from '../decision/index.ts';
+import { checkParity, exportOnnx, PARITY_TOLERANCE } from '../export/index.ts';
 import { generateField } from '../generator/index.ts';
-import { decodeImage, type RgbImage } from '../images/index.ts';
+import { decodeImage, encodeJpeg, type RgbImage } from '../images/index.ts';
 import { openPredictor, type Predictor, STARTER_DIR } from './predictor.ts';
 
 const FIELDS = fileURLToPath(new URL('../../../../../shared/data/taleqani-all/Original/', import.meta.url));
@@ -74,6 +75,29 @@ describe.skipIf(!existsSync(STARTER_DIR))('the starter model', () => {
     expect(split.strategy).toBe('grouped');
     expect(() => refuseLeaks(split.fields)).not.toThrow();
     expect(predictor.artifact.card).toContain(predictor.artifact.digest);
+  });
+
+  it('answers as an ONNX file what it answers in tfjs', async () => {
+    const { artifact } = predictor;
+    const seen = await checkParity(artifact, await exportOnnx(artifact));
+    expect(seen.fields).toBe(4);
+    expect(seen.probability).toBeLessThanOrEqual(PARITY_TOLERANCE.probability);
+    expect(seen.mask).toBeLessThanOrEqual(PARITY_TOLERANCE.mask);
+  });
+
+  it.each([
+    ['as drawn', async (image: RgbImage) => image],
+    [
+      'as JPEG files like those of the demo',
+      async (image: RgbImage) => decodeImage(await encodeJpeg(image, 75)),
+    ],
+  ])('finds nine of ten generated fields like those that it learned from, %s', async (_, photograph) => {
+    const drawn = MATURITY_STAGES.flatMap((stage) =>
+      [11, 12, 13, 14, 15, 905].map((seed) => generateField({ seed, stage }).image),
+    );
+    const predictions = await predictor.predict(await Promise.all(drawn.map(photograph)));
+    const flags = predictions.map(({ analysis }) => analysis.outOfDistribution?.flag);
+    expect(flags.filter((flag) => flag === false).length).toBeGreaterThanOrEqual(0.9 * drawn.length);
   });
 
   it.each(MATURITY_STAGES)('finds and counts the white cells of generated fields, %s', async (stage) => {

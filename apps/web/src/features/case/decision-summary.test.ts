@@ -21,7 +21,16 @@ const decided = (reasons: Reason[]): FieldResult => {
   };
   const layers = { nucleus: false, heatmaps: false };
   return {
-    ...{ analysisId: 'a', analysis, setLevel: null, margin: 0.2, durationMs: 1, analysedAt: at, layers },
+    ...{
+      analysisId: 'a',
+      analysis,
+      setLevel: null,
+      assumedPrior: null,
+      margin: 0.2,
+      durationMs: 1,
+      analysedAt: at,
+      layers,
+    },
     ...{ decision, decisions: [decision] },
   };
 };

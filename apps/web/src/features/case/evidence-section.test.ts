@@ -1,4 +1,4 @@
-import type { Analysis, WhiteCell } from '@blastwise/contracts';
+import type { Analysis, StageProbabilities, WhiteCell } from '@blastwise/contracts';
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
@@ -32,8 +32,8 @@ const analysis = (change: Partial<Analysis>): Analysis => ({
   versions: { modelDigest: 'd'.repeat(64), modelName: 'm', preprocessing: 'p', calibration: 'c' },
   ...change,
 });
-const section = (change: Partial<Analysis>) =>
-  textOf(createElement(EvidenceSection, { analysis: analysis(change) }));
+const section = (change: Partial<Analysis>, assumedPrior: StageProbabilities | null = null) =>
+  textOf(createElement(EvidenceSection, { analysis: analysis(change), assumedPrior }));
 
 describe('how far to trust a result', () => {
   it.each<[string, Partial<Analysis>, string, boolean]>([
@@ -42,6 +42,13 @@ describe('how far to trust a result', () => {
     ['a scale', { scale: { factor: 0.5, source: 'given', tiles: 4 } }, 'Read at 0.50 × its size', true],
     ['its percentages', {}, 'Calibrated: of fields given 80 %', true],
   ])('%s', (_, change, words, said) => expect(section(change).includes(words)).toBe(said));
+
+  it('says for which shares of the stages its percentages hold, where the model says so', () => {
+    expect(section({}, { Benign: 0.178, Early: 0.282, Pre: 0.276, Pro: 0.264 })).toContain(
+      'as in the fields used for calibration: Benign 17.8 %, Early 28.2 %, Pre 27.6 %, Pro 26.4 %.',
+    );
+    expect(section({})).toContain('as in the fields used for calibration.');
+  });
 });
 
 describe('the stages that cannot be ruled out', () => {

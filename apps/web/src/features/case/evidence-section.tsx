@@ -1,14 +1,16 @@
 import { StatusLight } from '@blastwise/ui';
 import type { ReactNode } from 'react';
-import { scaleSentence } from './evidence-words.ts';
+import { calibrationSentence, scaleSentence } from './evidence-words.ts';
 import { PanelSection } from './panel.tsx';
 import type { FieldResult } from './types.ts';
 
 /** How far the model's word reaches: whether it knows such images, how it read this one, how its percentages are meant. */
 export function EvidenceSection({
   analysis,
+  assumedPrior,
 }: {
   analysis: Pick<FieldResult['analysis'], 'outOfDistribution' | 'scale'>;
+  assumedPrior: FieldResult['assumedPrior'];
 }) {
   const { outOfDistribution, scale } = analysis;
   return (
@@ -28,10 +30,7 @@ export function EvidenceSection({
           </Fact>
         ) : null}
         {scale ? <Fact name="Scale">{scaleSentence(scale)}</Fact> : null}
-        <Fact name="Percentages">
-          Calibrated: of fields given 80 % for a stage, about 80 % show it, where stages are as frequent as in
-          the fields used for calibration.
-        </Fact>
+        <Fact name="Percentages">{calibrationSentence(assumedPrior)}</Fact>
       </dl>
     </PanelSection>
   );

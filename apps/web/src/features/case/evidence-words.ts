@@ -1,4 +1,6 @@
-import type { MaturityStage, Scale, WhiteCell } from '@blastwise/contracts';
+import { MATURITY_STAGES, type MaturityStage, type Scale, type WhiteCell } from '@blastwise/contracts';
+import { percent } from '@blastwise/ui';
+import type { FieldResult } from './types.ts';
 
 const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
@@ -56,6 +58,14 @@ const SOURCE: Readonly<Record<Scale['source'], string>> = {
   given: 'as given at submission',
   training: 'that of the training fields',
 };
+
+/** What a percentage means, and for which shares of the stages. */
+export function calibrationSentence(prior: FieldResult['assumedPrior']): string {
+  const shares = prior
+    ? `: ${MATURITY_STAGES.map((stage) => `${stage} ${percent(prior[stage])}`).join(', ')}`
+    : '';
+  return `Calibrated: of fields given 80 % for a stage, about 80 % show it, where stages are as frequent as in the fields used for calibration${shares}.`;
+}
 
 /** At which scale a field was read, and in how many parts. */
 export function scaleSentence({ factor, source, tiles }: Scale): string {

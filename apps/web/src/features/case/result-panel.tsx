@@ -80,7 +80,7 @@ function Result({ field, result, evidence }: Omit<ResultPanelProps, 'aiEnabled'>
           <Skeleton className="h-34" />
         )}
       </PanelSection>
-      <EvidenceSection analysis={analysis} />
+      <EvidenceSection analysis={analysis} assumedPrior={result.assumedPrior} />
       {analysis.whiteCells ? <CellList cells={analysis.whiteCells} {...evidence} /> : null}
       <Provenance result={result} version={version} />
     </>

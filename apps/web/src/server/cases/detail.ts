@@ -15,13 +15,15 @@ const toDecision = ({ analysisId: _, createdAt, ...decision }: db.DecisionRow): 
   decidedAt: iso(createdAt),
 });
 
-function toResult({ analysis: row, setLevel, decision, decisions }: db.CaseImage): FieldResult | null {
+function toResult(image: db.CaseImage): FieldResult | null {
+  const { analysis: row, setLevel, assumedPrior, decision, decisions } = image;
   if (!row || !decision) return null;
   const { id, margin, maskSha256: _, nucleusSha256, heatmaps, durationMs, createdAt, ...analysis } = row;
   return {
     analysisId: id,
     analysis,
     setLevel,
+    assumedPrior,
     margin,
     durationMs,
     analysedAt: iso(createdAt),

@@ -7,6 +7,7 @@ import {
   maturityStageSchema,
   RESEARCH_NOTICE,
   signOffSchema,
+  stageProbabilitiesSchema,
 } from '@blastwise/contracts';
 import { informationSchema } from '@blastwise/db';
 import { z } from 'zod';
@@ -149,6 +150,8 @@ export const fieldResultSchema = z.object({
   analysis: analysisSchema,
   /** The share of a stage's fields, at least, whose prediction set holds it, as the model's file says, 0..1; null: no sets. */
   setLevel: z.number().nullable(),
+  /** Shares of the stages that the probabilities assume, as the model's file says, 0..1; null: it does not. */
+  assumedPrior: stageProbabilitiesSchema.nullable(),
   /** Highest minus second highest probability, 0..1. */
   margin: z.number(),
   durationMs: z.int().nonnegative(),

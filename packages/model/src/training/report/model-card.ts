@@ -105,7 +105,7 @@ The masks were learned from weak labels, made by colour alone; no expert has dra
 Engine ${engine.name}${engine.reasons.length > 0 ? ` (${engine.reasons.join('; ')})` : ''}; seed ${config.seed}. The U-Net ran
 ${parts.masks.history.length} epochs (best ${parts.masks.bestEpoch}), ${taughtPart(run)}
 ${parts.stages.history.length} (best ${parts.stages.bestEpoch}), class weights n / (K n_c), on cached views:
-${config.stages.views.map((v) => `${v.kind} x ${v.copies} (share ${v.share})`).join(', ')}. Time: ${seconds.join(', ')}.
+${config.stages.views.map((v) => `${v.kind} x ${v.copies} (share ${v.share})`).join(', ')}. Time${run.outOfFold ? `, with the trainings of the ${run.outOfFold.folds} folds` : ''}: ${seconds.join(', ')}.
 
 Calibrated on the unweighted validation side: temperature ${calibration.temperature.toFixed(3)}, biases ${biases};
 negative log likelihood ${calibration.nllBefore.toFixed(4)} before, ${calibration.nllAfter.toFixed(4)} after. The

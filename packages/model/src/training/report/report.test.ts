@@ -119,8 +119,10 @@ describe('modelCard', () => {
       'grouped',
       '0.950',
       'Engine wasm',
+      'Time, with the trainings of the 5 folds: masks 12 s.',
       '| Pro | 1 | 2 | 3 | 4 |',
       'names the stages that cannot be ruled out and flags images unlike',
+      'assume these shares of the stages: Benign 10.0 %, Early 20.0 %, Pre 30.0 %, Pro 40.0 %. Where they differ,',
     ])
       expect(card()).toContain(text);
     expect(card()).not.toContain('undefined');
@@ -212,6 +214,7 @@ describe('modelCard', () => {
     const { folds: _number, ...config } = record.config;
     const text = card({ record: { ...earlier, data, config } });
     expect(text).toContain('The run was asked for no folds.');
+    expect(text).toContain('Time: masks 12 s.');
     expect(text).toContain('| calibration | 0 | 0 | 0 | 0 | 0 |');
   });
 
