@@ -30,8 +30,8 @@ export interface CompareOptions extends JudgeOptions {
 /**
  * Finds the images of locked sets that are fields of a set of features: one exam, one ledger. The network of the features
  * looks at the images, which shows the same pixels, whatever lossless file they lie in; a copy that was encoded again with
- * loss, turned or shifted is known by the landmarks that the model keeps which
- * brought the features. Two sets are compared once, as soon as a registered model has that network.
+ * loss, turned or shifted is known by the landmarks that the model which brought the features keeps. Two sets are compared
+ * once, as soon as a registered model has that network.
  */
 export function setComparer({
   db,
@@ -71,6 +71,11 @@ export function setComparer({
     return null;
   }
 
+  async function showsOneOf(blobSha256: string, marked: readonly MarkedImage[]): Promise<boolean> {
+    if (marked.length === 0) return false;
+    return showsMarked(await fingerprintBytes(blobSha256, await blobs.get(blobSha256)), marked, signal);
+  }
+
   /** None where no registered model brings this set, or that model keeps none. */
   async function marksOf({ contentSha256 }: LockedTestSetRow): Promise<MarkedImage[]> {
     for (const { digest } of await listModels(db)) {
@@ -92,8 +97,7 @@ export function setComparer({
     for (const [i, { blobSha256 }] of pictures.entries()) {
       const answer = answers[i];
       const isKnown = answer && samePixelsAs(answer.features, known) !== null;
-      const print = await fingerprintBytes(blobSha256, await blobs.get(blobSha256));
-      if (isKnown || (await showsMarked(print, marked, signal))) shared++;
+      if (isKnown || (await showsOneOf(blobSha256, marked))) shared++;
     }
     await recordSetComparison(db, { imagesId: images.id, featuresId: features.id, shared });
     log.info({ imagesId: images.id, featuresId: features.id, shared }, 'locked sets compared');
