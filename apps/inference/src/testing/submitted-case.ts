@@ -19,7 +19,7 @@ export interface Submission {
   fields: Uint8Array[];
 }
 
-/** Accepts one case with the fields, as the portal does; gives the images' identifiers. */
+/** Accepts one case with the fields, of a patient of its own, as the portal does; gives the images' identifiers. */
 export async function submitCase({ db, queue, blobs, fields }: Submission): Promise<string[]> {
   const user = await createUser(db, {
     actor: SYSTEM,
@@ -37,6 +37,7 @@ export async function submitCase({ db, queue, blobs, fields }: Submission): Prom
     })),
   );
   const actor = { id: user.id, role: user.role };
-  const accepted = await acceptCase(db, { actor, auditKey, queue, pseudonym: 'P-1', note: '', images });
+  const pseudonym = `P-${randomUUID()}`;
+  const accepted = await acceptCase(db, { actor, auditKey, queue, pseudonym, note: '', images });
   return accepted.images.map((image) => image.id);
 }

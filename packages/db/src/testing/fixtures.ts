@@ -91,7 +91,7 @@ export async function someVerdict(
   await judgeNext(db, async () => ({ judgement: someJudgement(verdict), fields: [] }));
 }
 
-/** A case with `count` fields; `text` makes their digests. */
+/** A case with `count` fields, of a patient of its own; `text` makes their digests. */
 export async function someCase(
   db: Queryable,
   options: { actor: UserActor; count?: number; text?: string; pseudonym?: string },
@@ -107,7 +107,7 @@ export async function someCase(
     actor: options.actor,
     auditKey: AUDIT_KEY,
     queue: fakeQueue(),
-    pseudonym: options.pseudonym ?? 'P-1',
+    pseudonym: options.pseudonym ?? `P-${randomUUID()}`,
     note: '',
     images,
   });

@@ -14,7 +14,7 @@ describe('trainings', () => {
   /** A case with one field that the senior settles. */
   const settle = async (seed: number): Promise<string> => {
     const { caseId, imageIds } = await submit(portal(), portal().sessions.senior, {
-      pseudonym: 'CANARY-77',
+      pseudonym: `CANARY-${seed}`,
       note: 'CANARY-88',
       seeds: [seed],
     });
