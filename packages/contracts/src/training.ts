@@ -33,7 +33,7 @@ export type TrainingOptions = z.infer<typeof trainingOptionsSchema>;
 export const trainingFieldSchema = z.object({
   /** The field. */
   id: z.uuid(),
-  /** The case: its fields stay on one side. */
+  /** The patient, named by the first case under the pseudonym: all fields stay on one side. */
   group: z.uuid(),
   stage: maturityStageSchema,
   /** How much the field counts in the loss, against 1 of the base's own fields. */
@@ -127,7 +127,7 @@ export const trainingOutcomeSchema = z.object({
       kind: z.enum(['bytes', 'pixels', 'near']),
     }),
   ),
-  /** Fields that a model before had learned from and that are settled no more: left out since. */
+  /** Fields that a model before had learned from and this one must not: settled no more, or held out since. */
   withdrawn: z.array(withdrawnFieldSchema).optional(),
   /** The base's validation side, which chose the epoch: accuracy 0..1 and mean cost of the minimum-risk decisions. */
   validation: z.object({ before: figures, after: figures }),

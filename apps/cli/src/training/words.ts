@@ -89,7 +89,7 @@ export function endLines({ id, state, kind, resultDigest, outcome, failure }: Tr
         `${reserved} fields are kept for the test side and ${quarantined.length} were left out, for they show what a held-out image shows.`,
         ...(withdrawn.length > 0
           ? [
-              `${withdrawn.length} that a model before had learned from are no longer settled and were left out.`,
+              `${withdrawn.length} that a model before had learned from were left out: no longer settled, or held out since.`,
             ]
           : []),
         ...(validation

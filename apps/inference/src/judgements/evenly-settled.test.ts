@@ -6,7 +6,7 @@ import { evenlySettled } from './evenly-settled.ts';
 const CASES = 400;
 /** Every other case was overridden and is settled; of the others a tenth is. */
 const fields = Array.from({ length: CASES }, (_, i): AdjudicatedImage & ReceivedField => ({
-  ...{ imageId: `field ${i}`, caseId: `case ${i}`, stage: 'Pre', blobSha256: '' },
+  ...{ imageId: `field ${i}`, caseId: `case ${i}`, patient: `case ${i}`, stage: 'Pre', blobSha256: '' },
   reception: i % 2 === 0 ? 'overridden serious' : 'unopposed',
   isSettled: i % 2 === 0 || i % 20 === 1,
 }));

@@ -68,7 +68,7 @@ export interface Judged {
 const SEED = 1;
 
 /**
- * Judges the challenger of a use against its champion: on the locked set, and on the cases among the settled ones that no
+ * Judges the challenger of a use against its champion: on the locked set, and on the patients among the settled ones that no
  * training sees; where another set was opened before that can judge both, it guards (see `guarded`). Both models answer
  * the same fields, one after the other, without deferring.
  *
@@ -89,7 +89,7 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   const challenger = await loadArtifact(await models.folderOf(use.challengerDigest));
   const first = sets.find((each) => canJudge(each, [champion, challenger]));
   const guard = first && first.id !== set.id ? first : null;
-  const settled = (await adjudicatedImages(db)).filter(({ caseId }) => reservedForTest(caseId));
+  const settled = (await adjudicatedImages(db)).filter(({ patient }) => reservedForTest(patient));
   const even = evenlySettled(settled, await receivedFields(db));
   const reserved = await fairlyReserved(even, [champion, challenger], {
     ...options,

@@ -236,7 +236,7 @@ describe('startJudgements', () => {
           },
         });
         const settled = (await adjudicatedImages(db)).find((image) => image.imageId === imageId);
-        if (settled && reservedForTest(settled.caseId)) return;
+        if (settled && reservedForTest(settled.patient)) return;
       }
     };
     await settleReserved(false);

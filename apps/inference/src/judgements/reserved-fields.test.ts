@@ -52,9 +52,10 @@ describe('what two models can fairly be judged by', () => {
   }, 60_000);
   afterAll(() => rm(root, { recursive: true, force: true }));
 
-  const field = (imageId: string, caseId: string, picture: string): AdjudicatedImage => ({
+  const field = (imageId: string, caseId: string, picture: string, patient = caseId): AdjudicatedImage => ({
     imageId,
     caseId,
+    patient,
     stage: 'Pre',
     blobSha256: pictures[picture] ?? '',
   });
@@ -117,6 +118,13 @@ describe('what two models can fairly be judged by', () => {
       [tiny],
     );
     expect(fields.map(({ group }) => group)).toEqual(['x', 'x', 'x', 'x', 'w']);
+  });
+
+  it('takes the cases of a patient as one group, with one ledger', async () => {
+    const asked = [field('1', 'x', 'a'), field('2', 'y', 'b', 'x'), field('3', 'w', 'c')];
+    expect((await judgedBy(asked, [tiny])).fields.map(({ group }) => group)).toEqual(['x', 'x', 'w']);
+    const twenty = new Map([['y', Array.from({ length: 20 }, (_, i) => `use ${i}`)]]);
+    expect((await judgedBy(asked, [tiny], twenty)).fields.map(({ imageId }) => imageId)).toEqual(['3']);
   });
 
   it('leaves out a case that took part in 20 judgements, also under the name of a copy', async () => {

@@ -16,9 +16,9 @@ import {
 } from '@blastwise/model';
 import { showsMarked } from './shows-marked.ts';
 
-/** A settled field whose case no training sees. */
+/** A settled field whose patient no training sees. */
 export interface ReservedField extends AdjudicatedImage {
-  /** The case, or the first of the cases that show the same picture. */
+  /** The patient, or the first of the patients whose fields show the same picture. */
   readonly group: string;
 }
 
@@ -39,7 +39,7 @@ interface FairOptions {
 
 /**
  * The reserved fields that two models can be judged by: without near-duplicates of what either has learned from, corrections or
- * fields of its own that it keeps landmarks of, with cases that show one picture as one group, for it is one piece of
+ * fields of its own that it keeps landmarks of, with patients whose fields show one picture as one group, for it is one piece of
  * evidence, and without groups that are used up: each is a ledger of its own, of as many judgements as a locked test set allows, whichever set is judged on.
  */
 export async function fairlyReserved(
@@ -57,7 +57,7 @@ export async function fairlyReserved(
   const guarded = [];
   const known: LockedImage[] = [];
   for (const image of reserved) {
-    const { imageId: id, caseId: group, blobSha256 } = image;
+    const { imageId: id, patient: group, blobSha256 } = image;
     const print = await fingerprint(id, blobSha256);
     if (await showsMarked(print, own, signal))
       known.push({ name: id, group, sha256: blobSha256, fingerprint: print });

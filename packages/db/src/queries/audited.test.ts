@@ -335,6 +335,7 @@ const UNAUDITED = [
   'blindSample',
   'blindlyReadFields',
   'caseDetail',
+  'casesOfFields',
   // It changes who works on a training, not what was asked for.
   'claimTraining',
   'comparedFields',

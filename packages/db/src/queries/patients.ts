@@ -1,10 +1,29 @@
 import { DEMO_PREFIX } from '@blastwise/contracts';
-import { type SQL, sql } from 'drizzle-orm';
-import { cases } from '../schema/index.ts';
+import { inArray, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queryable } from '../client.ts';
+import { cases, images } from '../schema/index.ts';
 
-/** The patient of a joined case, named by the first case under the same pseudonym: who groups cases needs no pseudonym. */
+/**
+ * The patient of a joined case, named by the first case under the same pseudonym: who groups cases needs no pseudonym, and a case
+ * that comes later changes no name.
+ */
 export const patientOfCase: SQL<string> = sql`(select first_case.id from cases as first_case
-  where first_case.pseudonym = ${cases.pseudonym} order by first_case.id limit 1)`;
+  where first_case.pseudonym = ${cases.pseudonym} order by first_case.created_at, first_case.id limit 1)`;
 
 /** Whether a joined case is no demonstration. */
 export const isNoDemo: SQL = sql`not starts_with(${cases.pseudonym}, ${DEMO_PREFIX})`;
+
+/** The cases of fields, by field; one of another installation has none here. */
+export async function casesOfFields(
+  db: Queryable,
+  imageIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(imageIds)].filter((id) => z.uuid().safeParse(id).success);
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: images.id, caseId: images.caseId })
+    .from(images)
+    .where(inArray(images.id, ids));
+  return new Map(rows.map(({ id, caseId }) => [id, caseId]));
+}

@@ -5,6 +5,7 @@ import { analyses, cases, decisions, imageStates, images } from '../schema/index
 import { uuidv7 } from '../uuid.ts';
 import { lockCases, refreshCases } from './case-states.ts';
 import { type Decide, decisionValues } from './decide.ts';
+import { patientOfCase } from './patients.ts';
 
 /** What a decision is made from. */
 export const ANALYSIS = {
@@ -31,6 +32,8 @@ const UNSETTLED = and(
 export interface UnsettledAnalysis {
   readonly imageId: string;
   readonly caseId: string;
+  /** Named by the patient's first case. */
+  readonly patient: string;
   readonly analysis: Parameters<Decide>[0];
   readonly decision: { stage: ReturnType<Decide>['stage']; defer: boolean; expectedCost: number };
 }
@@ -44,6 +47,7 @@ export async function unsettledAnalyses(
     .select({
       imageId: images.id,
       caseId: images.caseId,
+      patient: patientOfCase,
       analysis: ANALYSIS,
       decision: { stage: decisions.stage, defer: decisions.defer, expectedCost: decisions.expectedCost },
     })

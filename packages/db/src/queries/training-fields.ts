@@ -3,22 +3,24 @@ import type { TrainingField, TrainingManifest } from '@blastwise/contracts';
 import { and, asc, desc, eq, isNotNull, notExists } from 'drizzle-orm';
 import { type AnyPgColumn, alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '../client.ts';
-import { corrections, imageStates, images } from '../schema/index.ts';
+import { cases, corrections, imageStates, images } from '../schema/index.ts';
+import { patientOfCase } from './patients.ts';
 
 /** All weigh like the base's own fields: nothing measured speaks for another weight. */
 const WEIGHT = 1;
 
-/** Every field that is settled as one of the four stages, by identifier; its case is its group. */
+/** Every field that is settled as one of the four stages, by identifier; its patient is its group. */
 export async function settledFields(db: Queryable): Promise<TrainingField[]> {
   const rows = await db
     .select({
       id: images.id,
-      group: images.caseId,
+      group: patientOfCase,
       stage: imageStates.adjudicatedStage,
       sha256: images.blobSha256,
     })
     .from(imageStates)
     .innerJoin(images, eq(images.id, imageStates.imageId))
+    .innerJoin(cases, eq(cases.id, images.caseId))
     .where(isNotNull(imageStates.adjudicatedStage))
     .orderBy(asc(images.id));
   return rows.flatMap(({ stage, ...field }) => (stage ? [{ ...field, stage, weight: WEIGHT }] : []));

@@ -77,8 +77,8 @@ export const kappaOf = (pairs: readonly Pick<ReadTwice, 'first' | 'second'>[]): 
   kappaOfCounts([countsOf(pairs)]);
 
 /**
- * How far two readers, or the pairs of several, agree on the fields that both read. The interval draws whole cases with
- * replacement, since fields of one smear are read alike.
+ * How far two readers, or the pairs of several, agree on the fields that both read. The interval draws whole groups (patients) with
+ * replacement, since fields of one patient are read alike.
  */
 export function agreementOf(
   pairs: readonly ReadTwice[],

@@ -6,7 +6,7 @@ const id = z.string().min(1);
 /** A labelled field that a head was made from beside the fields of its base. */
 export const correctionSchema = z.strictObject({
   id,
-  /** Fields of one group (case) stay on one side. */
+  /** Fields of one group (patient) stay on one side. */
   group: id,
   stage: maturityStageSchema,
   /** Whether it was learned from or helped to choose the epoch. */
@@ -32,7 +32,7 @@ export const lineageSchema = z.strictObject({
   reserved: z.array(id),
   /** Fields left out because they show what a held-out image shows. */
   quarantined: z.array(z.strictObject({ id, against: id, kind: z.enum(['bytes', 'pixels', 'near']) })),
-  /** Corrections that a model before had learned from and that are no longer settled so: left out since. */
+  /** Corrections that a model before had learned from and that are left out since: no longer settled, or held out now. */
   withdrawn: z.array(correctionSchema).optional(),
   /** The model in service, where the base is one before it that had not learned what was withdrawn since. */
   passedOver: passedOverSchema.optional(),

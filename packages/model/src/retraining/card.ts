@@ -73,7 +73,7 @@ export const quarantineList = ({ quarantined }: Lineage): string =>
 export const withdrawnSentence = ({ withdrawn = [] }: Lineage): string =>
   withdrawn.length === 0
     ? ''
-    : `\n\nNo longer settled, and left out though a model before had learned from them: ${withdrawn.map(({ id }) => id).join(', ')}.`;
+    : `\n\nLeft out now though a model before had learned from them, for they are no longer settled or are held out since: ${withdrawn.map(({ id }) => id).join(', ')}.`;
 
 /** Why the base is not the model that was in service: a sentence, or nothing. */
 export const passedOverSentence = ({ passedOver }: Lineage): string =>

@@ -8,7 +8,7 @@ export type ImageFingerprint = Omit<Fingerprint, 'path'>;
 /** A field whose stage was settled by readers, ready to be learned from. */
 export interface CorrectedField {
   readonly id: string;
-  /** The case: its fields stay on one side. */
+  /** The patient: all fields stay on one side. */
   readonly group: string;
   readonly stage: MaturityStage;
   /** How much the field counts in the loss, against 1 of the base's own fields: above 0, at most 100. */

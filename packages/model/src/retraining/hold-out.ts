@@ -38,8 +38,8 @@ function heldOutByBase(base: Artifact): LockedImage[] {
 
 /**
  * Takes the reserved groups out, then whatever shows what a held-out image shows: of the locked test sets, of the base's
- * validation, calibration and test sides, or of the reserved groups. What the base has learned from and is not among the
- * corrected fields any more is withdrawn: the fields that are settled now are the only authority (R10).
+ * validation, calibration and test sides, or of the reserved groups. What the base has learned from and is not to be learned any
+ * more is withdrawn: the fields that are settled now are the only authority (R10), and its weights have seen the others.
  *
  * @param known fields that are known already to show what is held out.
  * @throws DomainError LEAK_FOUND for a leak that is left; BAD_INPUT where nothing is left to learn from.
@@ -76,7 +76,7 @@ export function holdOut<Field extends GuardedField>(
     );
   const { lineage } = base.manifest;
   const reserved = [...(lineage?.reserved ?? []), ...reservedFields.map(({ group }) => group)];
-  const withdrawn = withdrawnFrom(lineage, corrected);
+  const withdrawn = withdrawnFrom(lineage, kept);
   return {
     learned: kept,
     reserved: [...new Set(reserved)].sort(),
@@ -85,16 +85,16 @@ export function holdOut<Field extends GuardedField>(
   };
 }
 
-/** What a model of this lineage has learned from and nobody gives any more, by id. */
-function withdrawnFrom(lineage: Lineage | undefined, corrected: readonly GuardedField[]): Correction[] {
-  const settled = new Set(corrected.map(({ id }) => id));
+/** What a model of this lineage has learned from and is not learned again, by id. */
+function withdrawnFrom(lineage: Lineage | undefined, learned: readonly GuardedField[]): Correction[] {
+  const again = new Set(learned.map(({ id }) => id));
   const byId = new Map(
     [...(lineage?.withdrawn ?? []), ...(lineage?.corrections ?? [])].map((correction) => [
       correction.id,
       correction,
     ]),
   );
-  return [...byId.values()].filter(({ id }) => !settled.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].filter(({ id }) => !again.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 const identityOfField = ({ id, group, fingerprint: { sha256 } }: GuardedField) => ({

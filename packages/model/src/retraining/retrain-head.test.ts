@@ -187,7 +187,7 @@ describe('retrainHead', () => {
     expect(ids).toEqual(settled.map(({ id }) => id).sort());
     expect(grown.lineage.corrections.find(({ id }) => id === first.id)?.weight).toBe(3);
     expect(grown.lineage.withdrawn?.map(({ id }) => id)).toEqual([second.id]);
-    expect(String(grown.content.files?.[CARD_FILE])).toContain(`learned from them: ${second.id}.`);
+    expect(String(grown.content.files?.[CARD_FILE])).toContain(`held out since: ${second.id}.`);
     expect(grown.lineage.base).toBe(retrained.digest);
     const card = grown.content.files?.[BASE_CARD_FILE];
     expect(new TextDecoder().decode(card as Uint8Array)).toContain('card of the base');
@@ -209,7 +209,16 @@ describe('retrainHead', () => {
     );
     expect(lineage.quarantined).toEqual([{ id: first.id, against: copy.id, kind: 'bytes' }]);
     expect(lineage.corrections.map(({ id }) => id)).not.toContain(first.id);
-    expect(lineage.withdrawn).toBeUndefined();
+    expect(lineage.withdrawn?.map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it('still says what its weights have seen where a patient is reserved since', async () => {
+    const { group } = corrected.find((field) => reservedForTest(field.group)) ?? first;
+    const settled = [{ ...first, group }, second, ...others];
+    const { lineage } = await retrainHead(join(root, 'out'), settled, OPTIONS);
+    expect(lineage.reserved).toContain(group);
+    expect(lineage.corrections.map(({ id }) => id)).not.toContain(first.id);
+    expect(lineage.withdrawn?.map(({ id }) => id)).toEqual([first.id]);
   });
 
   it('does not learn from pixels that the base has features of on a side held out', async () => {

@@ -34,8 +34,8 @@ export function AgreementPage() {
           <>
             <AgreementTable agreements={data} />
             <p className="max-w-[52rem] px-5 py-3 text-xs text-ink-3">
-              Of each reader the latest reading of a field counts. The interval draws whole cases, since the
-              fields of one smear are read alike. Where readers agree on everything, or one of them says the
+              Of each reader the latest reading of a field counts. The interval draws whole patients, since
+              fields of one patient are read alike. Where readers agree on everything, or one of them says the
               same throughout, every draw gives the same kappa: the readings are too uniform to tell how far
               it may be off. A reader can see earlier readings of a field, so these figures may be higher than
               those of readers who cannot.

@@ -16,7 +16,7 @@ export function AgreementTable({ agreements }: { agreements: Agreements | undefi
         <tr>
           <Th className="pl-5">Readers</Th>
           <Th numeric>Fields</Th>
-          <Th numeric>Cases</Th>
+          <Th numeric>Patients</Th>
           <Th numeric>Agreement</Th>
           <Th numeric>Kappa</Th>
           <Th numeric className="pr-5">
@@ -66,7 +66,7 @@ function Cells({ figures }: { figures: Figures }) {
   return (
     <>
       <Td numeric>{figures.fields}</Td>
-      <Td numeric>{figures.cases}</Td>
+      <Td numeric>{figures.patients}</Td>
       <Td numeric>{percent(figures.observed)}</Td>
       <Td numeric>{kappaText(figures.kappa)}</Td>
       <Td numeric className="pr-5 text-ink-2">

@@ -11,7 +11,7 @@ describe('the figures of agreement', () => {
 
   it('gives an interval in words', () => {
     expect(intervalText({ lower: -0.1, upper: 0.5 })).toBe('\u22120.10 to 0.50');
-    expect(intervalText('too-few')).toBe('too few cases');
+    expect(intervalText('too-few')).toBe('too few patients');
     expect(intervalText('too-uniform')).toBe('too uniform to tell');
   });
 });

@@ -12,7 +12,7 @@ export const kappaText = (kappa: number | null): string => (kappa === null ? 'no
 type Interval = NonNullable<RouterOutputs['reviews']['agreement']['overall']>['interval'];
 
 const UNTOLD: Readonly<Record<Extract<Interval, string>, string>> = {
-  'too-few': 'too few cases',
+  'too-few': 'too few patients',
   'too-uniform': 'too uniform to tell',
 };
 

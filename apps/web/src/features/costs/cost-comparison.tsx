@@ -21,8 +21,8 @@ export function CostComparisonTable({ expected, realised }: Pick<CostPreview, 'e
         </tbody>
       </Table>
       <p className="mt-1.5 text-xs text-ink-3">
-        With 95 % intervals over cases, from five cases on. Settled fields are those that readers looked at:
-        no random share of all.
+        With 95 % intervals over patients, from five on. Settled fields are those that readers looked at: no
+        random share of all.
       </p>
     </div>
   );

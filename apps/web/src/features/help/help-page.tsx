@@ -174,9 +174,9 @@ export function HelpPage() {
           <Part title="How the model learns">
             <p>
               Settled fields can retrain the head of the model in service: the last layers, from features to
-              stages. An admin starts it with a reason and sees every epoch. A fifth of all cases, chosen once
-              and for good, is kept to test on and never learned from, and an image that shows what a held-out
-              image shows is left out and named.
+              stages. An admin starts it with a reason and sees every epoch. A fifth of all patients, chosen
+              once and for good, is kept to test on and never learned from, and an image that shows what a
+              held-out image shows is left out and named.
             </p>
             <p>
               The result is a new model beside the one in service and changes no answer by itself. Where the

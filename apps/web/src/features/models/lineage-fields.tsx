@@ -77,7 +77,7 @@ function Row({ field: { imageId, caseId, stage, use, against } }: { field: Linea
           '–'
         )}
       </Td>
-      <Td className="py-1 font-mono text-xs">{imageId ? imageId.slice(-8) : 'all of it'}</Td>
+      <Td className="py-1 font-mono text-xs">{imageId ? imageId.slice(-8) : 'all of the patient'}</Td>
       <Td className="py-1">{stage ? <StageBadge stage={stage} /> : '–'}</Td>
       <Td className="py-1">
         {USE_WORDS[use]}

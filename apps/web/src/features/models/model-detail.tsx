@@ -62,7 +62,7 @@ export function ModelDetail(props: {
 }
 
 function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']> }) {
-  const { base, passedOver, kind, corrections, cases, reserved, quarantined } = lineage;
+  const { base, passedOver, kind, corrections, patients, reserved, quarantined } = lineage;
   return (
     <>
       <Fact name="Retrained from">
@@ -72,8 +72,9 @@ function Lineage({ lineage }: { lineage: NonNullable<RegisteredModel['lineage']>
           : null}
       </Fact>
       <Fact name="Learned from">
-        {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {cases.length}{' '}
-        {cases.length === 1 ? 'case' : 'cases'}; {reserved} kept for the test side, {quarantined} quarantined
+        {corrections} corrected {corrections === 1 ? 'field' : 'fields'} of {patients}{' '}
+        {patients === 1 ? 'patient' : 'patients'}; {reserved} kept for the test side, {quarantined}{' '}
+        quarantined
       </Fact>
     </>
   );

@@ -24,7 +24,7 @@ const progress: Progress = {
     verdict: 'cannot-tell',
   },
   sample: { drawn: 20, read: 12 },
-  agreement: { fields: 9, cases: 8, observed: 0.8, kappa: 0.7, interval: { lower: 0.4, upper: 0.9 } },
+  agreement: { fields: 9, patients: 8, observed: 0.8, kappa: 0.7, interval: { lower: 0.4, upper: 0.9 } },
   override: { ...course, overall: { mean: 1, lower: 0.57, upper: 1 } },
   flips: { readAgain: 2, flipped: 1 },
   leastPatients: 5,

@@ -30,7 +30,7 @@ describe('the figures of progress', () => {
     expect(
       agreementText({
         fields: 40,
-        cases: 20,
+        patients: 20,
         observed: 0.9,
         kappa: 0.85,
         interval: { lower: 0.7, upper: 0.95 },

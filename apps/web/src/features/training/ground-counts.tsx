@@ -3,12 +3,12 @@ import type { TrainingGround } from './types.ts';
 
 /** What a training asked for now would learn from. */
 export function GroundCounts({ ground }: { ground: TrainingGround }) {
-  const { base, passedOver, settled, cases, reserved, fresh, folder } = ground;
+  const { base, passedOver, settled, patients, reserved, fresh, folder } = ground;
   const counts: readonly [string, number, string][] = [
-    ['Settled fields', settled, cases === 1 ? 'of 1 case' : `of ${cases} cases`],
+    ['Settled fields', settled, patients === 1 ? 'of 1 patient' : `of ${patients} patients`],
     ['To learn from', settled - reserved, 'each weighs like a field of the base'],
     ['New to the base', fresh, 'unknown to it, or by another stage'],
-    ['Kept for the test side', reserved, 'a fixed fifth of all cases, never learned from'],
+    ['Kept for the test side', reserved, 'a fixed fifth of all patients, never learned from'],
   ];
   return (
     <section aria-label="What there is to learn from">

@@ -80,9 +80,9 @@ function Quarantined({ fields }: { fields: QuarantinedFields }) {
     <div className="mt-2 text-sm">
       <h4 className="eyebrow">Left out, for they show what a held-out image shows</h4>
       <ul>
-        {fields.map(({ id, group, kind, against }) => (
+        {fields.map(({ id, caseId, kind, against }) => (
           <li key={id} className="text-ink-2">
-            <CaseLink id={group} />, {KIND_WORDS[kind]} of {against}
+            <CaseLink id={caseId} />, {KIND_WORDS[kind]} of {against}
           </li>
         ))}
       </ul>
@@ -90,13 +90,7 @@ function Quarantined({ fields }: { fields: QuarantinedFields }) {
   );
 }
 
-function PassedOver({
-  training,
-  fields,
-}: {
-  training: Training;
-  fields: readonly { id: string; group: string }[];
-}) {
+function PassedOver({ training, fields }: { training: Training; fields: NamedFields }) {
   return (
     <div className="mt-2 text-sm">
       <h4 className="eyebrow">Base before the model in service</h4>
@@ -109,27 +103,34 @@ function PassedOver({
 function Withdrawn({ fields }: { fields: NonNullable<Outcome['withdrawn']> }) {
   return (
     <div className="mt-2 text-sm">
-      <h4 className="eyebrow">No longer settled, and left out though a model before learned from them</h4>
+      <h4 className="eyebrow">
+        Left out now though a model before learned from them: no longer settled, or held out since
+      </h4>
       <CaseLinks fields={fields} />
     </div>
   );
 }
 
-const CaseLinks = ({ fields }: { fields: readonly { id: string; group: string }[] }) => (
+type NamedFields = NonNullable<Training['passedOver']>['fields'];
+
+const CaseLinks = ({ fields }: { fields: NamedFields }) => (
   <ul>
-    {fields.map(({ id, group }) => (
+    {fields.map(({ id, caseId }) => (
       <li key={id} className="text-ink-2">
-        <CaseLink id={group} />
+        <CaseLink id={caseId} />
       </li>
     ))}
   </ul>
 );
 
-const CaseLink = ({ id }: { id: string }) => (
-  <Link href={caseUrl(id)} className="text-accent underline underline-offset-2">
-    Case {id.slice(-6)}
-  </Link>
-);
+const CaseLink = ({ id }: { id: string | null }) =>
+  id === null ? (
+    'A field of another installation'
+  ) : (
+    <Link href={caseUrl(id)} className="text-accent underline underline-offset-2">
+      Case {id.slice(-6)}
+    </Link>
+  );
 
 function Resume({ training, blocked }: { training: Training; blocked: boolean }) {
   const trpc = useTRPC();

@@ -6,7 +6,7 @@ const GROUND: TrainingGround = {
   base: { digest: 'a'.repeat(64), name: 'hybrid' },
   ...{ passedOver: null, problem: null },
   settled: 10,
-  cases: 8,
+  patients: 8,
   reserved: 2,
   fresh: 8,
   folder: null,

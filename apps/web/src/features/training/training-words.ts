@@ -13,7 +13,11 @@ export const kindOf = ({ kind, folderFields }: Pick<Training, 'kind' | 'folderFi
 export const countOf = (n: number): string => (n === 1 ? '1 field' : `${n} fields`);
 
 /** Why a training does not start from the model in service; null: it does. */
-export const passedOverText = ({ passedOver }: Pick<Training, 'passedOver'>): string | null =>
+export const passedOverText = ({
+  passedOver,
+}: {
+  passedOver: { readonly digest: string; readonly fields: readonly unknown[] } | null;
+}): string | null =>
   passedOver &&
   `The model ${passedOver.digest.slice(0, 12)} was in service, but had learned ${passedOver.fields.length === 1 ? 'a label' : `${passedOver.fields.length} labels`} withdrawn since; this base, a model before it, had not. Everything that is settled is learned from there.`;
 
@@ -32,7 +36,7 @@ export function hindrance(ground: TrainingGround, trainings: readonly Training[]
   if (ground.problem) return ground.problem;
   if (ground.settled === 0) return 'No field is settled as one of the four stages yet.';
   if (ground.settled === ground.reserved)
-    return `All ${ground.settled} settled fields belong to cases that are kept for the test side.`;
+    return `All ${ground.settled} settled fields belong to patients who are kept for the test side.`;
   return null;
 }
 

@@ -25,8 +25,8 @@ describe('the price of a decision', () => {
 });
 
 describe('comparison', () => {
-  const field = (caseId: string, before: number | null, after: number | null): Priced => ({
-    caseId,
+  const field = (patient: string, before: number | null, after: number | null): Priced => ({
+    patient,
     before,
     after,
   });
@@ -35,7 +35,7 @@ describe('comparison', () => {
     const rows = [field('a', 10, 2), field('a', 0, 2), field('b', 2, 2), field('b', null, null)];
     expect(comparison(rows)).toEqual({
       fields: 3,
-      cases: 2,
+      patients: 2,
       before: { mean: 4, interval: null },
       after: { mean: 2, interval: null },
       difference: { mean: -2, interval: null },
@@ -44,19 +44,19 @@ describe('comparison', () => {
     expect(comparison([])).toBeNull();
   });
 
-  it('draws whole cases for its intervals', () => {
-    // Five cases of two fields; in one of them a decision of 10 becomes one of 0.
+  it('draws whole patients for its intervals', () => {
+    // Five patients of two fields; in one of them a decision of 10 becomes one of 0.
     const rows = ['a', 'b', 'c', 'd', 'e'].flatMap((id) => [
       field(id, id === 'a' ? 10 : 0, 0),
       field(id, 1, 1),
     ]);
     const found = comparison(rows);
-    expect(found).toMatchObject({ cases: 5, before: { mean: 1.5 }, after: { mean: 0.5, interval: null } });
+    expect(found).toMatchObject({ patients: 5, before: { mean: 1.5 }, after: { mean: 0.5, interval: null } });
     expect(found?.difference.mean).toBe(-1);
     // Never drawn with probability (4/5)^5 = 0.33, three times or more with 0.058: the ends are 0 and -3.
     expect(found?.difference.interval?.upper).toBeCloseTo(0);
     expect(found?.difference.interval?.lower).toBeCloseTo(-3);
-    const alone = comparison(rows.map((row, i) => ({ ...row, caseId: String(i) })));
+    const alone = comparison(rows.map((row, i) => ({ ...row, patient: String(i) })));
     expect(alone?.difference.interval?.lower).toBeGreaterThan(-4);
   });
 

@@ -23,35 +23,36 @@ export const realisedPrice = (told: Told, costs: CostMatrix, actual: MaturitySta
 /** The same figures give the same intervals each time. */
 const SEED = 1;
 /** A slider is followed, so there are few resamples, and fewer where there is more to draw. */
-const drawsOf = (cases: number) => ({ resamples: cases > 1_000 ? 200 : 500, tail: 0.025 });
-const FEWEST_CASES = 5;
+const drawsOf = (patients: number) => ({ resamples: patients > 1_000 ? 200 : 500, tail: 0.025 });
+const FEWEST_PATIENTS = 5;
 
 export interface Priced {
-  readonly caseId: string;
+  /** Named by the patient's first case. */
+  readonly patient: string;
   readonly before: number | null;
   readonly after: number | null;
 }
 
 /**
- * Mean costs with percentile intervals by resampling whole cases (Efron & Tibshirani 1993, ch. 13). Fields without a stage
- * are left out. No interval from fewer than five cases, nor where every case says the same: a bootstrap could only repeat it.
+ * Mean costs with percentile intervals by resampling whole patients (Efron & Tibshirani 1993, ch. 13). Fields without a stage
+ * are left out. No interval from fewer than five patients, nor where every one says the same: a bootstrap could only repeat it.
  */
 export function comparison(fields: readonly Priced[]): CostComparison | null {
-  const priced = fields.flatMap(({ caseId, before, after }) =>
-    before === null || after === null ? [] : [{ group: caseId, before, after }],
+  const priced = fields.flatMap(({ patient, before, after }) =>
+    before === null || after === null ? [] : [{ group: patient, before, after }],
   );
-  const cases = new Set(priced.map(({ group }) => group)).size;
-  if (cases === 0) return null;
+  const patients = new Set(priced.map(({ group }) => group)).size;
+  if (patients === 0) return null;
   const meanOf = (value: (row: (typeof priced)[number]) => number) => {
     const rows = priced.map((row) => ({ group: row.group, value: value(row) }));
-    const found = estimate(rows, SEED, drawsOf(cases));
-    const told = found && cases >= FEWEST_CASES && found.lower < found.upper;
+    const found = estimate(rows, SEED, drawsOf(patients));
+    const told = found && patients >= FEWEST_PATIENTS && found.lower < found.upper;
     const interval = told ? { lower: found.lower, upper: found.upper } : null;
     return { mean: found?.mean ?? 0, interval };
   };
   return {
     fields: priced.length,
-    cases,
+    patients,
     before: meanOf(({ before }) => before),
     after: meanOf(({ after }) => after),
     difference: meanOf(({ before, after }) => after - before),

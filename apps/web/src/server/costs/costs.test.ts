@@ -61,7 +61,7 @@ it('a preview says what would change and stores nothing', async () => {
   });
   expect(flips.flips[0]?.after.cost).toBeCloseTo(0.8);
   // Early is wrong at 0.8: that costs 1 by the draft. Benign is wrong at 0.2: 40 by the draft.
-  expect(preview.expected).toMatchObject({ fields: 1, cases: 1, difference: { interval: null } });
+  expect(preview.expected).toMatchObject({ fields: 1, patients: 1, difference: { interval: null } });
   expect(preview.expected?.before.mean).toBeCloseTo(8);
   expect(preview.expected?.after.mean).toBeCloseTo(0.8);
   expect(preview.expected?.difference.mean).toBeCloseTo(-7.2);

@@ -24,12 +24,12 @@ export const isFlip = ({ shown: { before, after } }: Replayed): boolean => befor
 /** The newest unsettled fields outside blind review, by what each answer is expected to cost. */
 export async function replayUnsettled({ db }: Services, costs: CostMatrix): Promise<Replayed[]> {
   const fields = await unsettledAnalyses(db, { limit: REPLAY_LIMIT });
-  return fields.map(({ imageId, caseId, analysis, decision }) => {
+  return fields.map(({ imageId, caseId, patient, analysis, decision }) => {
     const decided = decideUnder(analysis, costs);
     return {
       blind: false,
       priced: {
-        caseId,
+        patient,
         before: expectedPrice(decision, costs, decided.expectedCosts),
         after: expectedPrice(decided, costs, decided.expectedCosts),
       },
@@ -48,12 +48,12 @@ export async function replayUnsettled({ db }: Services, costs: CostMatrix): Prom
 /** The newest fields settled as a stage, as the version in force would decide them now, by what each answer does cost. */
 export async function replaySettled({ db }: Services, costs: CostMatrix): Promise<Replayed[]> {
   const [fields, active] = await Promise.all([settledAnalyses(db, { limit: REPLAY_LIMIT }), activeCosts(db)]);
-  return fields.map(({ imageId, caseId, actual, blind, analysis }) => {
+  return fields.map(({ imageId, caseId, patient, actual, blind, analysis }) => {
     const [now, then] = [decideUnder(analysis, active.costs), decideUnder(analysis, costs)];
     const [before, after] = [realisedPrice(now, costs, actual), realisedPrice(then, costs, actual)];
     return {
       blind,
-      priced: { caseId, before, after },
+      priced: { patient, before, after },
       shown: {
         imageId,
         caseId,

@@ -108,7 +108,7 @@ export const flipsPageSchema = z.object({
 });
 export type FlipsPage = z.infer<typeof flipsPageSchema>;
 
-/** Mean cost of a field, in the unit of the matrix; `interval`: 95 %, over cases, null where there is too little to tell. */
+/** Mean cost of a field, in the unit of the matrix; `interval`: 95 %, over patients, null where there is too little to tell. */
 export const meanCostSchema = z.object({
   mean: z.number(),
   interval: z.object({ lower: z.number(), upper: z.number() }).nullable(),
@@ -116,7 +116,7 @@ export const meanCostSchema = z.object({
 /** Decisions as they stand and as they would be, both priced by the draft. */
 export const costComparisonSchema = z.object({
   fields: z.int().positive(),
-  cases: z.int().positive(),
+  patients: z.int().positive(),
   before: meanCostSchema,
   after: meanCostSchema,
   /** `after` minus `before`, field by field. */

@@ -33,7 +33,7 @@ export function lineageOf(manifest: Record<string, unknown>): RegisteredModel['l
     passedOver: passedOver && { digest: passedOver.digest, labels: passedOver.fields.length },
     kind: parsed.data.run?.kind === 'network-retraining' ? 'network' : 'head',
     corrections: corrections.length,
-    cases: [...new Set(corrections.map(({ group }) => group))],
+    patients: new Set(corrections.map(({ group }) => group)).size,
     reserved: reserved.length,
     quarantined: quarantined.length,
   };
@@ -52,14 +52,17 @@ export async function lineageFields(
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) return [];
   const { corrections, reserved, quarantined } = parsed.data.lineage;
+  const named = [...corrections, ...quarantined].map(({ id }) => id);
+  const caseOf = await db.casesOfFields(services.db, named);
   const nothing = { imageId: null, caseId: null, stage: null, against: null };
+  const fieldOf = (imageId: string) => ({ ...nothing, imageId, caseId: caseOf.get(imageId) ?? null });
   return [
-    ...corrections.map(({ id: imageId, group: caseId, stage, side }) => ({
-      ...{ ...nothing, imageId, caseId, stage },
+    ...corrections.map(({ id, stage, side }) => ({
+      ...{ ...fieldOf(id), stage },
       use: side === 'train' ? ('learned' as const) : ('chose the epoch' as const),
     })),
-    ...quarantined.map(({ id: imageId, against }) => ({
-      ...{ ...nothing, imageId, against },
+    ...quarantined.map(({ id, against }) => ({
+      ...{ ...fieldOf(id), against },
       use: 'quarantined' as const,
     })),
     ...reserved.map((caseId) => ({ ...nothing, caseId, use: 'reserved' as const })),

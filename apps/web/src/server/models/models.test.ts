@@ -79,15 +79,15 @@ it('shows where a challenger comes from', async () => {
       passedOver: { digest: 'f'.repeat(64), labels: 1 },
       kind: 'network',
       corrections: 2,
-      cases: ['c1'],
+      patients: 1,
       reserved: 1,
       quarantined: 1,
     },
   });
   const nothing = { imageId: null, caseId: null, stage: null, against: null };
   expect(await admin().models.lineage({ digest })).toEqual([
-    { ...nothing, imageId: 'i1', caseId: 'c1', stage: 'Pre', use: 'learned' },
-    { ...nothing, imageId: 'i2', caseId: 'c1', stage: 'Pro', use: 'chose the epoch' },
+    { ...nothing, imageId: 'i1', stage: 'Pre', use: 'learned' },
+    { ...nothing, imageId: 'i2', stage: 'Pro', use: 'chose the epoch' },
     { ...nothing, imageId: 'i3', against: 'Held back, image 0', use: 'quarantined' },
     { ...nothing, caseId: 'c2', use: 'reserved' },
   ]);

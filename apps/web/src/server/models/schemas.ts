@@ -37,9 +37,9 @@ export const modelLineageSchema = z.object({
   kind: trainingKindSchema,
   /** Corrected fields that went in. */
   corrections: z.int().nonnegative(),
-  /** Cases that they belong to. */
-  cases: z.array(z.string()),
-  /** Cases kept for the test side. */
+  /** Patients that they are of. */
+  patients: z.int().nonnegative(),
+  /** Patients kept for the test side. */
   reserved: z.int().nonnegative(),
   /** Fields left out because they show what a held-out image shows. */
   quarantined: z.int().nonnegative(),
@@ -47,11 +47,11 @@ export const modelLineageSchema = z.object({
 
 export const lineageInput = z.object({ digest: sha256Schema });
 
-/** What became of a corrected field, or of a case kept for the test side, when a model was retrained. */
+/** What became of a corrected field, or of a patient kept for the test side, when a model was retrained. */
 export const lineageFieldSchema = z.object({
-  /** Null: a whole case. */
+  /** Null: all of a patient. */
   imageId: z.string().nullable(),
-  /** Null: the manifest names the field alone. */
+  /** The patient's first one, of a patient; null: the field is one of another installation. */
   caseId: z.string().nullable(),
   /** As it was learned; null where nothing was learned. */
   stage: maturityStageSchema.nullable(),

@@ -129,12 +129,12 @@ it('says how far readers agree, by pair and overall', async () => {
     ['Cyrus', 'Simon'],
   ]);
   const [never, often] = pairs;
-  expect(never).toMatchObject({ fields: 4, cases: 4, observed: 0, interval: 'too-few' });
-  expect(often).toMatchObject({ fields: 6, cases: 6, observed: 5 / 6 });
+  expect(never).toMatchObject({ fields: 4, patients: 4, observed: 0, interval: 'too-few' });
+  expect(often).toMatchObject({ fields: 6, patients: 6, observed: 5 / 6 });
   expect(often?.kappa).toBeGreaterThan(0);
   const interval = typeof often?.interval === 'string' ? null : often?.interval;
   expect(interval?.lower).toBeLessThan(often?.kappa ?? 0);
-  expect(overall).toMatchObject({ fields: 11, cases: 9, observed: 5 / 11 });
+  expect(overall).toMatchObject({ fields: 11, patients: 9, observed: 5 / 11 });
   expect(JSON.stringify(pairs)).not.toMatch(/Pre|Pro|Early|stage/);
 });
 

@@ -11,15 +11,15 @@ function agreementOn(
   fields: readonly FieldReadTwice[],
   options: Omit<AgreementOptions, 'seed'> = {},
 ): Agreement | null {
-  const pairs = fields.map(({ caseId, first, second }) => ({
-    group: caseId,
+  const pairs = fields.map(({ patient, first, second }) => ({
+    group: patient,
     first: first.stage,
     second: second.stage,
   }));
   const agreement = agreementOf(pairs, { ...options, seed: SEED });
   if (!agreement) return null;
-  const { groups: cases, ...figures } = agreement;
-  return { ...figures, cases };
+  const { groups: patients, ...figures } = agreement;
+  return { ...figures, patients };
 }
 
 const personOf = ({ id, name }: Person): Person => ({ id, name });

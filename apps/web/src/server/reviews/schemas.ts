@@ -50,11 +50,11 @@ export const historyInput = z.object({ imageId: idSchema });
 /** Over the fields that two readers have read. `kappa` null where chance alone agrees fully. */
 export const agreementSchema = z.object({
   fields: z.int().positive(),
-  cases: z.int().positive(),
+  patients: z.int().positive(),
   /** Share of the fields on which both say the same, 0..1. */
   observed: z.number(),
   kappa: z.number().nullable(),
-  /** 95 %, or why it cannot be told: too few cases, or every draw of them gives the same kappa. */
+  /** 95 %, or why it cannot be told: too few patients, or every draw of them gives the same kappa. */
   interval: z.union([z.object({ lower: z.number(), upper: z.number() }), z.enum(['too-few', 'too-uniform'])]),
 });
 export type Agreement = z.infer<typeof agreementSchema>;

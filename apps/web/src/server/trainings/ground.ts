@@ -31,7 +31,7 @@ export async function trainingGround({ db }: Pick<Services, 'db'>): Promise<Trai
     passedOver,
     problem,
     settled: fields.length,
-    cases: new Set(fields.map(({ group }) => group)).size,
+    patients: new Set(fields.map(({ group }) => group)).size,
     reserved: fields.filter(isReserved).length,
     fresh: fields.filter((field) => !isReserved(field) && known.get(field.id) !== field.stage).length,
     folder: folder && {

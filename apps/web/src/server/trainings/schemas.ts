@@ -19,10 +19,10 @@ export const trainingGroundSchema = z.object({
   passedOver: passedOverSchema.nullable(),
   /** Why nothing can be retrained, one sentence. */
   problem: z.string().nullable(),
-  /** Fields settled as one of the four stages, and their cases. */
+  /** Fields settled as one of the four stages, and their patients. */
   settled: count,
-  cases: count,
-  /** Of these fields, those of cases that are kept for the test side and never learned from. */
+  patients: count,
+  /** Of these fields, those of patients that are kept for the test side and never learned from. */
   reserved: count,
   /** Fields to learn from that the base does not know, or knows by another stage. */
   fresh: count,
@@ -39,6 +39,9 @@ export const trainingGroundSchema = z.object({
 });
 export type TrainingGround = z.infer<typeof trainingGroundSchema>;
 
+/** A field to be looked up; `caseId` null: it is one of another installation. */
+const namedFieldSchema = z.object({ id: idSchema, caseId: idSchema.nullable() });
+
 export const trainingSchema = trainingOptionsSchema.extend({
   id: idSchema,
   /** Null: somebody at the server's command line. */
@@ -47,7 +50,7 @@ export const trainingSchema = trainingOptionsSchema.extend({
   reason: z.string(),
   baseDigest: sha256Schema,
   /** The model that was in service, where the base is one before it. */
-  passedOver: passedOverSchema.nullable(),
+  passedOver: passedOverSchema.extend({ fields: z.array(namedFieldSchema) }).nullable(),
   costMatrixVersion: z.int(),
   /** Settled fields when it was asked for. */
   fields: count,
@@ -59,7 +62,14 @@ export const trainingSchema = trainingOptionsSchema.extend({
   startedAt: timestampSchema.nullable(),
   endedAt: timestampSchema.nullable(),
   resultDigest: sha256Schema.nullable(),
-  outcome: trainingOutcomeSchema.nullable(),
+  outcome: trainingOutcomeSchema
+    .extend({
+      quarantined: z.array(
+        namedFieldSchema.extend({ against: z.string(), kind: z.enum(['bytes', 'pixels', 'near']) }),
+      ),
+      withdrawn: z.array(namedFieldSchema).optional(),
+    })
+    .nullable(),
   failure: z.string().nullable(),
 });
 export type Training = z.infer<typeof trainingSchema>;

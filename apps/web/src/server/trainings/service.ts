@@ -4,32 +4,45 @@ import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
 import type { RequestTraining, Training } from './schemas.ts';
 
-const toTraining = (row: db.TrainingRow): Training => ({
-  id: row.id,
-  requestedBy: row.requestedBy,
-  requestedAt: iso(row.requestedAt),
-  reason: row.reason,
-  kind: row.kind,
-  costWeight: row.costWeight,
-  seed: row.seed,
-  baseDigest: row.baseDigest,
-  passedOver: row.passedOver,
-  costMatrixVersion: row.costMatrixVersion,
-  fields: row.fields,
-  folderFields: row.folderFields,
-  manifestSha256: row.manifestSha256,
-  state: row.state,
-  progress: row.progress,
-  startedAt: isoOrNull(row.startedAt),
-  endedAt: isoOrNull(row.endedAt),
-  resultDigest: row.resultDigest,
-  outcome: row.outcome,
-  failure: row.failure,
-});
+async function toTrainings(services: Services, rows: readonly db.TrainingRow[]): Promise<Training[]> {
+  const named = rows.flatMap(({ passedOver, outcome }) => [
+    ...(passedOver?.fields ?? []),
+    ...(outcome?.quarantined ?? []),
+    ...(outcome?.withdrawn ?? []),
+  ]);
+  const caseOf = await db.casesOfFields(
+    services.db,
+    named.map(({ id }) => id),
+  );
+  const withCase = <Field extends { readonly id: string }>(field: Field) => ({
+    ...field,
+    caseId: caseOf.get(field.id) ?? null,
+  });
+  return rows.map(
+    ({ requestedAt, startedAt, endedAt, passedOver, outcome, ...row }): Training => ({
+      ...row,
+      requestedAt: iso(requestedAt),
+      startedAt: isoOrNull(startedAt),
+      endedAt: isoOrNull(endedAt),
+      passedOver: passedOver && { ...passedOver, fields: passedOver.fields.map(withCase) },
+      outcome: outcome && {
+        ...outcome,
+        quarantined: outcome.quarantined.map(withCase),
+        withdrawn: outcome.withdrawn?.map(withCase),
+      },
+    }),
+  );
+}
+
+async function toTraining(services: Services, row: db.TrainingRow): Promise<Training> {
+  const [training] = await toTrainings(services, [row]);
+  if (!training) throw new Error('A row became no training.');
+  return training;
+}
 
 /** Newest first. */
 export async function listTrainings(services: Services): Promise<Training[]> {
-  return (await db.listTrainings(services.db)).map(toTraining);
+  return toTrainings(services, await db.listTrainings(services.db));
 }
 
 /** @throws DomainError CONFLICT while one is under way, where there is no model, nothing to learn from, or, of a network, no data folder. */
@@ -40,6 +53,7 @@ export async function requestTraining(
 ): Promise<Training> {
   const queue = await services.queue();
   return toTraining(
+    services,
     await db.requestTraining(services.db, { actor: actorOf(session), reason, options, queue }),
   );
 }
@@ -50,7 +64,7 @@ export async function cancelTraining(
   session: ActiveSession,
   id: string,
 ): Promise<Training> {
-  return toTraining(await db.cancelTraining(services.db, { actor: actorOf(session), id }));
+  return toTraining(services, await db.cancelTraining(services.db, { actor: actorOf(session), id }));
 }
 
 /** @throws DomainError CONFLICT where it neither failed nor was cancelled, or another one is under way. */
@@ -60,5 +74,5 @@ export async function resumeTraining(
   id: string,
 ): Promise<Training> {
   const queue = await services.queue();
-  return toTraining(await db.resumeTraining(services.db, { actor: actorOf(session), id, queue }));
+  return toTraining(services, await db.resumeTraining(services.db, { actor: actorOf(session), id, queue }));
 }

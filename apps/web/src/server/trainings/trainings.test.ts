@@ -1,4 +1,13 @@
-import { claimTraining, failTraining, listAudit, modelInService, noteRegisteredFolder } from '@blastwise/db';
+import {
+  casesOfFields,
+  claimTraining,
+  failTraining,
+  finishTraining,
+  listAudit,
+  modelInService,
+  noteRegisteredFolder,
+  settledFields,
+} from '@blastwise/db';
 import { reservedForTest } from '@blastwise/model/reserved';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { putModelIntoService, submit } from '../testing/fields.ts';
@@ -36,7 +45,7 @@ describe('trainings', () => {
   it('say that there is no model, and cannot be asked for', async () => {
     expect(await ground()).toEqual({
       ...{ base: null, passedOver: null, problem: null },
-      ...{ settled: 0, cases: 0, reserved: 0, fresh: 0, folder: null },
+      ...{ settled: 0, patients: 0, reserved: 0, fresh: 0, folder: null },
     });
     await expect(as('admin').trainings.request(REQUEST)).rejects.toMatchObject(CONFLICT);
   });
@@ -50,7 +59,7 @@ describe('trainings', () => {
 
     it('count what is settled, kept for the test side, and new to the base', async () => {
       const reserved = cases.filter(reservedForTest).length;
-      const expected = { settled: 6, cases: 6, reserved, fresh: 6 - reserved };
+      const expected = { settled: 6, patients: 6, reserved, fresh: 6 - reserved };
       expect(await ground()).toMatchObject(expected);
       expect((await ground()).base?.name).toBe('test-hybrid');
     });
@@ -104,6 +113,35 @@ describe('trainings', () => {
       expect({ kind, folderFields }).toEqual({ kind: 'network', folderFields: 40 });
       await as('admin').trainings.cancel({ id });
       expect((await as('admin').trainings.list()).at(-1)).toMatchObject({ kind: 'head', folderFields: null });
+    });
+
+    it('name what was left out by its case, and what is of another installation by none', async () => {
+      const { db } = portal().services;
+      const [own] = await settledFields(db);
+      if (!own) throw new Error('No field is settled.');
+      const { id } = await as('admin').trainings.request(REQUEST);
+      const figures = { accuracy: 1, cost: 0 };
+      const elsewhere = { id: crypto.randomUUID(), group: crypto.randomUUID() };
+      await claimTraining(db, id);
+      await finishTraining(
+        db,
+        { id, attempt: 1 },
+        {
+          model: { digest: 'a'.repeat(64), name: 'retrained', card: '', manifest: {} },
+          outcome: {
+            ...{ epochs: 1, bestEpoch: 1, learned: 4, reserved: 1 },
+            quarantined: [{ id: own.id, group: elsewhere.group, against: 'Held back', kind: 'near' }],
+            withdrawn: [elsewhere],
+            validation: { before: figures, after: figures },
+          },
+        },
+      );
+      const caseId = (await casesOfFields(db, [own.id])).get(own.id);
+      expect(cases).toContain(caseId);
+      expect((await as('admin').trainings.list())[0]?.outcome).toMatchObject({
+        quarantined: [{ id: own.id, caseId, against: 'Held back', kind: 'near' }],
+        withdrawn: [{ id: elsewhere.id, caseId: null }],
+      });
     });
 
     it('tell nothing of a patient', async () => {
