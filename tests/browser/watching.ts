@@ -8,7 +8,7 @@ export function watching(stack: () => Stack): void {
     await signIn(page, accountOf(stack().demo, 'admin'), '/admin/monitoring');
     await page.getByText(/^Reference: \d+ of the first 40 analysed cases\.$/).waitFor();
     await page.getByText('No alarm so far.').waitFor();
-    expect(await page.getByText('too few cases').count()).toBe(12);
+    expect(await page.getByText('too few patients').count()).toBe(12);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -6,7 +6,6 @@ import {
   toStageRecord,
 } from '@blastwise/contracts';
 import {
-  adjudicatedImages,
   findCosts,
   type JudgedField,
   type LockedTestSetRow,
@@ -25,13 +24,13 @@ import {
   loadArtifact,
   networkDigest,
   type Provider,
-  reservedForTest,
 } from '@blastwise/model';
 import { GATE_RULES, guarded, judgeWithReserved, pairOutcomes } from '@blastwise/model/gate';
 import type { ModelSource } from '../models/model-source.ts';
 import { evenlySettled } from './evenly-settled.ts';
 import { withReader } from './read-images.ts';
 import { fairlyReserved, knownToModel, type ReservedField } from './reserved-fields.ts';
+import { reservedPatients } from './reserved-patients.ts';
 
 export interface JudgeOptions {
   readonly db: Queryable;
@@ -89,8 +88,8 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   const challenger = await loadArtifact(await models.folderOf(use.challengerDigest));
   const first = sets.find((each) => canJudge(each, [champion, challenger]));
   const guard = first && first.id !== set.id ? first : null;
-  const settled = (await adjudicatedImages(db)).filter(({ patient }) => reservedForTest(patient));
-  const even = evenlySettled(settled, await receivedFields(db));
+  const patients = await reservedPatients(db, [champion, challenger]);
+  const even = evenlySettled(patients.fields, await receivedFields(db));
   const reserved = await fairlyReserved(even, [champion, challenger], {
     ...options,
     uses: await reservedUses(db),
@@ -134,7 +133,8 @@ export async function judgeUse(use: LockedTestUseRow, options: JudgeOptions): Pr
   });
   const reasons = [
     ...judgement.reasons,
-    ...unevenOf(settled.length - even.length, settled.length),
+    ...unevenOf(patients.fields.length - even.length, patients.fields.length),
+    ...seenOf(patients.leftOut),
     ...leftOutOf(reserved.leftOut + known.size),
     ...usedUpOf(reserved.usedUp),
   ];
@@ -148,6 +148,13 @@ const unevenOf = (fields: number, of: number): string[] =>
         `Of ${of} reserved fields ${fields} ${fields === 1 ? 'was' : 'were'} left out by lot: where readers took the answer for wrong, fields are settled more often than where nobody objected, which would make the model that gave the answers look worse than it is. Fields where nobody objected, settled by a second reader, let more of them count.`,
       ];
 
+const seenOf = (fields: number): string[] =>
+  fields === 0
+    ? []
+    : [
+        `Of the reserved cases ${fields} ${fields === 1 ? 'field was' : 'fields were'} left out, for one of the models has learned from another field of the patient.`,
+      ];
+
 const leftOutOf = (fields: number): string[] =>
   fields === 0
     ? []
@@ -155,11 +162,11 @@ const leftOutOf = (fields: number): string[] =>
         `Of the reserved cases ${fields} ${fields === 1 ? 'field was' : 'fields were'} left out, for one of the models has learned from the same picture.`,
       ];
 
-const usedUpOf = (cases: number): string[] =>
-  cases === 0
+const usedUpOf = (patients: number): string[] =>
+  patients === 0
     ? []
     : [
-        `${cases} reserved ${cases === 1 ? 'case was' : 'cases were'} left out, used up by ${LOCKED_TEST_BUDGET} judgements; cases that are settled from now on take their place.`,
+        `${patients} reserved ${patients === 1 ? 'patient was' : 'patients were'} left out, used up by ${LOCKED_TEST_BUDGET} judgements; patients whose fields are settled from now on take their place.`,
       ];
 
 const answerOf = ({ probabilities, assessable }: Answers[number]): JudgedField['champion'] => ({

@@ -26,14 +26,14 @@ export interface ReservedFields {
   readonly fields: readonly ReservedField[];
   /** Fields that show what one of the models has learned from. */
   readonly leftOut: number;
-  /** Cases that took part in as many judgements as one may. */
+  /** Patients who took part in as many judgements as one may. */
   readonly usedUp: number;
 }
 
 interface FairOptions {
   readonly blobs: Pick<BlobStore, 'get' | 'has'>;
   readonly signal: AbortSignal;
-  /** The judgements that each case took part in before. */
+  /** The judgements that each patient took part in before. */
   readonly uses: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -73,17 +73,15 @@ export async function fairlyReserved(
   const { kept, quarantined } = quarantineLeaks(guarded, known);
   const groups = groupsWithCopies(kept);
   const fields = kept.map(({ image, group }, i) => ({ ...image, group: groups[i] ?? group }));
-  const isUsedUp = (cases: readonly ReservedField[]): boolean =>
-    new Set(cases.flatMap(({ caseId }) => uses.get(caseId) ?? [])).size >= LOCKED_TEST_BUDGET;
+  const isUsedUp = (own: readonly ReservedField[]): boolean =>
+    new Set(own.flatMap(({ patient }) => uses.get(patient) ?? [])).size >= LOCKED_TEST_BUDGET;
   const usedUp = new Set(
-    [...Map.groupBy(fields, ({ group }) => group)].flatMap(([group, cases]) =>
-      isUsedUp(cases) ? [group] : [],
-    ),
+    [...Map.groupBy(fields, ({ group }) => group)].flatMap(([group, own]) => (isUsedUp(own) ? [group] : [])),
   );
   return {
     fields: fields.filter(({ group }) => !usedUp.has(group)),
     leftOut: shown + quarantined.length,
-    usedUp: new Set(fields.flatMap(({ group, caseId }) => (usedUp.has(group) ? [caseId] : []))).size,
+    usedUp: new Set(fields.flatMap(({ group, patient }) => (usedUp.has(group) ? [patient] : []))).size,
   };
 }
 

@@ -266,7 +266,9 @@ describe('what is held true after each reading', () => {
     const { db } = test();
     const [ann, ben, cara] = await Promise.all(['A', 'B', 'C'].map(() => someone(db, 'clinician')));
     if (!ann || !ben || !cara) throw new Error('somebody is missing');
-    const { caseId, imageIds } = await submitted(2);
+    const pseudonym = `P-${ann.id}`;
+    const { caseId: patient } = await submitted(1, pseudonym);
+    const { caseId, imageIds } = await submitted(2, pseudonym);
     const words: [UserActor, number, CorrectionInput['stage']][] = [
       [ann, 0, 'Pro'],
       [ann, 0, 'Pre'],
@@ -286,7 +288,7 @@ describe('what is held true after each reading', () => {
     }
     const read = (await fieldsReadTwice(db)).filter((field) => field.caseId === caseId);
     const said = (id: string) => (id === ben.id ? null : 'Pre');
-    expect(read).toHaveLength(3);
+    expect(read.map((field) => field.patient)).toEqual([patient, patient, patient]);
     for (const { first, second } of read) {
       expect([first.stage, second.stage]).toEqual([said(first.id), said(second.id)]);
       expect(first.id < second.id).toBe(true);

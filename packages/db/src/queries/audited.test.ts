@@ -380,6 +380,7 @@ const UNAUDITED = [
   'noteTrainingProgress',
   'openSessions',
   'ownChoices',
+  'patientsOfFields',
   'peekSession',
   'promotionHindrances',
   'readingMasks',

@@ -48,7 +48,7 @@ export {
   registerModel,
   setModelInService,
 } from './models.ts';
-export { casesOfFields } from './patients.ts';
+export { casesOfFields, patientsOfFields } from './patients.ts';
 export * from './progress.ts';
 export { promoteModel, rollBackModel } from './promotion.ts';
 export * from './received-fields.ts';

@@ -109,13 +109,36 @@ describe('what judged models said', () => {
     expect(first).toMatchObject({ side: 'locked', place: 0, first: sure('Early'), second: sure('Pro') });
   });
 
-  it('say in which judgements a case took part as a reserved one', async () => {
+  it('say in which judgements a patient took part as a reserved one', async () => {
     const before = (await reservedUses(test().db)).get(caseId) ?? [];
     await judge(one, [reserved('Benign', 'Early')]);
     await judge(one, [field(0, 'Benign', 'Early')]);
     const after = (await reservedUses(test().db)).get(caseId) ?? [];
     expect(after).toHaveLength(before.length + 1);
     expect(after).toEqual(expect.arrayContaining([...before]));
+  });
+
+  it('count for the patient, by whom two models are compared too, whatever group was noted', async () => {
+    const { db } = test();
+    const clinician = await someone(db, 'clinician');
+    const own: Awaited<ReturnType<typeof someCase>>[] = [];
+    for (let i = 0; i < 2; i++) own.push(await someCase(db, { actor: clinician, pseudonym: 'twice' }));
+    const [patient, second] = own.map((made) => made.caseId);
+    const ofPatient = own.map(
+      ({ imageIds: [id = ''], caseId: group }, place): JudgedField => ({
+        ...reserved('Benign', 'Early'),
+        ...{ place, imageId: id, group },
+      }),
+    );
+    await judge(one, ofPatient.slice(1));
+    await judge(other, ofPatient);
+    const uses = await reservedUses(db);
+    expect(uses.get(patient ?? '')).toHaveLength(2);
+    expect(uses.has(second ?? '')).toBe(false);
+    const [compared] = (await comparedFields(db, { first: one, second: other })).filter(
+      (field) => field.caseId === second,
+    );
+    expect(compared?.group).toBe(patient);
   });
 
   it('only grow', async () => {

@@ -1,7 +1,8 @@
 import type { JudgedAnswer, JudgedSide, MaturityStage } from '@blastwise/contracts';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { judgedFields } from '../schema/index.ts';
+import { cases, judgedFields } from '../schema/index.ts';
+import { patientOfCase } from './patients.ts';
 
 /** One field of a judgement with what both models said of it. */
 export interface JudgedField {
@@ -31,12 +32,14 @@ export async function keepJudgedFields(
       .values(fields.slice(first, first + ROWS).map((field) => ({ ...field, useId })));
 }
 
-/** The judgements that each case took part in as a reserved one. */
+/** The judgements that each patient took part in as a reserved one. */
 export async function reservedUses(db: Queryable): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await db.execute<{ caseId: string; uses: string[] }>(sql`
-    select i.case_id as "caseId", array_agg(distinct f.use_id::text) as uses
-    from judged_fields f join images i on i.id = f.image_id where f.side = 'reserved' group by i.case_id`);
-  return new Map(rows.map(({ caseId, uses }) => [caseId, uses]));
+  const { rows } = await db.execute<{ patient: string; uses: string[] }>(sql`
+    select patient, array_agg(distinct use_id::text) as uses from (
+      select f.use_id, ${patientOfCase} as patient
+      from judged_fields f join images i on i.id = f.image_id join ${cases} on ${cases.id} = i.case_id
+      where f.side = 'reserved') reserved group by patient`);
+  return new Map(rows.map(({ patient, uses }) => [patient, uses]));
 }
 
 /** A field that two models were both asked about in judgements, not necessarily in the same one. */
@@ -73,12 +76,13 @@ export async function comparedFields(
 ): Promise<ComparedField[]> {
   const { rows } = await db.execute<ComparedField & Record<string, unknown>>(sql`
     select a.set_id as "setId", s.name as "setName", s.images is not null as "setHasImages", a.side, b.place,
-      a.image_id as "imageId", i.case_id as "caseId", coalesce(c.blind_review, false) as blind, a."group", b.actual, a.answer as first, b.answer as second
+      a.image_id as "imageId", i.case_id as "caseId", coalesce(${cases.blindReview}, false) as blind,
+      case when ${cases.id} is null then a."group" else ${patientOfCase}::text end as "group", b.actual, a.answer as first, b.answer as second
     from (${answersOf(first)}) a
     join (${answersOf(second)}) b on b.field = a.field
     join locked_test_sets s on s.id = a.set_id
     left join images i on i.id = a.image_id
-    left join cases c on c.id = i.case_id
+    left join ${cases} on ${cases.id} = i.case_id
     order by a.side, s.created_at, s.id, b.place, a.field`);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { DEMO_PREFIX } from '@blastwise/contracts';
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queryable } from '../client.ts';
 import { cases, images } from '../schema/index.ts';
@@ -14,16 +14,33 @@ export const patientOfCase: SQL<string> = sql`(select first_case.id from cases a
 /** Whether a joined case is no demonstration. */
 export const isNoDemo: SQL = sql`not starts_with(${cases.pseudonym}, ${DEMO_PREFIX})`;
 
+/** Those of the identifiers that may be fields here: models of other installations name theirs as they like. */
+const fieldIds = (ids: readonly string[]): string[] =>
+  [...new Set(ids)].filter((id) => z.uuid().safeParse(id).success);
+
+const isAmong = (ids: readonly string[]): SQL => sql`${images.id} = any(${sql.param(ids)}::uuid[])`;
+
 /** The cases of fields, by field; one of another installation has none here. */
 export async function casesOfFields(
   db: Queryable,
   imageIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(imageIds)].filter((id) => z.uuid().safeParse(id).success);
-  if (ids.length === 0) return new Map();
   const rows = await db
     .select({ id: images.id, caseId: images.caseId })
     .from(images)
-    .where(inArray(images.id, ids));
+    .where(isAmong(fieldIds(imageIds)));
   return new Map(rows.map(({ id, caseId }) => [id, caseId]));
+}
+
+/** The patients whose fields are among these. */
+export async function patientsOfFields(
+  db: Queryable,
+  imageIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ patient: patientOfCase })
+    .from(images)
+    .innerJoin(cases, eq(cases.id, images.caseId))
+    .where(isAmong(fieldIds(imageIds)));
+  return new Set(rows.map(({ patient }) => patient));
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CorrectionInput, TrainingProgress } from '@blastwise/contracts';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -16,10 +15,8 @@ import {
   someone,
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
-import { adjudicatedImages } from './adjudicated-images.ts';
 import { recordCorrection } from './corrections.ts';
 import { listModels, modelInService, registerModel, setModelInService } from './models.ts';
-import { casesOfFields } from './patients.ts';
 import { settledFields, trainingManifestDigest } from './training-fields.ts';
 import {
   claimTraining,
@@ -108,28 +105,6 @@ describe('trainings', () => {
       digestOf(JSON.stringify([[settled, caseId, 'Pre', 1, digestOf('fields 0')]])),
     );
     await end(id);
-  });
-
-  it('hold the cases of a patient together, under the name of the first', async () => {
-    const { db } = test();
-    const pseudonym = `P-${randomUUID()}`;
-    const own: Awaited<ReturnType<typeof someCase>>[] = [];
-    for (let i = 0; i < 3; i++) own.push(await someCase(db, { actor: senior, pseudonym }));
-    const [first, second, third] = own.map(({ caseId }) => caseId);
-    const groups = async () => {
-      const fields = await settledFields(db);
-      return own
-        .flatMap(({ imageIds: [id] }) => fields.filter((field) => field.id === id))
-        .map((f) => f.group);
-    };
-    // Settled in another order than they came in.
-    for (const { imageIds } of own.toReversed()) await read(imageIds[0] ?? '', senior, 'Pre');
-    expect(await groups()).toEqual([first, first, first]);
-    const patients = (await adjudicatedImages(db)).filter(({ patient }) => patient === first);
-    expect(patients.map(({ caseId }) => caseId)).toEqual([first, second, third]);
-    expect(await casesOfFields(db, [own[1]?.imageIds[0] ?? '', randomUUID(), 'elsewhere'])).toEqual(
-      new Map([[own[1]?.imageIds[0], second]]),
-    );
   });
 
   it('refuse options out of range', async () => {

@@ -3,7 +3,7 @@ import { quantile } from '../metrics/bootstrap.ts';
 import type { Bounds } from '../metrics/wilson.ts';
 import { seededRandom } from '../random/index.ts';
 
-/** What two readers said of one field; null: not assessable. `group`: the case, whose fields are drawn together. */
+/** What two readers said of one field; null: not assessable. `group`: the patient, whose fields are drawn together. */
 export interface ReadTwice {
   readonly group: string;
   readonly first: MaturityStage | null;

@@ -28,7 +28,7 @@ export const lineageSchema = z.strictObject({
   corrections: z.array(correctionSchema),
   /** SHA-256 over that list as canonical JSON. */
   correctionsSha256: sha256Schema,
-  /** Groups kept for the test side: nothing was learned from them. */
+  /** Groups that were kept for the test side: nothing was learned from them. */
   reserved: z.array(id),
   /** Fields left out because they show what a held-out image shows. */
   quarantined: z.array(z.strictObject({ id, against: id, kind: z.enum(['bytes', 'pixels', 'near']) })),

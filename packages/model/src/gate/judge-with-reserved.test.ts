@@ -27,7 +27,7 @@ describe('judgeWithReserved', () => {
     expect(result.reasons.slice(1)).toEqual([
       expect.stringMatching(/champion errs in 0 of 10 groups only, .*p = 1 at best, at most 0.05 is allowed/),
       expect.stringMatching(
-        /^Reserved cases: The challenger costs 10.00 less per field .* 6 groups of one case each/,
+        /^Reserved cases: The challenger costs 10.00 less per field .* 6 groups of one patient each/,
       ),
       expect.stringMatching(/^Reserved cases: Were the two equally good.* 0.0156/),
       'Of 6 malignant fields of reserved cases the challenger calls 0 Benign that the champion recognises, and recognises 0 that the champion calls Benign.',

@@ -58,7 +58,7 @@ export function judgeWithReserved(
   const reasons = [
     VERDICT_SENTENCES[verdict],
     `${why}; the cases reserved among the corrected ones decide.`,
-    ...costReasons(onReserved, 'of one case each').map((reason) => `Reserved cases: ${reason}`),
+    ...costReasons(onReserved, 'of one patient each').map((reason) => `Reserved cases: ${reason}`),
     missesOn(onReserved),
     ...(onLocked.discordantGroups === 0 ? costReasons(onLocked) : []),
     noWorseOn(onLocked, allowed),

@@ -12,7 +12,7 @@ function digits(groupId: string, nth: 0 | 1): number {
 }
 
 /**
- * Whether a group of corrected fields (a case) is kept for the test side and never trained on: the first 8 hex digits
+ * Whether a group of corrected fields (a patient) is kept for the test side and never trained on: the first 8 hex digits
  * of the SHA-256 of its id, as a number, are divisible by 5. It hangs on nothing but the id, so it is settled before
  * any training and stays so.
  */

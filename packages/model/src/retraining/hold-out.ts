@@ -75,12 +75,11 @@ export function holdOut<Field extends GuardedField>(
       `No corrected field is left to learn from: of ${corrected.length}, ${reservedFields.length} are reserved for the test side and ${quarantined.length} are quarantined.`,
     );
   const { lineage } = base.manifest;
-  const reserved = [...(lineage?.reserved ?? []), ...reservedFields.map(({ group }) => group)];
   const withdrawn = withdrawnFrom(lineage, kept);
   return {
     learned: kept,
-    reserved: [...new Set(reserved)].sort(),
-    quarantined: merged(lineage?.quarantined ?? [], quarantined),
+    reserved: [...new Set(reservedFields.map(({ group }) => group))].sort(),
+    quarantined: merged(lineage?.quarantined ?? [], quarantined, kept),
     ...(withdrawn.length > 0 && { withdrawn }),
   };
 }
@@ -103,7 +102,13 @@ const identityOfField = ({ id, group, fingerprint: { sha256 } }: GuardedField) =
   sha256,
 });
 
-function merged(earlier: readonly Quarantined[], now: readonly Quarantined[]): Quarantined[] {
+/** What is quarantined now, and what was before and is not learned again. */
+function merged(
+  earlier: readonly Quarantined[],
+  now: readonly Quarantined[],
+  learned: readonly GuardedField[],
+): Quarantined[] {
   const byId = new Map([...earlier, ...now].map((field) => [field.id, field]));
+  for (const { id } of learned) byId.delete(id);
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -31,9 +31,9 @@ export function Compared(props: {
         </tbody>
       </Table>
       <p className="mb-6 max-w-[46rem] text-xs text-ink-3">
-        Under the costs in force, version {costMatrix.version}; intervals over groups of look-alike fields.
-        Each model answers by lowest expected cost and never defers, as the gate scores it; the answers are
-        those of its latest judgement. Research use, not for diagnosis.
+        Under the costs in force, version {costMatrix.version}; intervals over patients, and over groups of
+        look-alike fields of a locked test set. Each model answers by lowest expected cost and never defers,
+        as the gate scores it; the answers are those of its latest judgement. Research use, not for diagnosis.
       </p>
       <Table aria-label="Fields on which both models were judged">
         <thead>

@@ -15,6 +15,7 @@ const USE_WORDS: Readonly<Record<LineageField['use'], string>> = {
   'chose the epoch': 'not learned from: helped to choose the epoch',
   reserved: 'reserved for the test side',
   quarantined: 'quarantined',
+  withdrawn: 'left out now, though a model before learned from it',
 };
 
 /** Each corrected field that a training was given, on demand: what it was taken for, and what became of it. */

@@ -95,7 +95,7 @@ function Serving() {
         <>
           <p className="mb-4 text-xs text-ink-3">
             Cost per 100 cases by week, on cases of the blind review, under the costs in force, version{' '}
-            {data.costMatrix.version}; with 95 % intervals over cases.
+            {data.costMatrix.version}; with 95 % intervals over patients.
           </p>
           <div className="flex flex-col gap-6">
             {data.models.map((model) => (

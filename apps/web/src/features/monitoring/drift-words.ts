@@ -84,7 +84,7 @@ export const OUTPUTS: readonly DriftQuantity[] = ['stage', 'confidence', 'deferr
 export const STATE_WORDS: Readonly<Record<Finding['state'], string>> = {
   steady: 'steady',
   drifting: 'drifting',
-  'too-few-cases': 'too few cases',
+  'too-few-cases': 'too few patients',
 };
 
 const STATISTIC_WORDS: Readonly<Record<Finding['statistic'], string>> = {

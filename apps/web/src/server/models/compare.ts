@@ -82,7 +82,10 @@ export async function compareModels(
   const worst = Math.max(...matrix.costs.matrix.flat());
   const meanOf = (value: (field: ComparedField) => number, least: 0 | -1 = 0) =>
     meanCost(
-      fields.map((field) => ({ group: `${field.setId} ${field.side} ${field.group}`, value: value(field) })),
+      fields.map((field) => ({
+        group: field.imageId ? field.group : `${field.setId} ${field.group}`,
+        value: value(field),
+      })),
       { lower: least * worst, upper: worst },
     );
   return {

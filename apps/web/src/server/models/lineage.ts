@@ -19,6 +19,7 @@ const manifestSchema = z.object({
     ),
     reserved: z.array(z.string()),
     quarantined: z.array(z.object({ id: z.string(), against: z.string() })),
+    withdrawn: z.array(z.object({ id: z.string(), stage: maturityStageSchema })).default([]),
     passedOver: passedOverSchema.optional(),
   }),
 });
@@ -51,8 +52,8 @@ export async function lineageFields(
   const { manifest } = await db.findModel(services.db, digest);
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) return [];
-  const { corrections, reserved, quarantined } = parsed.data.lineage;
-  const named = [...corrections, ...quarantined].map(({ id }) => id);
+  const { corrections, reserved, quarantined, withdrawn } = parsed.data.lineage;
+  const named = [...corrections, ...quarantined, ...withdrawn].map(({ id }) => id);
   const caseOf = await db.casesOfFields(services.db, named);
   const nothing = { imageId: null, caseId: null, stage: null, against: null };
   const fieldOf = (imageId: string) => ({ ...nothing, imageId, caseId: caseOf.get(imageId) ?? null });
@@ -65,6 +66,7 @@ export async function lineageFields(
       ...{ ...fieldOf(id), against },
       use: 'quarantined' as const,
     })),
+    ...withdrawn.map(({ id, stage }) => ({ ...fieldOf(id), stage, use: 'withdrawn' as const })),
     ...reserved.map((caseId) => ({ ...nothing, caseId, use: 'reserved' as const })),
   ];
 }

@@ -13,19 +13,22 @@ const second = () => portal().as(portal().sessions.secondAdmin);
 
 const digest = 'e'.repeat(64);
 const signed = { digest, reason: 'proven better', password: PASSWORD };
-const lineage = {
+/** Of a field here, and of others elsewhere. */
+const lineageOf = (imageId: string) => ({
   base: MODEL.digest,
   corrections: [
-    { id: 'i1', group: 'c1', stage: 'Pre', side: 'train' },
-    { id: 'i2', group: 'c1', stage: 'Pro', side: 'validation' },
+    { id: imageId, group: 'p1', stage: 'Pre', side: 'train' },
+    { id: 'i2', group: 'p1', stage: 'Pro', side: 'validation' },
   ],
-  reserved: ['c2'],
+  reserved: ['p2'],
   quarantined: [{ id: 'i3', against: 'Held back, image 0', kind: 'near' }],
+  withdrawn: [{ id: 'i4', group: 'p2', stage: 'Early', side: 'train' }],
   passedOver: {
     digest: 'f'.repeat(64),
     fields: [{ id: crypto.randomUUID(), group: crypto.randomUUID() }],
   },
-};
+});
+let learned = { caseId: '', imageIds: [''] };
 let setId = '';
 
 const answer = (stage: MaturityStage, share = 1): JudgedAnswer => ({
@@ -51,6 +54,8 @@ const judged: JudgedField[] = [
 beforeAll(async () => {
   const { db } = portal().services;
   await putModelIntoService(portal());
+  learned = await submit(portal(), portal().sessions.clinician, { pseudonym: 'P-learned', seeds: [99] });
+  const lineage = lineageOf(learned.imageIds[0] ?? '');
   const model = {
     digest,
     name: 'retrained',
@@ -86,10 +91,11 @@ it('shows where a challenger comes from', async () => {
   });
   const nothing = { imageId: null, caseId: null, stage: null, against: null };
   expect(await admin().models.lineage({ digest })).toEqual([
-    { ...nothing, imageId: 'i1', stage: 'Pre', use: 'learned' },
+    { ...nothing, imageId: learned.imageIds[0], caseId: learned.caseId, stage: 'Pre', use: 'learned' },
     { ...nothing, imageId: 'i2', stage: 'Pro', use: 'chose the epoch' },
     { ...nothing, imageId: 'i3', against: 'Held back, image 0', use: 'quarantined' },
-    { ...nothing, caseId: 'c2', use: 'reserved' },
+    { ...nothing, imageId: 'i4', stage: 'Early', use: 'withdrawn' },
+    { ...nothing, caseId: 'p2', use: 'reserved' },
   ]);
   expect(await admin().models.lineage({ digest: MODEL.digest })).toEqual([]);
 });

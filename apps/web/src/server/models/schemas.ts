@@ -55,7 +55,7 @@ export const lineageFieldSchema = z.object({
   caseId: z.string().nullable(),
   /** As it was learned; null where nothing was learned. */
   stage: maturityStageSchema.nullable(),
-  use: z.enum(['learned', 'chose the epoch', 'reserved', 'quarantined']),
+  use: z.enum(['learned', 'chose the epoch', 'reserved', 'quarantined', 'withdrawn']),
   /** The held-out image that a quarantined field resembles. */
   against: z.string().nullable(),
 });
