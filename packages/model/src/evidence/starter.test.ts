@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { expect, it } from 'vitest';
-import { manifestSchema } from '../artifact/manifest.ts';
+import { manifestSchema } from '../artifact/index.ts';
 import { STARTER_DIR } from '../serving/index.ts';
 import { EVIDENCE_FILE, parseEvidence } from './schema.ts';
 
