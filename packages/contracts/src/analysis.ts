@@ -105,7 +105,7 @@ export const REASON_TEXT: Readonly<Record<Reason, string>> = {
   'no-white-cells': 'No white cell was found in this field, so no stage is given.',
   blank: 'The image is blank or nearly so, so no stage is given.',
   blurred: 'The image is too blurred to judge a nucleus, so no stage is given.',
-  clipped: 'Large parts of the image are over- or underexposed, so no stage is given.',
+  clipped: 'The white cells or large parts of the image are over- or underexposed, so no stage is given.',
   'out-of-scale': 'The cells are too small or too large in this image to be judged, so no stage is given.',
   'out-of-distribution':
     'The image is unlike the smears that the model learned from; its stage should not be relied on.',

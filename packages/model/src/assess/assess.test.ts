@@ -8,16 +8,18 @@ import {
   decodeImage,
   encodeJpeg,
   FIELD_SIZE,
+  type Rgb,
   type RgbImage,
 } from '../images/index.ts';
 import { countCells } from '../segmentation/index.ts';
-import { assess } from './assess.ts';
+import { ASSESS_LIMITS, assess } from './assess.ts';
 import { edgeWidth } from './edge-width.ts';
-import { exposureOf, luminanceOf } from './luminance.ts';
+import { exposureOf } from './exposure.ts';
+import { luminanceOf } from './luminance.ts';
 
 const lookOf = (field: RgbImage) => {
   const luminance = luminanceOf(field);
-  return { luminance, exposure: exposureOf(field, luminance, WHOLE) };
+  return { field, luminance, exposure: exposureOf(field, luminance, WHOLE) };
 };
 const WHOLE = { scale: 1, left: 0, top: 0, width: FIELD_SIZE, height: FIELD_SIZE };
 
@@ -101,6 +103,87 @@ describe('assess', () => {
       whole[i] = inside ? 1 : 0;
     }
     expect(reasonsOf(field, whole)).toEqual(['out-of-scale']);
+  });
+});
+
+/** One cell, 24 px across, in the lower part of a field, with a round nucleus of `radius` px, and its mask. */
+function oneCell(look: { background: Rgb; cytoplasm: Rgb; nucleus: Rgb; radius: number }) {
+  const field = createImage(FIELD_SIZE, FIELD_SIZE, look.background);
+  const mask = new Uint8Array(FIELD_SIZE ** 2);
+  for (let i = 0; i < mask.length; i++) {
+    const from = ((i % FIELD_SIZE) - 60) ** 2 + (Math.floor(i / FIELD_SIZE) - 170) ** 2;
+    if (from >= 12 ** 2) continue;
+    field.data.set(from < look.radius ** 2 ? look.nucleus : look.cytoplasm, 3 * i);
+    mask[i] = 1;
+  }
+  return { field, mask };
+}
+
+/** The upper rows of a field in one colour. */
+function withRows(field: RgbImage, share: number, colour: Rgb): RgbImage {
+  const data = field.data.slice();
+  for (let i = 0; i < Math.round(share * FIELD_SIZE) * FIELD_SIZE; i++) data.set(colour, 3 * i);
+  return { ...field, data };
+}
+
+describe('assess, exposure', () => {
+  const white: Rgb = [255, 255, 255];
+  const black: Rgb = [0, 0, 0];
+  const pale: Rgb = [220, 205, 212];
+  const violet: Rgb = [170, 140, 190];
+  const purple: Rgb = [90, 60, 130];
+
+  it('heeds no background that alone is white', () => {
+    const { image, mask } = generateField({ seed: 5, stage: 'Pre' });
+    const data = image.data.map((value, i) => (mask[Math.floor(i / 3)] === 1 ? value : 255));
+    const field = { ...image, data };
+    expect(lookOf(field).exposure.white).toBeGreaterThan(ASSESS_LIMITS.white);
+    expect(reasonsOf(field, mask)).toEqual([]);
+  });
+
+  // Of the disc of 15 px, the cell with its surroundings, a nucleus of 8 px is 28 %, of 9 px 36 %, of 10 px 44 %.
+  it.each<{ what: string; look: Parameters<typeof oneCell>[0]; reasons: Reason[] }>([
+    {
+      what: 'a lone cell on white, less than a hundredth of the field',
+      look: { background: white, cytoplasm: violet, nucleus: purple, radius: 8 },
+      reasons: [],
+    },
+    {
+      what: 'a narrow cytoplasm burnt out, 56 % white',
+      look: { background: white, cytoplasm: white, nucleus: purple, radius: 10 },
+      reasons: [],
+    },
+    {
+      what: 'a wide cytoplasm burnt out, 72 % white',
+      look: { background: white, cytoplasm: white, nucleus: purple, radius: 8 },
+      reasons: ['clipped'],
+    },
+    {
+      what: 'a small black nucleus, 28 % black',
+      look: { background: pale, cytoplasm: violet, nucleus: black, radius: 8 },
+      reasons: [],
+    },
+    {
+      what: 'a nucleus without any structure, 36 % black',
+      look: { background: pale, cytoplasm: violet, nucleus: black, radius: 9 },
+      reasons: ['clipped'],
+    },
+  ])('judges the light by the cells: $what', ({ look, reasons }) => {
+    const { field, mask } = oneCell(look);
+    expect(reasonsOf(field, mask)).toEqual(reasons);
+  });
+
+  it.each<{ share: number; colour: Rgb; cell: boolean; reasons: Reason[] }>([
+    { share: 0.61, colour: white, cell: false, reasons: ['clipped', 'no-white-cells'] },
+    { share: 0.59, colour: white, cell: false, reasons: ['no-white-cells'] },
+    { share: 0.31, colour: black, cell: false, reasons: ['clipped', 'no-white-cells'] },
+    { share: 0.29, colour: black, cell: false, reasons: ['no-white-cells'] },
+    { share: 0.31, colour: black, cell: true, reasons: ['clipped'] },
+    { share: 0.29, colour: black, cell: true, reasons: [] },
+  ])('judges the light by the whole image: $share of $colour, with a cell $cell', (row) => {
+    const { field, mask } = oneCell({ background: pale, cytoplasm: violet, nucleus: purple, radius: 8 });
+    const lit = withRows(field, row.share, row.colour);
+    expect(reasonsOf(lit, row.cell ? mask : new Uint8Array(mask.length))).toEqual(row.reasons);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { Reason } from '@blastwise/contracts';
-import type { Placement } from '../images/index.ts';
+import { FIELD_SIZE, type Placement, type RgbImage } from '../images/index.ts';
 import { bytes, workspace } from '../memory/index.ts';
-import type { CellCount } from '../segmentation/index.ts';
+import { type CellCount, growMask } from '../segmentation/index.ts';
 import { measureCells } from './cells.ts';
 import { edgeWidth } from './edge-width.ts';
-import type { Exposure } from './luminance.ts';
+import { type Exposure, exposureWithin } from './exposure.ts';
 
 /**
  * Limits, each well outside what 244 test fields of the ALL set showed under the first starter's masks (in brackets),
@@ -13,9 +13,15 @@ import type { Exposure } from './luminance.ts';
 export const ASSESS_LIMITS = {
   /** Least luminance range of an image that shows anything, levels [least 54.6]. */
   range: 20,
-  /** Largest share of white pixels [largest 0.23] and of black ones [none]. */
+  /**
+   * Largest share of white pixels [largest 0.23] and of black ones [none]. White counts in and around the white cells,
+   * where there are any: a background balanced to white is ordinary. Black counts there and in the whole image: no
+   * background of a bright field is black.
+   */
   white: 0.6,
   black: 0.3,
+  /** How far the surroundings of a cell reach, pixels: 58 % of the smallest cell with them, which may all be white. */
+  around: 3,
   /** Widest edge, pixels; the blur of a nucleus beyond recognition [0.96 to 1.92]. */
   edge: 2.8,
   /** Smallest diameter of a white cell, pixels [largest cell of each field at least 21]. */
@@ -34,8 +40,11 @@ export interface Assessed {
 }
 
 export interface AssessedField {
-  /** Of the preprocessed 224 x 224 field, see `luminanceOf`. */
+  /** Preprocessed, 224 x 224. */
+  readonly field: RgbImage;
+  /** See `luminanceOf`. */
   readonly luminance: Float32Array;
+  /** Of all that shows the image. */
   readonly exposure: Exposure;
   readonly placement: Placement;
   /** Cells counted in its mask. */
@@ -44,29 +53,50 @@ export interface AssessedField {
 
 const cellMask = workspace(bytes);
 
+/** 1 where one of the cells with these numbers lies. */
+function maskOf({ labels }: CellCount, isOne: (label: number) => boolean): Uint8Array {
+  const mask = cellMask(labels.length);
+  for (let i = 0; i < mask.length; i++) {
+    const label = labels[i] ?? 0;
+    mask[i] = label > 0 && isOne(label) ? 1 : 0;
+  }
+  return mask;
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** The light in and around some of a field's cells; of the whole image where there are none. */
+function exposureNear(
+  cells: readonly number[],
+  { field, luminance, exposure, found }: AssessedField,
+): Exposure {
+  if (cells.length === 0) return exposure;
+  const near = new Set(cells);
+  const mask = maskOf(found, (label) => near.has(label));
+  return exposureWithin(field, luminance, growMask(mask, FIELD_SIZE, FIELD_SIZE, ASSESS_LIMITS.around));
 }
 
 /**
  * Whether a field can be judged at all: blank, clipped, without white cells, out of scale or blurred. A blank image is
  * told as such alone.
  */
-export function assess({ luminance, exposure, placement, found }: AssessedField): Assessed {
+export function assess(assessed: AssessedField): Assessed {
   const limits = ASSESS_LIMITS;
-  const { range, white, black } = exposure;
-  const reasons: Reason[] = [];
-  if (white > limits.white || black > limits.black) reasons.push('clipped');
-  else if (range < limits.range) return { reasons: ['blank'], cells: [] };
-  const measured = measureCells(luminance, found, placement);
-  const dark = measured.flatMap(({ diameter, nucleus }, i) =>
-    nucleus >= limits.nucleus ? [{ label: i + 1, diameter }] : [],
+  const { luminance, exposure, placement, found } = assessed;
+  const white = measureCells(luminance, found, placement).flatMap(({ diameter, nucleus }, i) =>
+    nucleus >= limits.nucleus && diameter >= limits.smallest ? [{ label: i + 1, diameter }] : [],
   );
-  const cells = dark.filter(({ diameter }) => diameter >= limits.smallest);
-  if (cells.length === 0) return { reasons: [...reasons, 'no-white-cells'], cells: [] };
-  if (median(cells.map(({ diameter }) => diameter)) > limits.largest) reasons.push('out-of-scale');
-  const mask = cellMask(found.labels.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = (found.labels[i] ?? 0) > 0 ? 1 : 0;
-  if ((edgeWidth(luminance, mask) ?? 0) > limits.edge) reasons.push('blurred');
-  return { reasons, cells: cells.map(({ label }) => label) };
+  const cells = white.map(({ label }) => label);
+  const near = exposureNear(cells, assessed);
+  const reasons: Reason[] = [];
+  if (near.white > limits.white || Math.max(near.black, exposure.black) > limits.black)
+    reasons.push('clipped');
+  else if (Math.max(near.range, exposure.range) < limits.range) return { reasons: ['blank'], cells: [] };
+  if (cells.length === 0) return { reasons: [...reasons, 'no-white-cells'], cells };
+  if (median(white.map(({ diameter }) => diameter)) > limits.largest) reasons.push('out-of-scale');
+  const all = maskOf(found, () => true);
+  if ((edgeWidth(luminance, all) ?? 0) > limits.edge) reasons.push('blurred');
+  return { reasons, cells };
 }

@@ -1,4 +1,4 @@
-import { FIELD_SIZE, luminanceAt, type Placement, type RgbImage } from '../images/index.ts';
+import { luminanceAt, type RgbImage } from '../images/index.ts';
 import { bytes, floats, workspace } from '../memory/index.ts';
 
 /** Luminance of a field, 0..255 a pixel. */
@@ -63,38 +63,3 @@ export function quantilesOf(values: Float32Array, shares: readonly number[]): (n
 /** Quantile of finite values in any order; null where there are none. */
 export const quantileOf = (values: Float32Array, q: number): number | null =>
   quantilesOf(values, [q])[0] ?? null;
-
-/** How a field is lit. */
-export interface Exposure {
-  /** 1st to 99th percentile of luminance, 0..255. */
-  readonly range: number;
-  /** Share of pixels white in every channel, and black in every channel. */
-  readonly white: number;
-  readonly black: number;
-}
-
-const WHITE = 253;
-const BLACK = 5;
-
-const inImage = workspace(floats);
-
-/** Measures the light of the part of the field that shows the image. */
-export function exposureOf(
-  { data }: RgbImage,
-  luminance: Float32Array,
-  { left, top, width, height }: Omit<Placement, 'scale'>,
-): Exposure {
-  const levels = inImage(width * height);
-  let [white, black] = [0, 0];
-  for (let y = 0, n = 0; y < height; y++) {
-    for (let i = (top + y) * FIELD_SIZE + left, end = i + width; i < end; i++) {
-      levels[n++] = luminance[i] ?? 0;
-      const [r, g, b] = [data[3 * i] ?? 0, data[3 * i + 1] ?? 0, data[3 * i + 2] ?? 0];
-      if (r >= WHITE && g >= WHITE && b >= WHITE) white++;
-      if (r <= BLACK && g <= BLACK && b <= BLACK) black++;
-    }
-  }
-  const n = Math.max(1, levels.length);
-  const [low, high] = quantilesOf(levels, [0.01, 0.99]);
-  return { range: (high ?? 0) - (low ?? 0), white: white / n, black: black / n };
-}

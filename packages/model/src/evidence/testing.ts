@@ -91,7 +91,7 @@ export async function writeExternalSets(folder: string): Promise<void> {
 
 const of = (mean: number, n = 40) => ({ mean, lower: mean - 0.05, upper: mean + 0.05, n });
 const agreement = { dice: of(0.8), iou: of(0.7), failures: 2 };
-const hand = { cell: agreement, nucleus: agreement };
+const hand = { cell: agreement, nucleus: { dice: of(0.9), iou: of(0.82), failures: 1 } };
 const boxes = { found: 50, matched: 40, recall: of(0.8), precision: of(0.8) };
 const covered = { empty: 1, cells: of(9), cell: of(0.2), nucleus: of(0.1) };
 const flagged = { n: 40, groups: 6, flagged: of(0.1), notAssessable: 3 };

@@ -1,19 +1,10 @@
 import { MATURITY_STAGES } from '@blastwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { generateField } from '../generator/index.ts';
-import { createImage, cropImage, type RgbImage, resizeImage } from '../images/index.ts';
+import { createImage, resizeImage } from '../images/index.ts';
 import { chooseScale } from './choose-scale.ts';
+import { repeat, singleCell } from './testing.ts';
 import { factorOf, MOST_ZOOM, TRAINING_CELL_DIAMETER } from './training-scale.ts';
-
-/** One generated cell and its surroundings, `side` pixels wide once enlarged; nothing but it in the middle. */
-async function singleCell(seed: number, side: number): Promise<{ image: RgbImage; diameter: number }> {
-  const { image, cells } = generateField({ seed, stage: 'Early', cells: 1 });
-  const [cell = { x: 112, y: 112, radius: 12 }] = cells;
-  const left = Math.min(Math.max(Math.round(cell.x) - 20, 0), 184);
-  const top = Math.min(Math.max(Math.round(cell.y) - 20, 0), 184);
-  const crop = cropImage(image, { left, top, right: left + 40, bottom: top + 40 });
-  return { image: await resizeImage(crop, side, side), diameter: (2 * cell.radius * side) / 40 };
-}
 
 describe('chooseScale', () => {
   it('leaves a field of the training size as it is, whatever it shows', async () => {
@@ -82,20 +73,3 @@ it.each([
 ])('refuses %j', (request) => {
   expect(() => factorOf(request)).toThrow('Give a scale of');
 });
-
-/** The image side by side with itself, every other copy mirrored so that no cell is cut at a seam. */
-function repeat(image: RgbImage, times: number): RgbImage {
-  const width = image.width * times;
-  const data = new Uint8Array(width * width * 3);
-  const mirrored = (at: number): number => {
-    const within = at % image.width;
-    return Math.floor(at / image.width) % 2 === 0 ? within : image.width - 1 - within;
-  };
-  for (let y = 0; y < width; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = (mirrored(y) * image.width + mirrored(x)) * 3;
-      data.set(image.data.subarray(from, from + 3), (y * width + x) * 3);
-    }
-  }
-  return { width, height: width, data };
-}

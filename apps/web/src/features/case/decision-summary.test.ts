@@ -1,4 +1,4 @@
-import type { Reason } from '@blastwise/contracts';
+import { MATURITY_STAGES, REASON_CODES, REASON_TEXT, type Reason } from '@blastwise/contracts';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
@@ -34,10 +34,19 @@ const decided = (reasons: Reason[]): FieldResult => {
     ...{ decision, decisions: [decision] },
   };
 };
-const said = (reasons: Reason[]) =>
-  renderToStaticMarkup(
-    createElement(DecisionSummary, { result: decided(reasons), referralCost: 5 }),
-  ).replaceAll(/<[^>]+>/g, '');
+const shown = (result: FieldResult) =>
+  renderToStaticMarkup(createElement(DecisionSummary, { result, referralCost: 5 })).replaceAll(
+    /<[^>]+>/g,
+    '',
+  );
+const said = (reasons: Reason[]) => shown(decided(reasons));
+
+/** What is said of a field without a stage, for reasons of the analysis and of the decision. */
+const unassessable = (analysed: Reason[], decisive: Reason[]) => {
+  const { analysis: before, decision, ...rest } = decided(decisive);
+  const after = { ...before, assessable: false, reasons: analysed };
+  return shown({ ...rest, analysis: after, decision: { ...decision, stage: null } });
+};
 
 it.each<[Reason[], boolean]>([
   [['expected-cost-above-referral'], true],
@@ -46,4 +55,21 @@ it.each<[Reason[], boolean]>([
   [['out-of-distribution'], false],
 ])('a deferral for %j speaks of costs: %s', (reasons, costs) => {
   expect(said(reasons).includes('is expected to cost 6.00; a second reading costs 5.00')).toBe(costs);
+});
+
+it.each(REASON_CODES)('a field without a stage is told as such, and why: %s', (reason) => {
+  expect(unassessable([reason], [reason])).toBe(`DecisionNot assessable${REASON_TEXT[reason]}`);
+});
+
+it.each<{ analysed: Reason[]; decisive: Reason[]; text: string }>([
+  {
+    analysed: ['clipped', 'blurred'],
+    decisive: ['clipped', 'blurred', 'expected-cost-above-referral'],
+    text: [REASON_TEXT.clipped, REASON_TEXT.blurred, REASON_TEXT['expected-cost-above-referral']].join(' '),
+  },
+  { analysed: [], decisive: [], text: 'No stage is given for this field.' },
+])('a field without a stage says every reason once: $analysed, $decisive', ({ analysed, decisive, text }) => {
+  const all = unassessable(analysed, decisive);
+  expect(all).toBe(`DecisionNot assessable${text}`);
+  for (const stage of MATURITY_STAGES) expect(all).not.toContain(stage);
 });

@@ -57,8 +57,8 @@ export function HelpPage() {
               </dd>
               <dt>Not assessable</dt>
               <dd>
-                No white cell was found, or the image is blank, blurred, over- or underexposed, or its cells
-                are too small or too large: no stage is given.
+                No white cell was found, the image is blank or blurred, or its white cells are over- or
+                underexposed, too small or too large: no stage is given. A white background alone is no fault.
               </dd>
             </dl>
           </Part>

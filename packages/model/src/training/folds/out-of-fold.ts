@@ -14,6 +14,9 @@ export interface TrainedFold {
   readonly result: Pick<StagesResult, 'answers'>;
 }
 
+/** What is known of a field that folds are judged on. */
+type JudgedField = Pick<TrainingField, 'stage' | 'group'>;
+
 /** What folds are judged on. */
 export const COPIES = [
   'plain',
@@ -72,7 +75,7 @@ function conformalOf(fold: TrainedFold, calibration: Calibration, stageOf: Stage
  * calibrated on its own validation side and its sets cut on its own calibration side; rows in the order of the folds.
  */
 export function judgedRows(
-  fields: readonly TrainingField[],
+  fields: readonly JudgedField[],
   folds: readonly TrainedFold[],
 ): (kind: ViewKind) => JudgedRow[] {
   const stageOf: StageOf = (field) => fields[field]?.stage ?? 'Benign';
@@ -93,7 +96,7 @@ export function judgedRows(
 
 /** The folds' rows pooled, intervals by resampling groups. */
 export function outOfFold(
-  fields: readonly TrainingField[],
+  fields: readonly JudgedField[],
   folds: readonly TrainedFold[],
   costs: CostMatrix,
   seed: number,

@@ -134,12 +134,41 @@ describe('modelCard', () => {
     ['the field over its cells', '| 60.0 % (55.0 % to 65.0 %) | 30.0 (25.0 to 35.0) |'],
     ['robustness', '| blur, 2 (sigma, px) | 40 | 90.0 % (80.0 % to 100.0 %) | 1.50 (0.80 to 1.00) |'],
     ['novelty', '| of them lymphocyte | 40 | 20.0 % (15.0 % to 25.0 %) |'],
-    ['masks by hand', '| all | 40 | U-Net of this model | 0.800 (0.750 to 0.850) | 0.700 | 2 |'],
+    [
+      'masks by hand',
+      '| all | 40 | U-Net of this model | 0.800 (0.750 to 0.850) | 0.700 | 2 | 0.900 (0.850 to 0.950) | 0.820 | 1 |',
+    ],
     ['boxes', '| published HSV band | 50 | 40 | 80.0 % (75.0 % to 85.0 %) |'],
     ['coverage', '| Pro | 10 | stain, adaptive | 1 | 9.0 (8.9 to 9.1) | 20.0 % (15.0 % to 25.0 %) |'],
     ['explanations', '| share of the heat on white cells | 50.0 % (45.0 % to 55.0 %) | 40 |'],
   ])('tells the evidence: %s', (_, text) => {
     expect(card()).toContain(text);
+  });
+
+  it.each([
+    [
+      'Out of fold',
+      'fields whose probabilities or prediction sets ask for one. As served, a field may also be found not',
+    ],
+    ['What the field adds over its cells', 'never saw a single cell cut out'],
+    ['What the field adds over its cells', 'is an upper bound (decision 13)'],
+    ['Masks drawn by hand', 'chosen on some of these pictures (decisions 15 and 56)'],
+    ['White cells in boxes', 'chosen on some of these fields (decision 15)'],
+    ['Explanations', 'A correlation below 0 says that places hot for the model tend to be cold'],
+    ['Explanations', 'Where fewer than 40 fields gave\none, the heat of the others was the same everywhere'],
+    ['Explanations', 'the share on white cells is a floor'],
+  ])('says how its figures must be read: %s, %s', (section, text) => {
+    const [, said = ''] = card().split(`# ${section}\n`);
+    expect(said.split('\n#')[0]).toContain(text);
+  });
+
+  it('shows no figure of nuclei where the U-Net draws none', () => {
+    const [all] = masks.hand?.sets ?? [];
+    if (!all) throw new Error('The evidence has no hand-made masks.');
+    const unet = { ...all.methods.unet, nucleus: null };
+    const hand = { n: 40, sets: [{ ...all, methods: { ...all.methods, unet } }] };
+    const text = card({ evidence: { ...WHOLE_EVIDENCE, masks: { ...masks, hand } } });
+    expect(text).toContain('| U-Net of this model | 0.800 (0.750 to 0.850) | 0.700 | 2 | - | - | - |');
   });
 
   /** The evidence of this very test side. */

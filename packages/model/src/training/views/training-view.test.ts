@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RgbImage } from '../../images/index.ts';
 import { seededRandom } from '../../random/index.ts';
 import { generatedFields } from '../testing.ts';
 import { photograph } from './camera.ts';
@@ -78,13 +79,30 @@ describe('coverCells', () => {
 });
 
 describe('photograph', () => {
-  it('keeps the picture recognisable: grey levels of the two correlate', async () => {
-    for (let seed = 0; seed < 6; seed++) {
-      const { data } = await photograph(field.image, seededRandom(seed));
-      expect(data).toHaveLength(field.image.data.length);
+  const CORNER = 12;
+  /** Colours of the pixels of each corner. */
+  const cornersOf = ({ width, height, data }: RgbImage): string[][] =>
+    [0, height - CORNER].flatMap((top) =>
+      [0, width - CORNER].map((left) =>
+        Array.from({ length: CORNER ** 2 }, (_, i) => {
+          const at = 3 * ((top + Math.floor(i / CORNER)) * width + left + (i % CORNER));
+          return data.slice(at, at + 3).join();
+        }),
+      ),
+    );
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'seed %d: another picture, near the first, with no empty corner',
+    async (seed) => {
+      const taken = await photograph(field.image, seededRandom(seed));
+      expect(taken).toMatchObject({ width: field.image.width, height: field.image.height });
+      expect(taken.data).toHaveLength(field.image.data.length);
       const difference =
-        data.reduce((sum, v, i) => sum + Math.abs(v - (field.image.data[i] ?? 0)), 0) / data.length;
+        taken.data.reduce((sum, v, i) => sum + Math.abs(v - (field.image.data[i] ?? 0)), 0) /
+        taken.data.length;
+      expect(difference).toBeGreaterThan(2);
       expect(difference).toBeLessThan(80);
-    }
-  });
+      for (const corner of cornersOf(taken)) expect(new Set(corner).size).toBeGreaterThan(CORNER);
+    },
+  );
 });

@@ -14,6 +14,13 @@ export function explanationSection({ explanation }: ModelEvidence): string {
   return `The heat of the named stage, ${n} fields of ${groups} groups. Heat that shows the model and not the image changes when weights are
 shuffled (a rank correlation near 0); heat without aim would have as much of itself on white cells as they cover of the field.
 
+A correlation below 0 says that places hot for the model tend to be cold once weights are shuffled: its heat is not kept, but what
+the two have in common, either way, comes from the image and from layers that were not shuffled. Where fewer than ${n} fields gave
+one, the heat of the others was the same everywhere, as it is after shuffling where nothing speaks for the named stage any more.
+
+The heat is made of 7 x 7 places of 32 px, each larger than a cell (about 25 px), and heat that a cell alone causes falls in part beside it:
+the share on white cells is a floor.
+
 ${table(
   ['figure', 'mean', 'fields'],
   [

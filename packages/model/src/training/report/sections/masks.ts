@@ -9,28 +9,32 @@ const METHOD_NAMES: Readonly<Record<MaskMethod, string>> = {
   unet: 'U-Net of this model',
 };
 
-const failed = (agreement: { failures: number } | null): string | number => agreement?.failures ?? '-';
+/** Who looks at a picture while choosing a rule may choose a rule for that picture. */
+const chosenOn = (pictures: string, decisions: string): string =>
+  `The rules by which colour corrects the masks of the U-Net were chosen on some of these ${pictures} (${decisions}): for it, they are not
+all unseen.`;
+
+type Agreement = NonNullable<Masks['hand']>['sets'][number]['methods'][MaskMethod]['cell'];
+
+/** Dice, IoU and failures. */
+const agreed = (agreement: Agreement | null): (string | number)[] =>
+  agreement
+    ? [between(agreement.dice, three), three(agreement.iou.mean), agreement.failures]
+    : ['-', '-', '-'];
 
 function handMasks(hand: Masks['hand']): string {
   if (!hand) return 'Not measured: no wbc-segmentation set was given.';
   const rows = hand.sets.flatMap(({ set, n, methods }) =>
     MASK_METHODS.map((method) => {
       const { cell, nucleus } = methods[method];
-      return [
-        set,
-        n,
-        METHOD_NAMES[method],
-        between(cell.dice, three),
-        three(cell.iou.mean),
-        failed(cell),
-        between(nucleus?.dice ?? null, three),
-        failed(nucleus),
-      ];
+      return [set, n, METHOD_NAMES[method], ...agreed(cell), ...agreed(nucleus)];
     }),
   );
+  const measures = ['cell Dice', 'cell IoU', 'failed', 'nucleus Dice', 'nucleus IoU', 'failed'];
   return `${hand.n} pictures of one normal white cell each, its mask drawn by hand (wbc-segmentation). Failed: Dice below one half.
+${chosenOn('pictures', 'decisions 15 and 56')}
 
-${table(['set', 'n', 'method', 'cell Dice', 'cell IoU', 'failed', 'nucleus Dice', 'failed'], rows)}`;
+${table(['set', 'n', 'method', ...measures], rows)}`;
 }
 
 function boxes(found: Masks['boxes']): string {
@@ -40,7 +44,7 @@ function boxes(found: Masks['boxes']): string {
     return [METHOD_NAMES[method], n, matched, between(recall, percent), between(precision, percent)];
   });
   return `${found.truth} white cells in boxes that a reader drew, on ${found.fields} fields of healthy blood (bccd); right where the boxes overlap by
-half (IoU).
+half (IoU). ${chosenOn('fields', 'decision 15')}
 
 ${table(['method', 'found', 'right', 'right, of those drawn', 'right, of those found'], rows)}`;
 }

@@ -28,6 +28,8 @@ export function outOfFoldSection({ outOfFold, data }: RunRecord): string {
   const fit = ({ ece, brier, nll }: typeof reliability.before) => [ece, brier, nll].map((x) => x.toFixed(4));
   return `All ${n} fields of ${groups} groups, each judged by the one of ${outOfFold.folds} trainings that saw none of its group, calibrated on
 groups of its own; 95 % intervals by resampling groups. The masks were learned once, from the training side and without stages.
+Left to a reader are here fields whose probabilities or prediction sets ask for one. As served, a field may also be found not
+assessable or unlike what the model learned from: see Robustness.
 ${data.strategy === 'random' ? 'The folds keep groups together although the split above does not.' : ''}
 
 ${table(['fields', 'accuracy', 'cost per 518 fields', 'malignant called Benign', 'left to a reader'], rows)}
