@@ -2,12 +2,12 @@ import type { ChosenEngine, ModelName } from '@blastwise/model';
 import { attempt } from './attempt.ts';
 import type { BenchContext } from './context.ts';
 import { enginesOf, floorOf } from './engines.ts';
-import { type BenchRow, floorRow, ratioRow } from './rows.ts';
+import { type BenchRow, floorRow, ratioRow, WASM_REFERENCE } from './rows.ts';
 
 const BATCHES = [1, 4, 8];
 const fields = (batch: number): string => (batch === 1 ? 'one field' : `${batch} fields`);
 
-/** Every backbone's hybrid by engine and batch, beside stock tfjs on WebAssembly and beside the arithmetic floor. */
+/** Every backbone's hybrid by engine and batch, beside tfjs on WebAssembly and beside the arithmetic floor. */
 export async function backbones({ engine: asked }: BenchContext): Promise<BenchRow[]> {
   const { BACKBONE_NAMES, modelNameOf, selectEngine } = await import('@blastwise/model');
   const rows: BenchRow[] = [];
@@ -39,13 +39,10 @@ async function served(model: ModelName, engine: ChosenEngine, perMillisecond: nu
   );
   const [one] = times;
   if (engine === 'wasm' || !one) return beside;
-  const stock = await attempt(`${name(1)}, beside stock tfjs wasm`, async () => {
+  const ratio = await attempt(`${name(1)}, beside tfjs wasm`, async () => {
     const [wasm] = (await timeEngineServing('wasm', model, [1])).times;
-    const reference = {
-      name: 'stock tfjs wasm, one thread',
-      milliseconds: wasm?.timing.median ?? Number.NaN,
-    };
+    const reference = { name: WASM_REFERENCE, milliseconds: wasm?.timing.median ?? Number.NaN };
     return [ratioRow(name(1), one.timing.median, reference, null)];
   });
-  return [...stock, ...beside];
+  return [...ratio, ...beside];
 }

@@ -3,7 +3,7 @@ import { attempt } from './attempt.ts';
 import { backbones } from './backbones.ts';
 import type { BenchContext } from './context.ts';
 import { images } from './images.ts';
-import { type BenchRow, missingRow, ratioRow, timeRow, withinRow } from './rows.ts';
+import { type BenchRow, missingRow, ratioRow, timeRow, WASM_REFERENCE, withinRow } from './rows.ts';
 import { STARTER, training } from './training.ts';
 
 const CORRECTED = 1000;
@@ -27,9 +27,7 @@ async function serving({ folder }: BenchContext): Promise<BenchRow[]> {
   return [
     ...(await attempt(network, async () => {
       const { onnx, wasm } = await timeNetwork(folder, field);
-      return [
-        ratioRow(network, onnx.median, { name: 'stock tfjs wasm, one thread', milliseconds: wasm.median }, 5),
-      ];
+      return [ratioRow(network, onnx.median, { name: WASM_REFERENCE, milliseconds: wasm.median }, 5)];
     })),
     ...(await attempt(path, async () => {
       const whole = await timeWholePath(folder, field);

@@ -20,7 +20,7 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     floorRow('backbone', 50, 10),
     timeRow('portal', 900, 2000),
     timeRow('retraining', 12_340, 300_000),
-    ratioRow('vgg16', 95, { name: 'stock tfjs wasm', milliseconds: 680 }, null),
+    ratioRow('vgg16', 95, { name: 'tfjs wasm', milliseconds: 680 }, null),
     perThousandRow(timeRow('epoch', 5000, null), 2500),
     missingRow('other', 'unavailable: no card'),
   ];
@@ -34,7 +34,7 @@ it('draws a Markdown table of times, ratios and expectations', () => {
     '| backbone | 50.0 ms | 10.0 ms (arithmetic floor) | 0.20 x |  |',
     '| portal | 900 ms |  |  | within 2000 ms: yes |',
     '| retraining | 12.3 s |  |  | within 300 s: yes |',
-    '| vgg16 | 95.0 ms | 680 ms (stock tfjs wasm) | 7.16 x |  |',
+    '| vgg16 | 95.0 ms | 680 ms (tfjs wasm) | 7.16 x |  |',
     '| epoch, per 1,000 rows | 2000 ms |  |  |  |',
     '| other | unavailable: no card |  |  |  |',
   ]);

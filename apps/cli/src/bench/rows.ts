@@ -15,6 +15,9 @@ export const benchRowSchema = z.strictObject({
 });
 export type BenchRow = z.infer<typeof benchRowSchema>;
 
+/** What the networks are timed beside: `startWasm` puts our kernels before those stock ones that are slow or missing. */
+export const WASM_REFERENCE = 'tfjs wasm with our kernels, one thread';
+
 export function ratioRow(
   name: string,
   milliseconds: number,

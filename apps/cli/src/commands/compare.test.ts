@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MATURITY_STAGES } from '@blastwise/contracts';
+import { MATURITY_STAGES, STUDY_COSTS } from '@blastwise/contracts';
 import { loadArtifact, saveArtifact } from '@blastwise/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -144,6 +144,45 @@ describe('compare', () => {
     const resumed = await runHere([...args, '--out', 'compared', '--resume'], { cwd: root });
     expect(resumed.status).toBe(0);
     expect(resumed.stderr).not.toMatch(/Training/);
+  });
+
+  it('trains anew on --resume what was trained under another seed or other costs', async () => {
+    const args = ['compare', '--data', 'data', '--split', 'split.json', '--models', 'svm', '--out', 'anew'];
+    await runHere(args, { cwd: root });
+    const costs = { ...STUDY_COSTS, referralCost: 4 };
+    await writeFile(join(root, 'referral.json'), JSON.stringify(costs));
+    const configOf = async () =>
+      (await loadArtifact(join(root, 'anew', 'models', 'split', 'svm'))).manifest.run.config;
+    for (const [more, config] of [
+      [['--seed', '2'], { seed: 2, costs: STUDY_COSTS }],
+      [['--seed', '2', '--costs', 'referral.json'], { seed: 2, costs }],
+    ] as const) {
+      const { status, stderr } = await runHere([...args, '--resume', ...more], { cwd: root });
+      expect(status).toBe(0);
+      expect(stderr).toMatch(/Training svm/);
+      expect(await configOf()).toMatchObject(config);
+    }
+  });
+
+  it('trains a network that has no ImageNet weights from scratch, for as many epochs as it is told', async () => {
+    const args = [
+      ...['compare', '--data', 'data', '--split', 'split.json', '--models', 'densenet121'],
+      ...['--epochs', '1', '--mask-epochs', '1', '--out', 'network', '--json'],
+    ];
+    const { status, stdout, stderr } = await runHere(args, {
+      cwd: root,
+      env: { BLASTWISE_DATA_DIR: join(root, 'no-weights') },
+    });
+    expect(stderr).toMatch(/Training densenet121/);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout).splits[0]).toMatchObject({
+      models: [{ model: 'densenet121', start: { from: 'scratch' }, learnedFrom: 0, plain: { n: 4 } }],
+      skipped: [],
+    });
+    const { run } = (await loadArtifact(join(root, 'network', 'models', 'split', 'densenet121'))).manifest;
+    expect(run).toMatchObject({
+      config: { masks: { epochs: 1 }, stages: { epochs: 1 }, seed: 1, initial: { from: 'scratch' } },
+    });
   });
 
   it.each([

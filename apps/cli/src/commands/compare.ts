@@ -33,6 +33,7 @@ interface Options {
   engine: EngineName;
   costs?: string;
   epochs?: number;
+  maskEpochs?: number;
   seed: number;
   out: string;
   resume?: true;
@@ -67,11 +68,21 @@ export function compareCommand(): Command {
       ),
     )
     .addOption(
+      new Option('--mask-epochs <number>', "epochs of their masks (default: the recipe's)").argParser(
+        toPositiveInteger,
+      ),
+    )
+    .addOption(
       new Option('--out <folder>', 'folder for the report and the trained models')
         .argParser(toPath)
         .makeOptionMandatory(),
     )
-    .addOption(new Option('--resume', 'keep the models that an earlier run into --out has trained'))
+    .addOption(
+      new Option(
+        '--resume',
+        'keep the models that an earlier run into --out has trained on the same split, seed, costs and epochs',
+      ),
+    )
     .addOption(seedOption())
     .addOption(forceOption())
     .addOption(jsonOption())
@@ -115,9 +126,14 @@ export function compareCommand(): Command {
     });
 }
 
-const networkOptions = ({ engine, epochs }: Pick<Options, 'engine' | 'epochs'>) => ({
+const networkOptions = ({
+  engine,
+  epochs,
+  maskEpochs,
+}: Pick<Options, 'engine' | 'epochs' | 'maskEpochs'>) => ({
   engine,
   ...(epochs !== undefined && { epochs }),
+  ...(maskEpochs !== undefined && { maskEpochs }),
 });
 
 interface NamedSplit {

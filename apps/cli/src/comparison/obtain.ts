@@ -5,6 +5,7 @@ import { weightsFolder } from '../inputs/weights.ts';
 import { phaseBars } from '../terminal/phases.ts';
 import { complain } from '../terminal/print.ts';
 import type { Candidate } from './candidates.ts';
+import { type Decided, isTrainedSo } from './trained-so.ts';
 
 export interface Training {
   readonly data: string;
@@ -15,6 +16,7 @@ export interface Training {
   readonly folder: string;
   readonly engine: EngineName;
   readonly epochs?: number;
+  readonly maskEpochs?: number;
   readonly costs: CostMatrix;
   readonly seed: number;
   readonly resume: boolean;
@@ -24,9 +26,9 @@ export interface Training {
 export async function obtainModel(candidate: Candidate, training: Training): Promise<string> {
   if (candidate.kind === 'artifact') return candidate.dir;
   const out = join(training.folder, candidate.name);
-  if (training.resume && (await isOf(out, training.split))) return out;
+  if (training.resume && (await isDone(out, candidate, training))) return out;
   const { train, trainClassical } = await import('@blastwise/model');
-  const { data, file, costs, seed, resume, engine, epochs } = training;
+  const { data, file, costs, seed, resume, engine, epochs, maskEpochs } = training;
   complain(`Training ${candidate.name}…`);
   const phases = phaseBars();
   const asked = { data, split: file, costs, seed, resume, out, overwrite: true, onProgress: phases.show };
@@ -40,6 +42,7 @@ export async function obtainModel(candidate: Candidate, training: Training): Pro
           weightsFolder: weightsFolder(),
           fromScratch: 'where-missing',
           ...(epochs !== undefined && { epochs }),
+          ...(maskEpochs !== undefined && { maskEpochs }),
         }));
     return dir;
   } finally {
@@ -47,13 +50,29 @@ export async function obtainModel(candidate: Candidate, training: Training): Pro
   }
 }
 
-/** Whether a whole artifact lies there that was trained on this very split. */
-async function isOf(dir: string, split: Split): Promise<boolean> {
+/** Whether a whole artifact lies there that was trained on this very split, and as is asked for now. */
+async function isDone(dir: string, { kind }: Candidate, training: Training): Promise<boolean> {
   const { loadArtifact, SPLIT_FILE } = await import('@blastwise/model');
   const artifact = await loadArtifact(dir).catch((error: unknown) => {
     if (error instanceof DomainError) return null;
     throw error;
   });
   const bytes = artifact?.file(SPLIT_FILE);
-  return bytes !== undefined && new TextDecoder().decode(bytes).trim() === JSON.stringify(split);
+  if (!artifact || !bytes) return false;
+  const isOfSplit = new TextDecoder().decode(bytes).trim() === JSON.stringify(training.split);
+  return isOfSplit && isTrainedSo(artifact.manifest.run, await decidedBy(kind, training));
+}
+
+async function decidedBy(
+  kind: Candidate['kind'],
+  { seed, costs, epochs, maskEpochs }: Training,
+): Promise<Decided> {
+  if (kind === 'classical') return { seed, costs };
+  const { masks, stages } = (await import('@blastwise/model')).STARTER_RECIPE;
+  return {
+    seed,
+    costs,
+    masks: { epochs: maskEpochs ?? masks.epochs },
+    stages: { epochs: epochs ?? stages.epochs },
+  };
 }

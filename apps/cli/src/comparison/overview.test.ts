@@ -26,7 +26,8 @@ function judged(wrong: number) {
 }
 
 const figures = (model: string): ModelFigures => ({
-  ...{ model, digest: '0'.repeat(64), start: null, learnedFrom: 0, trainAccuracy: 1 },
+  ...{ model, digest: '0'.repeat(64), start: null, learnedFrom: 0 },
+  train: judged(1),
   plain: judged(0),
   recoloured: judged(2),
   reliability: reliabilityFigures([], []),
@@ -76,6 +77,12 @@ describe('overviewOf', () => {
       expect(row).toHaveLength(overview.columns.length - 1);
     const cell = (row: number, column: string) =>
       overview.systems[0]?.rows[row]?.[overview.columns.indexOf(column) - 1];
+    // Two of the eight are named wrong.
+    expect(cell(0, 'train accuracy')).toMatchObject({
+      value: '0.7500',
+      interval: expect.stringMatching(/^0\.\d+ to [01]\.\d+$/),
+    });
+    expect(cell(1, 'train accuracy')).toEqual({ value: '-', interval: null });
     expect(cell(0, 'test accuracy')).toMatchObject({
       value: '1.0000',
       interval: expect.stringMatching(/^\d.*to 1/),

@@ -47,11 +47,13 @@ const within =
     interval: rangeOf(intervals[name], ends),
   });
 
+const accuracyOf = (e: Evaluation): Figure => within(e)('accuracy', e.accuracy, four, three);
+
 /** The study's columns that a test side is judged by. */
 function judged(e: Evaluation): Figure[] {
   const figure = within(e);
   return [
-    figure('accuracy', e.accuracy, four, three),
+    accuracyOf(e),
     figure('totalCost', e.totalCost, whole),
     figure('averageCost', e.averageCost, four, three),
     figure('costSensitiveAccuracy', e.costSensitiveAccuracy, four, three),
@@ -67,7 +69,7 @@ const rowsOn = (split: SplitComparison, m: ModelFigures): Figure[][] => [
   [
     plain(splitName(split)),
     plain(`${m.plain.n} as they are`),
-    plain(known(m.trainAccuracy, four)),
+    m.train === null ? plain('-') : accuracyOf(m.train),
     ...judged(m.plain),
     plain(known(m.trainingSeconds, seconds)),
     plain(m.parameters.toLocaleString('en')),

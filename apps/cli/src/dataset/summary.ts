@@ -54,11 +54,14 @@ export async function summarise(
   return {
     fields: fields.length,
     perStage: MATURITY_STAGES.map((stage) => {
-      const own = coloured.filter((field) => field.stage === stage).map(({ group }) => group);
-      const sizes = [...new Set(own)].map((name) => own.filter((group) => group === name).length);
-      return { stage, fields: own.length, groups: sizes.length, largestGroup: Math.max(0, ...sizes) };
+      const own = coloured.filter((field) => field.stage === stage);
+      const sizes = [...countsOf(own.map(({ group }) => group)).values()];
+      const largestGroup = sizes.reduce((largest, size) => Math.max(largest, size), 0);
+      return { stage, fields: own.length, groups: sizes.length, largestGroup };
     }),
-    sizes: sizesOf(fields),
+    sizes: Object.fromEntries(
+      [...countsOf(fields.map(({ width, height }) => `${width} x ${height}`))].sort(),
+    ),
     duplicates: {
       sameBytes: count('bytes'),
       samePixels: count('pixels'),
@@ -96,11 +99,9 @@ function membersOf(
   return Object.fromEntries(members);
 }
 
-function sizesOf(fields: InspectedDataset['fields']): Record<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { width, height } of fields) {
-    const size = `${width} x ${height}`;
-    sizes.set(size, (sizes.get(size) ?? 0) + 1);
-  }
-  return Object.fromEntries([...sizes].sort());
+/** How often each name stands there, in the order of their first. */
+function countsOf(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

@@ -1,7 +1,6 @@
 export { type ServingTime, timeEngineServing, timeServing } from './backbone-serving.ts';
 export { engineFloor, type Floor, onnxFloor } from './floor.ts';
-export { growthPower, type Measured } from './growth.ts';
-export { timeDuplicates, timeGrouping } from './many-fields.ts';
+export { type SplitTime, timeSplit } from './many-fields.ts';
 export { timeNetwork, timeWholePath } from './network.ts';
 export { type RetrainingTime, timeHeadRetraining, timeRetraining } from './retraining.ts';
 export { type StagesEpoch, type StagesStep, timeStagesEpoch, timeStagesStep } from './stages-step.ts';

@@ -8,7 +8,8 @@ import { openPredictor, openSession } from '../serving/index.ts';
 import { type Timing, timeInTurns } from './timing.ts';
 
 /**
- * One field through the network of an artifact: ONNX Runtime on every core beside tfjs on WebAssembly, which takes one thread.
+ * One field through the network of an artifact: ONNX Runtime on every core beside tfjs on WebAssembly with our kernels, which takes one
+ * thread.
  * WebAssembly is compiled anew while it runs: until its fifth run or so it takes longer.
  */
 export async function timeNetwork(dir: string, image: RgbImage): Promise<{ onnx: Timing; wasm: Timing }> {

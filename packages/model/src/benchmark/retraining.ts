@@ -36,7 +36,7 @@ function madeUpCorrections(
 
 /**
  * A whole retraining of an artifact's head from `n` corrected fields whose features are known: the artifact read, near-
- * duplicates searched among images that are all of like colours, every epoch over its cached features and theirs,
+ * duplicates searched among their images, every epoch over its cached features and theirs,
  * calibration, prediction sets, novelty threshold and card. Only the reading of images is not in it: see `timeRetraining`.
  *
  * @throws DomainError ARTIFACT_INVALID for an artifact without cached features.

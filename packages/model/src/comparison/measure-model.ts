@@ -17,8 +17,8 @@ export interface ModelFigures {
   readonly start: ModelStart | null;
   /** How many of the judged fields the model learned from; null where it does not say. */
   readonly learnedFrom: number | null;
-  /** Share named right of at most `TRAIN_SAMPLE` fields of the train side; null where that side is empty. */
-  readonly trainAccuracy: number | null;
+  /** Of at most `TRAIN_SAMPLE` fields of the train side; null where that side is empty. */
+  readonly train: Evaluation | null;
   readonly plain: Evaluation;
   /** The same fields with another stage's background colours. */
   readonly recoloured: Evaluation;
@@ -110,7 +110,7 @@ export async function measureModel(
       digest: artifact.digest,
       start: modelStart(artifact.manifest),
       learnedFrom: learnedFrom(artifact, test),
-      trainAccuracy: learned.length === 0 ? null : evaluate(learned, costs, { seed, resamples: 1 }).accuracy,
+      train: learned.length === 0 ? null : evaluate(learned, costs, { seed }),
       plain: evaluate(rows, costs, { seed }),
       recoloured: evaluate(recoloured, costs, { seed }),
       reliability: reliabilityFigures(

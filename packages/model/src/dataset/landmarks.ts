@@ -40,8 +40,8 @@ export function landmarksOf(thumbnail: Uint8Array): Landmark[] {
   return found;
 }
 
-/** Means over squares, the border repeated. */
-function blurred(values: Float32Array): Float32Array {
+/** Means over squares of 5 x 5 of a thumbnail, the border repeated. */
+export function blurred(values: Float32Array): Float32Array {
   return across(across(values, THUMBNAIL, 1), 1, THUMBNAIL);
 }
 

@@ -39,12 +39,15 @@ describe('refuseTooLarge', () => {
   );
 
   it.each(['vgg16', 'densenet201', 'convnext-base'] as const)(
-    'refuses the published head over %s on a CPU: 205 million weights',
+    'refuses the published head over %s, 205 million weights, on a CPU however much memory there is',
     async (model) => {
+      const memory = vi.spyOn(os, 'totalmem').mockReturnValue(2 ** 40);
       const large = { ...config, ...recipeOf(model, 'head', { variant: 'published' }) };
-      await expect(refuseTooLarge(large, 'wasm')).rejects.toThrow(
-        /^A batch of the stages needs about 13\.8 GiB to train the published head, .* on a GPU engine\.$/,
-      );
+      for (const engine of ['onnx', 'wasm'] as const)
+        await expect(refuseTooLarge(large, engine)).rejects.toThrow(
+          /^A batch of the stages needs about 13\.8 GiB to train the published head, more than the heap of a CPU engine: .* on a GPU engine\.$/,
+        );
+      memory.mockRestore();
       await refuseTooLarge(large, 'node-gpu');
     },
   );

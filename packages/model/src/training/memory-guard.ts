@@ -84,14 +84,20 @@ export async function stepBytes({
   };
 }
 
-/** Refuses batches that an engine of the CPU would die of in the middle of a run, and the whole of a large backbone (BAD_INPUT). */
+/**
+ * Refuses on a CPU batches that its engine would die of in the middle of a run, the whole of a large backbone, and the published
+ * head however much memory there is.
+ *
+ * @throws DomainError BAD_INPUT saying what to ask for instead.
+ */
 export async function refuseTooLarge(
   config: Pick<TrainingConfig, 'hybrid' | 'masks' | 'stages'>,
   engine: ChosenEngine,
 ): Promise<void> {
   if (!isProcessor(engine)) return;
+  const { backbone, tap, variant } = config.hybrid;
   const { masks, stages, isGraph } = await stepBytes(config);
-  const isRoomy = engine === 'onnx' && isGraph;
+  const isRoomy = engine === 'onnx' && isGraph && variant !== 'published';
   const gib = (bytes: number) => `about ${(bytes / GIB).toFixed(1)} GiB`;
   if (masks > WASM_HEAP) {
     throw new DomainError(
@@ -99,7 +105,6 @@ export async function refuseTooLarge(
       `A batch of the masks needs ${gib(masks)}, more than the heap of a CPU engine: take smaller batches.`,
     );
   }
-  const { backbone, tap, variant } = config.hybrid;
   if (tap === IMAGE_TAP && backbone !== 'mobilenetv2') {
     throw new DomainError(
       'BAD_INPUT',
