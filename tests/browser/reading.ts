@@ -42,7 +42,7 @@ export function reading(stack: () => Stack): void {
     expect(faults).toEqual([]);
 
     await page.goto('/cases');
-    await page.getByRole('tab', { name: /Corrected/ }).click();
+    await page.getByRole('tab', { name: /^Read/ }).click();
     await page.getByRole('link', { name: 'READING-1' }).waitFor();
     await context.close();
   });

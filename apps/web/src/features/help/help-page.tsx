@@ -166,8 +166,8 @@ export function HelpPage() {
               <dt>Drift</dt>
               <dd>
                 Each 20 cases are compared with the first 40 of the model in service: cells, stages,
-                confidence, deferrals, corrections; stain and brightness with the first 40 of all. An alarm
-                says that something has changed, not that an answer is wrong. Admins acknowledge it.
+                confidence, deferrals, overridden answers; stain and brightness with the first 40 of all. An
+                alarm says that something has changed, not that an answer is wrong. Admins acknowledge it.
               </dd>
             </dl>
           </Part>

@@ -62,7 +62,7 @@ export const QUANTITY_WORDS: Readonly<Record<DriftQuantity, QuantityWords>> = {
     text: share,
   },
   corrected: {
-    label: 'Corrected',
+    label: 'Overridden',
     hint: 'Fields whose first reader gave another answer than the one that was shown',
     text: share,
   },

@@ -11,7 +11,7 @@ const STATUS: Readonly<Record<WorkStatus, { word: string; icon: ReactNode; color
   deferred: { word: 'Deferred', icon: <UserRoundSearch />, color: 'text-warn' },
   analysed: { word: 'Analysed', icon: <CircleDot />, color: 'text-accent' },
   unread: { word: 'To read', icon: <CircleDot />, color: 'text-accent' },
-  corrected: { word: 'Corrected', icon: <CircleCheck />, color: 'text-good' },
+  corrected: { word: 'Read', icon: <CircleCheck />, color: 'text-good' },
 };
 
 export const statusWord = (status: WorkStatus): string => STATUS[status].word;
