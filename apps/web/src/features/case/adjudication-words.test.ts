@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adjudicationWords } from './adjudication-words.ts';
+import { adjudicationWords, type Standing, standingStage } from './adjudication-words.ts';
 import type { CaseField } from './types.ts';
 
 describe('adjudicationWords', () => {
@@ -16,4 +16,27 @@ describe('adjudicationWords', () => {
       'Settled: Pro, confirmed by flow cytometry or genetics',
     ],
   ])('%j: %s', (adjudication, words) => expect(adjudicationWords(adjudication)).toBe(words));
+});
+
+describe('standingStage', () => {
+  const decided = (defer: boolean): Standing['result'] => ({ decision: { stage: 'Early', defer } });
+  it.each<[string, Standing, string | null]>([
+    ['nothing yet', { adjudication: null, corrections: [], result: null }, null],
+    ['answered', { adjudication: null, corrections: [], result: decided(false) }, 'Early'],
+    ['deferred', { adjudication: null, corrections: [], result: decided(true) }, null],
+    [
+      'read, whatever was deferred',
+      { adjudication: { status: 'open' }, corrections: [{ stage: 'Pre' }], result: decided(true) },
+      'Pre',
+    ],
+    [
+      'settled',
+      {
+        adjudication: { status: 'adjudicated', stage: 'Pro', by: 'senior' },
+        corrections: [{ stage: 'Pre' }],
+        result: decided(false),
+      },
+      'Pro',
+    ],
+  ])('%s', (_, standing, stage) => expect(standingStage(standing)).toBe(stage));
 });

@@ -1,3 +1,4 @@
+import { assertionOf } from '@blastwise/contracts';
 import type { CaseField, FieldDecision } from './types.ts';
 
 type Adjudication = NonNullable<CaseField['adjudication']>;
@@ -32,12 +33,12 @@ export function adjudicationWords(adjudication: Adjudication | null): string {
 /** What decides how a field stands. */
 export interface Standing extends Pick<CaseField, 'adjudication'> {
   readonly corrections: readonly Pick<CaseField['corrections'][number], 'stage'>[];
-  readonly result: { readonly decision: Pick<FieldDecision, 'stage'> } | null;
+  readonly result: { readonly decision: Pick<FieldDecision, 'stage' | 'defer'> } | null;
 }
 
-/** The stage that stands: what was settled, else the latest reading, else the model's decision. */
+/** The stage that stands: what was settled, else the latest reading, else the model's answer; null for a deferred field too. */
 export function standingStage({ adjudication, corrections: [latest], result }: Standing) {
   if (adjudication?.status === 'adjudicated') return adjudication.stage;
   if (latest) return latest.stage;
-  return result?.decision.stage ?? null;
+  return (result && assertionOf(result.decision)) ?? null;
 }

@@ -1,11 +1,13 @@
 'use client';
 
-import { cn, costText, percent, StageBadge, StageGlyph, Td } from '@blastwise/ui';
+import { cn, costText, percent, Td } from '@blastwise/ui';
 import Link from 'next/link';
 import type { Ref } from 'react';
 import { BlindReview, caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
 import { Findings } from './findings.tsx';
 import { Informative } from './informative.tsx';
+import { Nothing } from './nothing.tsx';
+import { ShownStages } from './shown-stages.tsx';
 import { SignedOff } from './signed-off.tsx';
 import { Unsettled } from './unsettled.tsx';
 import type { WorklistRow } from './use-worklist.ts';
@@ -69,7 +71,7 @@ export function WorklistLine(props: {
           {row.blindReview && row.status === 'unread' ? (
             <BlindReview className="text-xs" />
           ) : (
-            <Stages images={row.images} />
+            <ShownStages images={row.images} />
           )}
           <Findings findings={row.findings} />
         </span>
@@ -82,49 +84,5 @@ export function WorklistLine(props: {
         <Moment at={row.submittedAt} as="age" />
       </Td>
     </tr>
-  );
-}
-
-const Nothing = () => (
-  <span className="text-ink-3">
-    <span aria-hidden="true">–</span>
-    <span className="sr-only">none</span>
-  </span>
-);
-
-/** A deferred field has no answer yet, only a stage that would cost least. */
-const Leaning = ({ stage }: { stage: WorklistRow['images'][number]['stage'] }) => (
-  <span className="inline-flex items-center gap-1.5 text-ink-3">
-    leans <StageBadge stage={stage} className="font-normal text-ink-2" />
-  </span>
-);
-
-/** The stage of a single field by name; of several, how many fields show each. */
-function Stages({ images }: { images: WorklistRow['images'] }) {
-  const settled = images.filter(({ status }) => !['queued', 'failed', 'unread'].includes(status));
-  if (settled.length === 0) return <Nothing />;
-  const [only] = settled;
-  if (settled.length === 1 && only) {
-    return only.status === 'deferred' ? <Leaning stage={only.stage} /> : <StageBadge stage={only.stage} />;
-  }
-  const counts = new Map<WorklistRow['images'][number]['stage'], number>();
-  for (const { stage } of settled) counts.set(stage, (counts.get(stage) ?? 0) + 1);
-  if (counts.size === 1) {
-    const [[stage = null] = []] = counts;
-    return settled.every((image) => image.status === 'deferred') ? (
-      <Leaning stage={stage} />
-    ) : (
-      <StageBadge stage={stage} />
-    );
-  }
-  return (
-    <span className="flex items-center gap-3">
-      {[...counts].map(([stage, n]) => (
-        <span key={stage ?? 'none'} className="tabular inline-flex items-center gap-1 whitespace-nowrap">
-          {stage ? <StageGlyph stage={stage} /> : null}
-          {stage ?? 'n. a.'} {n}
-        </span>
-      ))}
-    </span>
   );
 }
