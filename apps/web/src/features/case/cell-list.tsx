@@ -1,6 +1,6 @@
 import type { WhiteCell } from '@blastwise/contracts';
 import { cn, STAGES, StageGlyph } from '@blastwise/ui';
-import { cellSentence, voicesOf } from './evidence-words.ts';
+import { cellSentence, FULL_BAR_AT_LEAST, signed, voicesOf } from './evidence-words.ts';
 import { PanelSection } from './panel.tsx';
 
 interface CellListProps {
@@ -13,7 +13,7 @@ interface CellListProps {
 export function CellList({ cells, current, onCurrent }: CellListProps) {
   if (cells.length === 0) return null;
   return (
-    <PanelSection title="White cells" aside="what each says, relative to the other stages">
+    <PanelSection title="White cells" aside="evidence, in log-odds">
       <ol className="-mx-2 max-h-56 overflow-y-auto" aria-label="White cells">
         {cells.map((cell, i) => (
           <li key={`${cell.x} ${cell.y} ${cell.width} ${cell.height}`}>
@@ -80,12 +80,12 @@ export function CellStatement({ cells, index }: { cells: readonly WhiteCell[]; i
   );
 }
 
-/** The largest contribution of any cell to any stage: the bars of one field are on one scale. */
+/** The contribution that fills a bar: the largest of any cell to any stage, so that the bars of one field are on one scale. */
 function widestOf(cells: readonly WhiteCell[]): number {
   const all = cells.flatMap(({ contributions }) =>
     contributions ? STAGES.map((stage) => Math.abs(contributions[stage])) : [],
   );
-  return all.reduce((widest, each) => Math.max(widest, each), Number.EPSILON);
+  return all.reduce((widest, each) => Math.max(widest, each), FULL_BAR_AT_LEAST);
 }
 
 /** Bars to the right for a stage, to the left against it. */
@@ -108,6 +108,7 @@ function Contributions(props: { contributions: NonNullable<WhiteCell['contributi
               />
               <span className="absolute inset-y-0 left-1/2 w-px bg-ink" />
             </span>
+            <span className="tabular text-ink-3">{signed(contributions[stage])}</span>
           </li>
         );
       })}

@@ -99,10 +99,22 @@ describe('the cells one by one', () => {
     const words = textOf(createElement(CellStatement, { cells: [cell(), cell(), cell()], index: 2 }));
     expect(words).toContain('Cell 3 Speaks for Early (+2.10), against Benign (−1.40).');
     expect(words).toContain('Nucleus: 45 % of the cell');
+    expect(words).toContain('Benign −1.40 Early +2.10 Pre +0.20 Pro −0.90');
     expect(
       textOf(createElement(CellStatement, { cells: [cell({ nucleusShare: null })], index: 0 })),
     ).not.toContain('Nucleus');
   });
+});
+
+it.each([
+  // Half of the bar is the largest of the field's contributions, or 0.5 where all are smaller.
+  [{ Benign: 0, Early: 0.01, Pre: 0, Pro: -0.01 }, ['0', '1', '0', '1']],
+  [{ Benign: -2, Early: 1, Pre: 0.5, Pro: 0.5 }, ['50', '25', '12.5', '12.5']],
+])('the bars of a cell with %j are %j %% long', (contributions, lengths) => {
+  const markup = renderToStaticMarkup(
+    createElement(CellStatement, { cells: [cell({ contributions })], index: 0 }),
+  );
+  expect([...markup.matchAll(/width:([\d.]+)%/g)].map(([, length]) => length)).toEqual(lengths);
 });
 
 it('a worklist line says in words what its signs mean', () => {

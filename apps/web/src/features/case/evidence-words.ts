@@ -2,10 +2,14 @@ import { MATURITY_STAGES, type MaturityStage, type Scale, type WhiteCell } from 
 import { percent } from '@blastwise/ui';
 import type { FieldResult } from './types.ts';
 
-const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
+/** "+2.10": evidence for a stage, "−1.40": against it. */
+export const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
 
 /** Evidence below this changes no answer, in logits. */
 const LITTLE = 0.02;
+
+/** A full bar stands for at least this much evidence, in logits, however little the cells of a field say. */
+export const FULL_BAR_AT_LEAST = 0.5;
 
 /** What a prediction set says: `null` for a model without such sets. */
 export function setSentence(set: readonly MaturityStage[] | null): string | null {
