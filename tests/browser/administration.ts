@@ -1,6 +1,15 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { addUser, askForUser, fieldFile, signIn, signInFirst, submitCase, waitForResult } from './steps.ts';
+import {
+  addUser,
+  askForUser,
+  fieldFile,
+  isFocused,
+  signIn,
+  signInFirst,
+  submitCase,
+  waitForResult,
+} from './steps.ts';
 
 export function administration(stack: () => Stack): void {
   it('adds a user who can sign in, and ends the sessions of a user who is disabled', async () => {
@@ -20,6 +29,12 @@ export function administration(stack: () => Stack): void {
     const senior = await stack().visitor();
     await signInFirst(senior.page, first, account);
 
+    await admin.page.getByRole('button', { name: `Change the role of ${account.name}` }).click();
+    await expect
+      .poll(() => isFocused(admin.page.getByRole('dialog').getByRole('combobox', { name: 'Role' })))
+      .toBe(true);
+    await admin.page.keyboard.press('Escape');
+    await admin.page.getByRole('dialog').waitFor({ state: 'detached' });
     await admin.page.getByRole('button', { name: `Disable ${account.name}` }).click();
     await admin.page.getByRole('dialog').getByLabel('Reason').fill('Left the team');
     await admin.page.getByRole('dialog').getByLabel('Your password').fill(acting.password);

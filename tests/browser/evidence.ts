@@ -2,7 +2,7 @@ import { DEMO_PREFIX } from '@blastwise/contracts';
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, signIn, submitByForm, textOf, waitForResult } from './steps.ts';
+import { fieldFile, isFocused, signIn, submitByForm, textOf, waitForResult } from './steps.ts';
 
 /** Sum of the layout shifts that nobody's hand has caused, as the browser measures them (0: nothing has moved). */
 const SHIFT = `new Promise((resolve) => {
@@ -48,7 +48,7 @@ export function evidence(stack: () => Stack): void {
     expect(await textOf(card)).toMatch(/Speaks (for|against)|Says little/);
     await page.keyboard.press('Tab');
     await card.getByText('Cell 2', { exact: true }).waitFor();
-    expect(await second.evaluate((element) => element.matches(':focus'))).toBe(true);
+    expect(await isFocused(second)).toBe(true);
     await second.blur();
     await card.waitFor({ state: 'detached' });
     await page.keyboard.press('b');

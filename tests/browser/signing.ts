@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { settled, violations, violationsInBothThemes } from './accessibility.ts';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, readAs, signIn, submitCase, waitForResult } from './steps.ts';
+import { fieldFile, isFocused, readAs, signIn, submitCase, waitForResult } from './steps.ts';
 
 const signatures = (page: Page) => page.getByRole('region', { name: 'Signatures' });
 
@@ -22,6 +22,9 @@ export function signing(stack: () => Stack): void {
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog', { name: 'Sign SIGN-1' });
     await dialog.getByText('1 field: 1 Pro. 1 waits for a second reader.').waitFor();
+    await expect
+      .poll(() => isFocused(dialog.getByRole('radio', { name: 'I reviewed this case.' })))
+      .toBe(true);
     expect(await violationsInBothThemes(page)).toEqual([]);
     await dialog.getByLabel('Your password').fill('not my password');
     await page.keyboard.press('Enter');

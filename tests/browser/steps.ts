@@ -11,6 +11,9 @@ import { type Account, accountOf, type Stack } from './stack.ts';
 export const textOf = async (element: Locator): Promise<string> =>
   (await element.textContent())?.trim() ?? '';
 
+export const isFocused = (element: Locator): Promise<boolean> =>
+  element.evaluate((found) => found.matches(':focus'));
+
 /** Types the sign-in and waits for the page behind it. */
 export async function typeSignIn(page: Page, account: Account, path = '/cases'): Promise<void> {
   await page.goto(path);

@@ -2,17 +2,17 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cn } from '../cn.ts';
 import { buttonClass } from '../controls/button.tsx';
 
-/** A form starts at its first field, not at the button that closes it. */
-function focusFirstField(event: Event): void {
-  const field =
-    event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>('input, textarea') : null;
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
+/** What a form is filled in by. Inputs that Radix hides beside its own radio buttons are not it. */
+const FIELDS = 'input:not([aria-hidden=true]), textarea, [role=combobox], [role=radio]';
+
+/** A form starts at its first field, or at what is chosen there; not at the button that closes it. */
+function firstField(body: HTMLElement): HTMLElement | null {
+  const first = body.querySelector<HTMLElement>(FIELDS);
+  return first?.closest('[role=radiogroup]')?.querySelector<HTMLElement>('[aria-checked=true]') ?? first;
 }
 
 /** A modal dialog: focus is held inside, Escape closes it, focus goes back to where it was. */
@@ -23,17 +23,24 @@ export function Dialog(props: {
   description?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
-  /** What it holds has no control of its own and may need scrolling: it takes the focus itself. */
+  /** It is read rather than filled in, and may need scrolling: it takes the focus itself. */
   readOnly?: boolean;
   className?: string;
 }) {
+  const body = useRef<HTMLDivElement>(null);
+  const focusBody = (event: Event) => {
+    const start = props.readOnly ? body.current : body.current && firstField(body.current);
+    if (!start) return;
+    event.preventDefault();
+    start.focus();
+  };
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="animate-fade fixed inset-0 z-40 bg-[oklch(0.15_0.01_255/0.45)]" />
         <Radix.Content
           {...(props.description ? {} : { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={focusBody}
           className={cn(
             'animate-rise fixed inset-x-0 top-[12vh] z-50 mx-auto flex max-h-[78vh] w-[30rem] max-w-[calc(100vw-2rem)] flex-col',
             'rounded-lg border border-rule-strong bg-surface shadow-float',
@@ -54,6 +61,7 @@ export function Dialog(props: {
             </Radix.Close>
           </header>
           <div
+            ref={body}
             {...(props.readOnly ? { tabIndex: 0 } : {})}
             className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 focus-visible:-outline-offset-2"
           >
