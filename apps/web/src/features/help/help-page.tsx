@@ -1,12 +1,15 @@
+'use client';
+
 import { SEVERITIES } from '@blastwise/contracts';
 import { PageHeader, ScrollRegion, STAGE_MEANING, STAGES, StageBadge } from '@blastwise/ui';
 import { Fragment, type ReactNode } from 'react';
 import { SEVERITY_WORDS } from '../case/index.ts';
-import { NOTICE } from '../shared/index.ts';
+import { NOTICE, useProfile } from '../shared/index.ts';
 import { ShortcutTable } from '../shell/index.ts';
 
 /** What the portal is, how to read it, and its keys. */
 export function HelpPage() {
+  const { idleMinutes } = useProfile();
   return (
     <div className="flex h-full flex-col">
       <PageHeader title="Help" />
@@ -80,8 +83,9 @@ export function HelpPage() {
               </dd>
               <dt>Cells</dt>
               <dd>
-                Which white cells speak for which stage, and how strongly relative to the others. Rest the
-                pointer on a cell, or walk through the list by Tab.
+                Which white cells speak for which stage, and how strongly relative to the others, in log-odds:
+                above 0 for a stage, below 0 against it. Rest the pointer on a cell, or walk through the list
+                by Tab.
               </dd>
               <dt>Heatmap</dt>
               <dd>
@@ -200,8 +204,9 @@ export function HelpPage() {
               after users, costs, the model and the audit trail, and read no fields; while nobody is a senior,
               they see beside Users how many fields wait for one. Whoever draws up or proposes a cost matrix
               cannot activate it. Every sign-in, every look at a case, every change and every refusal stands
-              in the audit trail, which nobody can edit. After half an hour in which you touch nothing you are
-              signed out. Sessions, in the account menu, says where else you are signed in, and ends it there.
+              in the audit trail, which nobody can edit. After {idleMinutes} minutes in which you touch
+              nothing you are signed out; two minutes before, the portal says so. Sessions, in the account
+              menu, says where else you are signed in, and ends it there.
             </p>
           </Part>
           <Part title="When the model changes">

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { NOTICE, type Profile, ProfileProvider } from '../shared/index.ts';
 import { useKeptCharacterKeys } from './character-keys.ts';
+import { IdleWarning } from './idle-warning.tsx';
 import { LiveProvider } from './live.tsx';
 import { Logo } from './logo.tsx';
 import { SessionGuard } from './session-guard.tsx';
@@ -23,6 +24,7 @@ export function PortalShell({ profile, children }: { profile: Profile; children:
           <Frame>{children}</Frame>
           <ShortcutsHelp />
           <SessionGuard />
+          <IdleWarning />
         </WorklistFilterProvider>
       </LiveProvider>
     </ProfileProvider>
