@@ -36,6 +36,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
           <Radix.Root
             key={message.id}
             onOpenChange={(open) => (open ? undefined : drop(message.id))}
+            // A failure stays until it was read, however long that takes.
+            {...(message.tone === 'bad' ? { duration: Infinity } : {})}
             type={message.tone === 'bad' ? 'foreground' : 'background'}
             className="animate-rise relative flex items-start gap-3 overflow-hidden rounded-lg border border-rule-strong bg-surface py-2.5 pr-2 pl-4 shadow-float"
           >
