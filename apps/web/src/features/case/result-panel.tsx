@@ -3,6 +3,7 @@
 import { ExpectedCosts, ProbabilityBars, Skeleton } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../trpc/client.tsx';
+import type { RouterOutputs } from '../../trpc/types.ts';
 import { mayRead, useProfile } from '../shell/index.ts';
 import { AnalyseAgain } from './analyse-again.tsx';
 import { CellList } from './cell-list.tsx';
@@ -24,46 +25,72 @@ interface ResultPanelProps {
   evidence: Pick<ReturnType<typeof useFieldLayers>, 'current' | 'onCurrent'>;
 }
 
-/** What the model says of a field, or why it says nothing. Announced when it changes. */
+/** What the model says of a field, or why it says nothing; the answer is announced when it changes, what it rests on is not. */
 export function ResultPanel({ field, aiEnabled, evidence }: ResultPanelProps) {
-  const profile = useProfile();
+  const { result } = field;
+  const version = useCostVersion(result);
   return (
     <section
       aria-label="Model result"
-      aria-live="polite"
       className="shrink-0 border-b border-rule xl:min-h-0 xl:overflow-y-auto xl:border-b-0"
     >
-      {field.result ? (
-        <Result field={field} result={field.result} evidence={evidence} />
-      ) : !aiEnabled ? (
-        <Silent title="AI is switched off">
-          Read the field by itself; your reading is recorded all the same.
-        </Silent>
-      ) : field.status === 'failed' ? (
-        <Failed field={field} />
-      ) : field.blind ? (
-        <Silent title="Blind review">
-          {mayRead(profile)
-            ? 'This case was drawn by chance. What the model says appears once you have recorded your reading.'
-            : 'This case was drawn by chance. What the model says is shown to those who have recorded their reading.'}
-        </Silent>
-      ) : (
-        <Waiting />
-      )}
+      <div role="status">
+        <Answer field={field} aiEnabled={aiEnabled} version={version} />
+      </div>
+      {result ? <Grounds result={result} evidence={evidence} version={version} /> : null}
       <Duplicates field={field} />
     </section>
   );
 }
 
-function Result({ field, result, evidence }: Omit<ResultPanelProps, 'aiEnabled'> & { result: FieldResult }) {
-  const trpc = useTRPC();
-  const versions = useQuery(trpc.costs.list.queryOptions());
+type Version = RouterOutputs['costs']['list'][number] | undefined;
+
+/** The version of the costs under which a result was decided, once it is known. */
+function useCostVersion(result: CaseField['result']): Version {
+  const versions = useQuery(useTRPC().costs.list.queryOptions());
+  return versions.data?.find(({ id }) => id === result?.decision.costMatrixId);
+}
+
+function Answer({
+  field,
+  aiEnabled,
+  version,
+}: Pick<ResultPanelProps, 'field' | 'aiEnabled'> & { version: Version }) {
+  const profile = useProfile();
+  if (field.result) {
+    return (
+      <>
+        <OutOfServiceNote field={field} result={field.result} />
+        <DecisionSummary result={field.result} referralCost={version?.costs.referralCost} />
+      </>
+    );
+  }
+  if (!aiEnabled) {
+    return (
+      <Silent title="AI is switched off">
+        Read the field by itself; your reading is recorded all the same.
+      </Silent>
+    );
+  }
+  if (field.status === 'failed') return <Failed field={field} />;
+  if (!field.blind) return <Waiting />;
+  return (
+    <Silent title="Blind review">
+      {mayRead(profile)
+        ? 'This case was drawn by chance. What the model says appears once you have recorded your reading.'
+        : 'This case was drawn by chance. What the model says is shown to those who have recorded their reading.'}
+    </Silent>
+  );
+}
+
+function Grounds({
+  result,
+  evidence,
+  version,
+}: Pick<ResultPanelProps, 'evidence'> & { result: FieldResult; version: Version }) {
   const { analysis, decision } = result;
-  const version = versions.data?.find((v) => v.id === decision.costMatrixId);
   return (
     <>
-      <OutOfServiceNote field={field} result={result} />
-      <DecisionSummary result={result} referralCost={version?.costs.referralCost} />
       <PanelSection title="Probability" aside="calibrated">
         <ProbabilityBars probabilities={analysis.probabilities} muted={!analysis.assessable} />
         <PredictionSet analysis={analysis} level={result.setLevel} />
@@ -111,7 +138,7 @@ function Failed({ field }: { field: CaseField }) {
 /** Of the result's own size, so that nothing moves when it arrives. */
 function Waiting() {
   return (
-    <div aria-busy="true">
+    <>
       <div className="h-36 border-b border-rule px-4 py-3">
         <p className="eyebrow">Decision</p>
         <p className="mt-1.5 text-lg font-semibold tracking-tight text-ink-2">Analysing…</p>
@@ -119,12 +146,14 @@ function Waiting() {
           The result appears here by itself, usually within two seconds.
         </p>
       </div>
-      <PanelSection title="Probability">
-        <Skeleton className="h-34" />
-      </PanelSection>
-      <PanelSection title="Expected cost of each answer">
-        <Skeleton className="h-34" />
-      </PanelSection>
-    </div>
+      <div aria-hidden="true">
+        <PanelSection title="Probability">
+          <Skeleton className="h-34" />
+        </PanelSection>
+        <PanelSection title="Expected cost of each answer">
+          <Skeleton className="h-34" />
+        </PanelSection>
+      </div>
+    </>
   );
 }
