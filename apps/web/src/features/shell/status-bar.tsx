@@ -39,20 +39,24 @@ interface Status {
 
 function Inference({ status, failed }: { status: Status | undefined; failed: boolean }) {
   if (failed) return <StatusLight tone="bad">Portal not reachable</StatusLight>;
-  if (!status) return <StatusLight tone="neutral">Inference</StatusLight>;
+  if (!status) return <StatusLight tone="neutral">AI</StatusLight>;
   if (!status.aiEnabled) return <StatusLight tone="warn">AI switched off</StatusLight>;
   const { ready, engine, modelDigest, reason } = status.inference;
   if (!ready) {
     return (
       <span className="min-w-0 truncate" title={reason ?? undefined}>
-        <StatusLight tone="bad">Inference not ready{reason ? `: ${reason}` : ''}</StatusLight>
+        <StatusLight tone="bad">AI not ready{reason ? `: ${reason}` : ''}</StatusLight>
       </span>
     );
   }
   return (
     <>
-      <StatusLight tone="good">Inference ready{engine ? `, ${engine}` : ''}</StatusLight>
-      {modelDigest ? <span className="font-mono">{modelDigest.slice(0, 12)}</span> : null}
+      <StatusLight tone="good">AI ready{engine ? `, ${engine}` : ''}</StatusLight>
+      {modelDigest ? (
+        <span className="whitespace-nowrap">
+          Model <span className="font-mono">{modelDigest.slice(0, 12)}</span>
+        </span>
+      ) : null}
     </>
   );
 }
