@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costText, percent, topStage } from './stages.ts';
+import { costText, percent, points, topStage } from './stages.ts';
 
 describe('percent', () => {
   it.each([
@@ -10,6 +10,15 @@ describe('percent', () => {
     [0.99996, '>99.9 %'],
     [1, '100.0 %'],
   ])('%f reads %s', (probability, text) => expect(percent(probability)).toBe(text));
+});
+
+describe('points', () => {
+  it.each([
+    [0, '0.0 points'],
+    [0.0004, '<0.1 points'],
+    [0.992, '99.2 points'],
+    [0.99996, '>99.9 points'],
+  ])('%f reads %s', (difference, text) => expect(points(difference)).toBe(text));
 });
 
 describe('costText', () => {

@@ -33,6 +33,9 @@ export function percent(probability: number): string {
   return `${(probability * 100).toFixed(1)} %`;
 }
 
+/** A difference of two probabilities in percentage points, never rounded up to all of them: 0.99996 reads ">99.9 points". */
+export const points = (difference: number): string => percent(difference).replace('%', 'points');
+
 /** A cost with three figures; one too small to show is not shown as nothing: 0.0003 reads "<0.01". */
 export function costText(cost: number): string {
   if (cost > 0 && cost < 0.005) return '<0.01';

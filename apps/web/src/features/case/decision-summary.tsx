@@ -1,5 +1,5 @@
 import { REASON_TEXT } from '@blastwise/contracts';
-import { costText, percent, STAGE_MEANING, StageGlyph } from '@blastwise/ui';
+import { costText, percent, points, STAGE_MEANING, StageGlyph } from '@blastwise/ui';
 import { UserRoundSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FieldResult } from './types.ts';
@@ -55,8 +55,8 @@ export function DecisionSummary(props: { result: FieldResult; referralCost: numb
     >
       {stage === analysis.stage ? (
         <>
-          <b className="tabular font-semibold text-ink">{percent(top)}</b> probable, {percent(margin)} ahead
-          of the next stage. Expected cost{' '}
+          <b className="tabular font-semibold text-ink">{percent(top)}</b> probable, {points(margin)} ahead of
+          the next stage. Expected cost{' '}
           <b className="tabular font-semibold text-ink">{costText(decision.expectedCost)}</b>, the lowest of
           the four.
         </>

@@ -1,6 +1,6 @@
 'use client';
 
-import { cn, costText, percent, Td } from '@blastwise/ui';
+import { cn, costText, points, Td } from '@blastwise/ui';
 import Link from 'next/link';
 import type { Ref } from 'react';
 import { BlindReview, caseUrl, Moment, thumbUrl, WorkStatusLabel } from '../shared/index.ts';
@@ -78,7 +78,7 @@ export function WorklistLine(props: {
         {row.information ? <Informative information={row.information} /> : null}
       </Td>
       <Td numeric>{row.expectedCost === null ? <Nothing /> : costText(row.expectedCost)}</Td>
-      <Td numeric>{row.margin === null ? <Nothing /> : percent(row.margin)}</Td>
+      <Td numeric>{row.margin === null ? <Nothing /> : points(row.margin)}</Td>
       <Td className="truncate pl-8 text-ink-2">{row.submittedBy.name}</Td>
       <Td numeric className="pr-5 text-ink-2">
         <Moment at={row.submittedAt} as="age" />

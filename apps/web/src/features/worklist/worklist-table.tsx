@@ -18,12 +18,12 @@ const HEAD = (
       <Th numeric className="w-[10%]">
         Expected cost
       </Th>
-      <Th numeric className="w-[7%]" title="How far the most probable stage is ahead of the next">
+      <Th numeric className="w-[9%]" title="How far the most probable stage is ahead of the next">
         Lead
       </Th>
-      <Th className="pl-8">Submitted by</Th>
-      <Th numeric className="w-[7%] pr-5">
-        Age
+      <Th className="pl-8">By</Th>
+      <Th numeric className="w-[9%] pr-5">
+        Submitted
       </Th>
     </tr>
   </thead>
