@@ -43,6 +43,10 @@ export function AuditFilterBar(props: { filter: AuditFilter; onChange: (filter: 
       />
       <Day label="From" value={filter.from} max={filter.to} onChange={(from) => change({ from })} />
       <Day label="To" value={filter.to} min={filter.from} onChange={(to) => change({ to })} />
+      <span className="text-2xs leading-tight text-ink-3">
+        days of your
+        <br /> time zone
+      </span>
       {Object.values(filter).some(Boolean) ? (
         <Button variant="quiet" onClick={() => props.onChange(NO_FILTER)}>
           Show all

@@ -6,7 +6,7 @@ import { ScrollText } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
 import type { RouterOutputs } from '../../trpc/types.ts';
-import { LoadError, Moment } from '../shared/index.ts';
+import { LoadError, Moment, utcTime } from '../shared/index.ts';
 import { AuditFilterBar } from './audit-filter.tsx';
 import { NO_FILTER, toQuery } from './filter.ts';
 import { VerifyTrail } from './verify-trail.tsx';
@@ -86,7 +86,8 @@ function AuditTable({ events, loading }: { events: readonly AuditEvent[]; loadin
               {event.seq ?? <span title="Sealed within a second">open</span>}
             </Td>
             <Td className="py-1 whitespace-nowrap text-ink-2">
-              <Moment at={event.at} as="exact" />
+              <Moment at={event.at} as="exact" className="block" />
+              <span className="tabular block text-2xs text-ink-3">{utcTime(event.at)}</span>
             </Td>
             <Td className="py-1">
               {event.actor?.name ?? <span className="text-ink-3">{event.actorRole}</span>}
@@ -101,14 +102,10 @@ function AuditTable({ events, loading }: { events: readonly AuditEvent[]; loadin
                 </span>
               ) : null}
             </Td>
-            <Td className="max-w-0 truncate py-1 pr-5 text-xs text-ink-2">
+            <Td className="py-1 pr-5 text-xs wrap-anywhere text-ink-2">
               {event.fields.join(', ')}
-              {event.reason ? (
-                <span title={event.reason}>
-                  {event.fields.length > 0 ? ' · ' : ''}
-                  {event.reason}
-                </span>
-              ) : null}
+              {event.fields.length > 0 && event.reason ? ' · ' : null}
+              {event.reason}
             </Td>
           </tr>
         ))}
