@@ -144,7 +144,12 @@ function UploadRow(props: {
       {item.state === 'done' ? <Check aria-hidden="true" className="size-4 text-good" /> : null}
       {item.state === 'refused' ? <TriangleAlert aria-hidden="true" className="size-4 text-bad" /> : null}
       {item.state === 'refused' && item.retryable ? (
-        <Button variant="quiet" size="sm" onClick={() => props.onRetry(item.id)}>
+        <Button
+          variant="quiet"
+          size="sm"
+          aria-label={`Retry ${item.name}`}
+          onClick={() => props.onRetry(item.id)}
+        >
           <RotateCw /> Retry
         </Button>
       ) : null}

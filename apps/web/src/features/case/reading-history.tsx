@@ -51,7 +51,18 @@ export function ReadingLine(props: {
 }
 
 /** Says that a mask was corrected, and shows it in the viewer. */
-function CorrectedMask({ correction: { id, masks }, shown }: { correction: Correction; shown: ShownMasks }) {
+function CorrectedMask({
+  correction: {
+    id,
+    masks,
+    reader: { name },
+    createdAt,
+  },
+  shown,
+}: {
+  correction: Correction;
+  shown: ShownMasks;
+}) {
   const here = shown.reading === id;
   const which = masks.mask && masks.nucleus ? 'Masks' : masks.mask ? 'Mask' : 'Nuclei';
   return (
@@ -61,11 +72,15 @@ function CorrectedMask({ correction: { id, masks }, shown }: { correction: Corre
       title={here ? 'Shown in the viewer' : 'Show it in the viewer'}
       onClick={() => shown.show(here ? null : id)}
       className={cn(
-        'inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
+        'relative inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
         here ? 'bg-accent-soft text-accent-strong' : 'bg-sunken text-ink-2 hover:bg-hover',
       )}
     >
       <Brush aria-hidden="true" className="size-3" /> {which} corrected
+      <span className="sr-only">
+        {' '}
+        by {name}, <Moment at={createdAt} />
+      </span>
     </button>
   );
 }

@@ -73,8 +73,8 @@ export function FlipTable({ costs, of }: { costs: CostMatrix; of: keyof typeof T
           </tr>
         </thead>
         <tbody>
-          {data.flips.map((flip) => (
-            <Row key={flip.imageId} flip={flip} />
+          {data.flips.map((flip, i) => (
+            <Row key={flip.imageId} flip={flip} number={data.offset + i + 1} />
           ))}
         </tbody>
       </Table>
@@ -82,7 +82,7 @@ export function FlipTable({ costs, of }: { costs: CostMatrix; of: keyof typeof T
   );
 }
 
-function Row({ flip }: { flip: Flip }) {
+function Row({ flip, number }: { flip: Flip; number: number }) {
   const { imageId, caseId, actual, before, after } = flip;
   return (
     <tr>
@@ -115,7 +115,11 @@ function Row({ flip }: { flip: Flip }) {
         <Td numeric>{percent(flip.probabilities.Benign)}</Td>
       )}
       <Td>
-        <Link href={caseUrl(caseId)} className="text-accent underline underline-offset-2">
+        <Link
+          href={caseUrl(caseId)}
+          aria-label={`Case of change ${number}`}
+          className="text-accent underline underline-offset-2"
+        >
           Case
         </Link>
       </Td>

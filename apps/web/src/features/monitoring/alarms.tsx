@@ -46,7 +46,11 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
                 ) : (
                   <span className="flex items-center gap-3">
                     <Badge tone="warn">open</Badge>
-                    <Button size="sm" onClick={() => setAsked(alarm)}>
+                    <Button
+                      size="sm"
+                      aria-label={`Acknowledge: ${QUANTITY_WORDS[alarm.quantity].label}, window ${alarm.window}`}
+                      onClick={() => setAsked(alarm)}
+                    >
                       Acknowledge…
                     </Button>
                   </span>
