@@ -1,4 +1,4 @@
 export { ExpectedCosts } from './expected-costs.tsx';
 export { LinePlot } from './line-plot.tsx';
 export { ProbabilityBars } from './probability-bars.tsx';
-export { Table, Td, Th } from './table.tsx';
+export { RowTh, Table, Td, Th } from './table.tsx';

@@ -20,6 +20,17 @@ export function Th({ className, numeric, ...rest }: ComponentProps<'th'> & { num
   );
 }
 
+/** The cell that names its row. */
+export function RowTh({ className, ...rest }: ComponentProps<'th'>) {
+  return (
+    <th
+      scope="row"
+      className={cn('border-b border-rule px-3 py-2 text-left align-middle font-medium', className)}
+      {...rest}
+    />
+  );
+}
+
 export function Td({ className, numeric, ...rest }: ComponentProps<'td'> & { numeric?: boolean }) {
   return (
     <td

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentType, ReactNode } from 'react';
+import type { ComponentType, ReactNode, Ref } from 'react';
 import { cn } from '../cn.ts';
 import { Tooltip } from '../feedback/tooltip.tsx';
 
@@ -107,12 +107,24 @@ function NavCount({ count }: { count: number }) {
 }
 
 /** Title and controls of a page, above its content. */
-export function PageHeader(props: { title: ReactNode; children?: ReactNode; className?: string }) {
+export function PageHeader(props: {
+  title: ReactNode;
+  /** Takes the focus from a control that goes away. */
+  headingRef?: Ref<HTMLHeadingElement>;
+  children?: ReactNode;
+  className?: string;
+}) {
   return (
     <header
       className={cn('flex h-12 shrink-0 items-center gap-4 border-b border-rule px-5', props.className)}
     >
-      <h1 className="text-base font-semibold tracking-tight whitespace-nowrap">{props.title}</h1>
+      <h1
+        ref={props.headingRef}
+        {...(props.headingRef ? { tabIndex: -1 } : {})}
+        className="text-base font-semibold tracking-tight whitespace-nowrap"
+      >
+        {props.title}
+      </h1>
       {props.children}
     </header>
   );

@@ -1,5 +1,4 @@
-import { percent, Skeleton, Table, Td, Th } from '@blastwise/ui';
-import type { ReactNode } from 'react';
+import { percent, RowTh, Skeleton, Table, Td, Th } from '@blastwise/ui';
 import type { RouterOutputs } from '../../trpc/types.ts';
 import { intervalText, kappaText } from './kappa-text.ts';
 
@@ -20,7 +19,7 @@ export function AgreementTable({ agreements }: { agreements: Agreements | undefi
           <Th numeric>Agreement</Th>
           <Th numeric>Kappa</Th>
           <Th numeric className="pr-5">
-            95 % interval
+            Kappa, 95 % interval
           </Th>
         </tr>
       </thead>
@@ -29,9 +28,9 @@ export function AgreementTable({ agreements }: { agreements: Agreements | undefi
           const [first, second] = pair.readers;
           return (
             <tr key={`${first.id} ${second.id}`} className="hover:bg-hover">
-              <RowHead>
+              <RowTh className="h-11 pl-5">
                 {first.name} and {second.name}
-              </RowHead>
+              </RowTh>
               <Cells figures={pair} />
             </tr>
           );
@@ -47,7 +46,7 @@ export function AgreementTable({ agreements }: { agreements: Agreements | undefi
       {agreements?.overall ? (
         <tfoot>
           <tr>
-            <RowHead>All pairs together</RowHead>
+            <RowTh className="h-11 pl-5">All pairs together</RowTh>
             <Cells figures={agreements.overall} />
           </tr>
         </tfoot>
@@ -55,12 +54,6 @@ export function AgreementTable({ agreements }: { agreements: Agreements | undefi
     </Table>
   );
 }
-
-const RowHead = ({ children }: { children: ReactNode }) => (
-  <th scope="row" className="h-11 border-b border-rule px-3 py-2 pl-5 text-left font-medium">
-    {children}
-  </th>
-);
 
 function Cells({ figures }: { figures: Figures }) {
   return (

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, EmptyState, PageHeader, Skeleton, Table, Td, Th, useToast } from '@blastwise/ui';
+import { Button, EmptyState, PageHeader, RowTh, Skeleton, Table, Td, Th, useToast } from '@blastwise/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
+import { useRef } from 'react';
 import { useTRPC } from '../../trpc/client.tsx';
-import { LoadError, Moment, sentenceOf, useProfile, utcTime } from '../shared/index.ts';
+import { dateTime, LoadError, Moment, sentenceOf, useProfile } from '../shared/index.ts';
 
 /** Where one is signed in, and how to end it there. */
 export function SessionsPage() {
@@ -13,8 +14,14 @@ export function SessionsPage() {
   const toast = useToast();
   const { singleSignOn, idleMinutes } = useProfile();
   const list = useQuery(trpc.me.sessions.queryOptions(undefined, { staleTime: 0 }));
+  const heading = useRef<HTMLHeadingElement>(null);
   const ended = {
-    onSuccess: () => queryClient.invalidateQueries(trpc.me.sessions.queryFilter()),
+    onSuccess: async () => {
+      // The button that was pressed goes with its row.
+      heading.current?.focus();
+      toast({ title: 'Signed out there', tone: 'good' });
+      await queryClient.invalidateQueries(trpc.me.sessions.queryFilter());
+    },
     onError: (error: unknown) => toast({ title: 'Not ended', text: sentenceOf(error), tone: 'bad' }),
   } as const;
   const end = useMutation(trpc.me.endSession.mutationOptions(ended));
@@ -23,7 +30,7 @@ export function SessionsPage() {
   const alone = list.data?.every(({ current }) => current) ?? true;
   return (
     <div className="flex h-full flex-col">
-      <PageHeader title="Sessions">
+      <PageHeader title="Sessions" headingRef={heading}>
         <span className="flex-1" />
         {alone ? null : (
           <Button variant="danger" disabled={busy} onClick={() => endOthers.mutate()}>
@@ -50,9 +57,9 @@ export function SessionsPage() {
             <tbody>
               {(list.data ?? []).map((session) => (
                 <tr key={session.id} className="hover:bg-hover">
-                  <Td className="h-11 pl-5 font-medium">
+                  <RowTh className="h-11 pl-5">
                     <Moment at={session.signedInAt} />
-                  </Td>
+                  </RowTh>
                   <Td>
                     {session.signedInBy === 'password' ? 'Password' : (singleSignOn ?? 'Single sign-on')}
                   </Td>
@@ -67,7 +74,7 @@ export function SessionsPage() {
                       <Button
                         variant="quiet"
                         size="sm"
-                        aria-label={`End the session begun ${utcTime(session.signedInAt)}`}
+                        aria-label={`End the session begun ${dateTime(session.signedInAt)}`}
                         disabled={busy}
                         onClick={() => end.mutate({ id: session.id })}
                       >

@@ -17,7 +17,7 @@ export {
 } from './profile.tsx';
 export { SignOnButton } from './sign-on-button.tsx';
 export { type Signature, SignedDialog } from './signed-dialog.tsx';
-export { utcTime } from './time.ts';
+export { dateTime, utcTime } from './time.ts';
 export {
   caseUrl,
   heatmapUrl,

@@ -1,6 +1,6 @@
 'use client';
 
-import { Badge, Button, PageHeader, Skeleton, Table, Td, Th } from '@blastwise/ui';
+import { Badge, Button, PageHeader, RowTh, Skeleton, Table, Td, Th } from '@blastwise/ui';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
@@ -55,10 +55,10 @@ export function UsersPage() {
             <tbody>
               {(list.data ?? []).map((user) => (
                 <tr key={user.id} className="hover:bg-hover">
-                  <Td className="h-11 pl-5 font-medium">
+                  <RowTh className="h-11 pl-5">
                     {user.name}
                     {user.id === profile.id ? <span className="ml-2 font-normal text-ink-3">you</span> : null}
-                  </Td>
+                  </RowTh>
                   <Td className="text-ink-2">{user.email}</Td>
                   <Td>{ROLE_WORDS[user.role].label}</Td>
                   <Td>
