@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accountOf, type Stack } from './stack.ts';
-import { fieldFile, shownDecision, signIn, submitCase, textOf, waitForResult } from './steps.ts';
+import { fieldFile, isFocused, shownDecision, signIn, submitCase, textOf, waitForResult } from './steps.ts';
 
 export function reading(stack: () => Stack): void {
   it('asks for what is missing, records, and keeps every reading', async () => {
@@ -15,6 +15,7 @@ export function reading(stack: () => Stack): void {
     const form = page.getByRole('region', { name: 'Your reading' });
     await form.getByRole('button', { name: 'Record reading' }).click();
     await form.getByRole('alert').getByText('Say what the field shows.').waitFor();
+    expect(await isFocused(form.getByRole('radio', { name: /^Benign/ }))).toBe(true);
     await form.getByRole('radio', { name: new RegExp(`^${other}`) }).click();
     await form.getByRole('radio', { name: 'Sure', exact: true }).click();
     const severity = form.getByRole('radio', { name: 'Serious' });

@@ -18,7 +18,15 @@ import { mayDecide, useProfile } from '../shell/index.ts';
 import { changedMasks } from './mask-draft.ts';
 import { MaskNote } from './mask-note.tsx';
 import { PanelSection } from './panel.tsx';
-import { asItStands, disagrees, finish, READINGS, type Reading, type ReadingDraft } from './reading.ts';
+import {
+  asItStands,
+  disagrees,
+  finish,
+  type Question,
+  READINGS,
+  type Reading,
+  type ReadingDraft,
+} from './reading.ts';
 import { sendMasks } from './send-masks.ts';
 import type { CaseField } from './types.ts';
 import { useMaskDraft } from './use-mask-draft.ts';
@@ -26,6 +34,11 @@ import { useReadingDraft } from './use-reading-draft.ts';
 import { useRecordReading } from './use-record-reading.ts';
 import { CERTAINTY_WORDS, CONFIRMATION_WORDS, SEVERITY_WORDS } from './words.ts';
 
+const QUESTIONS: Readonly<Record<Question, string>> = {
+  reading: 'The field shows',
+  certainty: 'How sure',
+  severity: "Severity of the model's error",
+};
 const STAGE_CHOICES = READINGS.map((reading, i) => ({
   value: reading,
   label: <StageBadge stage={reading === 'not-assessable' ? null : reading} meaning />,
@@ -53,14 +66,17 @@ export function ReadingForm(props: {
     changeDraft(part);
   };
   const choose = (reading: Reading) => () => change({ reading });
-  const focusForm = () => form.current?.querySelector<HTMLElement>('[role=radio]')?.focus();
+  const focusQuestion = (question: Question) =>
+    form.current
+      ?.querySelector<HTMLElement>(`[aria-label="${QUESTIONS[question]}"] [role=radio]:not(:disabled)`)
+      ?.focus();
   useShortcuts({
     '1': choose('Benign'),
     '2': choose('Early'),
     '3': choose('Pre'),
     '4': choose('Pro'),
     '5': choose('not-assessable'),
-    c: focusForm,
+    c: () => focusQuestion('reading'),
   });
   const atOnce = useRef(props.focusAtOnce);
   useEffect(() => {
@@ -91,7 +107,10 @@ export function ReadingForm(props: {
     event?.preventDefault();
     if (busy) return;
     const finished = finish(draft, answer);
-    if ('missing' in finished) return setComplaint(finished.missing);
+    if ('missing' in finished) {
+      setComplaint(finished.missing);
+      return focusQuestion(finished.question);
+    }
     sent.current = masks.draft;
     setSending(true);
     const outcome = await sendMasks(field, masks.draft, profile.id).finally(() => setSending(false));
@@ -114,9 +133,9 @@ export function ReadingForm(props: {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
       }}
     >
-      <PanelSection title="The field shows" aside={characterKeys ? 'keys 1 to 5' : null}>
+      <PanelSection title={QUESTIONS.reading} aside={characterKeys ? 'keys 1 to 5' : null}>
         <RadioList
-          label="The field shows"
+          label={QUESTIONS.reading}
           value={draft.reading}
           onChange={(reading) => change({ reading })}
           choices={STAGE_CHOICES}
@@ -125,7 +144,7 @@ export function ReadingForm(props: {
       </PanelSection>
       <PanelSection title="How sure, and confirmed by">
         <SegmentedControl
-          label="How sure"
+          label={QUESTIONS.certainty}
           value={draft.certainty}
           onChange={(certainty) => change({ certainty })}
           choices={CERTAINTY_CHOICES}
@@ -138,9 +157,9 @@ export function ReadingForm(props: {
           className="mt-2"
         />
       </PanelSection>
-      <PanelSection title="Severity of the model's error">
+      <PanelSection title={QUESTIONS.severity}>
         <SegmentedControl
-          label="Severity of the model's error"
+          label={QUESTIONS.severity}
           value={differs ? draft.severity : draft.reading ? 'none' : undefined}
           onChange={(severity) => change({ severity })}
           choices={SEVERITY_CHOICES}

@@ -19,10 +19,16 @@ describe('disagrees', () => {
 
 describe('finish', () => {
   it.each([
-    [draft({}), 'Say what the field shows.'],
-    [draft({ reading: 'Pro' }), 'Say how sure you are.'],
-    [draft({ reading: 'Pro', certainty: 'sure' }), "Say how much the model's error would have mattered."],
-  ])('asks for what is missing', (form, missing) => expect(finish(form, 'Benign')).toEqual({ missing }));
+    [draft({}), 'reading', 'Say what the field shows.'],
+    [draft({ reading: 'Pro' }), 'certainty', 'Say how sure you are.'],
+    [
+      draft({ reading: 'Pro', certainty: 'sure' }),
+      'severity',
+      "Say how much the model's error would have mattered.",
+    ],
+  ])('asks for what is missing', (form, question, missing) =>
+    expect(finish(form, 'Benign')).toEqual({ missing, question }),
+  );
 
   it('needs no severity where reader and model agree, and drops one chosen before', () =>
     expect(finish(draft({ reading: 'Pro', certainty: 'sure', severity: 'critical' }), 'Pro')).toEqual({
@@ -74,6 +80,7 @@ describe('asItStands', () => {
     const stands = asItStands({ ...own, stage: 'Pre', severity: 'none', decisionId }, 'Pro', 'shown');
     expect(finish(draft(stands ?? {}), 'Pro')).toEqual({
       missing: "Say how much the model's error would have mattered.",
+      question: 'severity',
     });
     expect(finish(draft({ ...stands, severity: 'critical' }), 'Pro')).toMatchObject({
       correction: { stage: 'Pre', severity: 'critical', comment: 'said before' },
@@ -83,5 +90,6 @@ describe('asItStands', () => {
   it('still asks how sure a reader is who has read nothing yet', () =>
     expect(finish(draft(asItStands(undefined, 'Pro', 'shown') ?? {}), 'Pro')).toEqual({
       missing: 'Say how sure you are.',
+      question: 'certainty',
     }));
 });

@@ -25,6 +25,9 @@ export interface ReadingDraft {
   comment: string;
 }
 
+/** What every reading must answer. */
+export type Question = 'reading' | 'certainty' | 'severity';
+
 export const EMPTY_READING: ReadingDraft = {
   reading: undefined,
   certainty: undefined,
@@ -55,15 +58,16 @@ export function asItStands(
   return answer === undefined ? null : { reading: toReading(answer) };
 }
 
-/** The finished correction, or what is still missing, in a sentence. */
+/** The finished correction, or what is still missing: in a sentence, and the question that asks for it. */
 export function finish(
   draft: ReadingDraft,
   answer: Assertion,
-): { correction: CorrectionInput } | { missing: string } {
-  if (draft.reading === undefined) return { missing: 'Say what the field shows.' };
-  if (draft.certainty === undefined) return { missing: 'Say how sure you are.' };
+): { correction: CorrectionInput } | { missing: string; question: Question } {
+  if (draft.reading === undefined) return { missing: 'Say what the field shows.', question: 'reading' };
+  if (draft.certainty === undefined) return { missing: 'Say how sure you are.', question: 'certainty' };
   const severity = disagrees(draft.reading, answer) ? draft.severity : 'none';
-  if (severity === undefined) return { missing: "Say how much the model's error would have mattered." };
+  if (severity === undefined)
+    return { missing: "Say how much the model's error would have mattered.", question: 'severity' };
   return {
     correction: {
       stage: toStage(draft.reading),
