@@ -2,8 +2,8 @@ import type { ComponentProps } from 'react';
 import { cn } from '../cn.ts';
 
 const SHARED =
-  'w-full rounded-md border border-edge/80 bg-surface px-2.5 text-sm text-ink placeholder:text-ink-3 ' +
-  'hover:border-edge focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 ' +
+  'w-full rounded-md border border-edge bg-surface px-2.5 text-sm text-ink placeholder:text-ink-3 ' +
+  'hover:border-ink-3 focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-0 ' +
   'focus-visible:outline-accent/60 aria-invalid:border-bad disabled:opacity-60';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {

@@ -27,7 +27,7 @@ export function ReferralField(props: {
           value={props.text}
           onChange={(event) => props.onChange(event.target.value)}
           onFocus={(event) => event.target.select()}
-          className="tabular h-8 w-24 rounded-md border border-edge/80 bg-surface px-2.5 text-right font-mono text-sm aria-invalid:border-bad"
+          className="tabular h-8 w-24 rounded-md border border-edge bg-surface px-2.5 text-right font-mono text-sm aria-invalid:border-bad"
         />
       </label>
       {props.slider ? (
