@@ -6,6 +6,7 @@ import { Fragment, type ReactNode } from 'react';
 import { SEVERITY_WORDS } from '../case/index.ts';
 import { NOTICE, useProfile } from '../shared/index.ts';
 import { ShortcutTable } from '../shell/index.ts';
+import { WorklistSigns } from '../worklist/index.ts';
 
 /** What the portal is, how to read it, and its keys. */
 export function HelpPage() {
@@ -37,6 +38,13 @@ export function HelpPage() {
             </ul>
             <p>Each has its own shape and colour everywhere, so that neither is needed alone.</p>
           </Part>
+          <Part title="Signs of the worklist">
+            <WorklistSigns />
+            <p>
+              “Leans” stands before the stage that would cost least of a deferred field: it is no answer. Lead
+              says by how many percentage points the most probable stage is ahead of the next.
+            </p>
+          </Part>
           <Part title="How to read a result">
             <dl className="grid grid-cols-[7.5rem_1fr] gap-y-2 [&>dt]:text-ink-3">
               <dt>Mask</dt>
@@ -53,6 +61,8 @@ export function HelpPage() {
                 What each answer would cost on average under the matrix in force. The lowest is the decision;
                 it need not be the most probable stage.
               </dd>
+              <dt>Unvalidated</dt>
+              <dd>Said of costs: nobody has yet shown on patients that deciding by these costs does good.</dd>
               <dt>Second reading</dt>
               <dd>
                 The dashed line. A field is deferred to a reader when every bar passes it, when several stages

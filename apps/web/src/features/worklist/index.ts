@@ -1,2 +1,3 @@
 export { ToDecide } from './to-decide.tsx';
 export { Worklist } from './worklist.tsx';
+export { WorklistSigns } from './worklist-signs.tsx';

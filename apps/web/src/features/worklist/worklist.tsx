@@ -29,6 +29,7 @@ export function Worklist() {
   const value = filters.includes(wanted) ? wanted : 'all';
   const { status: _, ...rest } = filter;
   const { list, rows, counts } = useWorklist(value === wanted ? filter : rest);
+  const shown = counts?.[value];
   const show = (next: Filter) => {
     setFilter(next === 'all' ? rest : { ...rest, status: next });
   };
@@ -39,7 +40,10 @@ export function Worklist() {
   useShortcuts({ '/': () => search.current?.focus(), '[': () => step(-1), ']': () => step(1) });
 
   return (
-    <div className="flex h-full flex-col">
+    <div className="relative flex h-full flex-col">
+      <p role="status" className="sr-only">
+        {shown === undefined ? null : `${shown} ${shown === 1 ? 'case' : 'cases'}`}
+      </p>
       <PageHeader title={deciding ? 'To decide' : 'Worklist'}>
         <WorklistControls searchRef={search} filter={filter} aiEnabled={aiEnabled} onChange={setFilter} />
       </PageHeader>
