@@ -94,6 +94,15 @@ const STATISTIC_WORDS: Readonly<Record<Finding['statistic'], string>> = {
   difference: 'difference',
 };
 
+/** What each statistic measures; 0 where the window is like the reference. */
+export const STATISTIC_MEANINGS: Readonly<Record<Finding['statistic'], string>> = {
+  ks: 'KS (Kolmogorov-Smirnov): the largest difference between the shares of fields up to any one value; at most 1.',
+  psi: 'PSI (population stability index): how differently fields are spread over the bins; it has no upper end.',
+  spread:
+    'Excess: by how much more often than half the time a field lies further from the middle of its window than one of the reference from theirs; at most 0.5.',
+  difference: 'Difference: between the two shares; at most 1.',
+};
+
 /** "KS 0.62, alarm above 0.48" */
 export function statisticText({ statistic, value, threshold }: Finding): string {
   if (value === null || threshold === null) return 'not judged';

@@ -7,7 +7,7 @@ import { Activity } from 'lucide-react';
 import { useTRPC } from '../../trpc/client.tsx';
 import { LoadError } from '../shared/index.ts';
 import { Alarms } from './alarms.tsx';
-import { INPUTS, OUTPUTS, seriesText } from './drift-words.ts';
+import { INPUTS, OUTPUTS, STATISTIC_MEANINGS, seriesText } from './drift-words.ts';
 import { QuantityCard } from './quantity-card.tsx';
 import type { Monitoring, Watched } from './types.ts';
 
@@ -70,6 +70,11 @@ export function MonitoringView({ monitoring: { watched, alarms } }: { monitoring
             them; where too few of the first cases have a quantity, the next ones count as well. Demonstration
             cases are left out. An alarm says that something has changed, not that an answer is wrong.
           </p>
+          <ul aria-label="Statistics" className="max-w-[60rem] text-xs text-ink-3">
+            {Object.values(STATISTIC_MEANINGS).map((meaning) => (
+              <li key={meaning}>{meaning}</li>
+            ))}
+          </ul>
         </>
       ) : (
         <EmptyState icon={<Activity />} title="No model in service">
