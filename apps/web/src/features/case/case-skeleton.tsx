@@ -14,6 +14,7 @@ export function CaseSkeleton() {
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_auto]">
         <div className="flex flex-col">
           <div className="h-10 border-b border-rule" />
+          <div className="h-9 border-b border-rule" />
           <div className="flex-1 bg-matte" />
         </div>
         <div className="w-[21.5rem] border-l border-rule bg-surface xl:grid xl:w-auto xl:grid-cols-[21.5rem_20rem]">
@@ -22,9 +23,12 @@ export function CaseSkeleton() {
             <Skeleton className="h-28" />
             <Skeleton className="h-34" />
           </div>
-          <div className="hidden flex-col gap-4 border-l border-rule p-4 xl:flex">
-            <Skeleton className="h-44" />
-            <Skeleton className="h-16" />
+          <div className="hidden border-l border-rule xl:block">
+            <div className="h-13 border-b border-rule" />
+            <div className="flex flex-col gap-4 p-4">
+              <Skeleton className="h-44" />
+              <Skeleton className="h-16" />
+            </div>
           </div>
         </div>
       </div>
