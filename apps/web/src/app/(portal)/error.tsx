@@ -7,6 +7,7 @@ export default function PageError({ reset }: { error: Error; reset: () => void }
   return (
     <div role="alert">
       <EmptyState
+        level={1}
         icon={<TriangleAlert />}
         title="This page ran into an error"
         action={<Button onClick={reset}>Try again</Button>}

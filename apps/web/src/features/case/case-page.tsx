@@ -35,7 +35,7 @@ export function CasePage({ caseId }: { caseId: string }) {
     ),
   );
   if (detail.data) return <CaseView detail={detail.data} />;
-  if (detail.isError) return <LoadError error={detail.error} onRetry={() => detail.refetch()} />;
+  if (detail.isError) return <LoadError level={1} error={detail.error} onRetry={() => detail.refetch()} />;
   return <CaseSkeleton />;
 }
 

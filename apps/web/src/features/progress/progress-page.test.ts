@@ -37,7 +37,7 @@ it('answers first, then shows what the answer rests on', () => {
     .replaceAll(/\s+/g, ' ')
     .trim();
   expect(text).toMatch(
-    /^Nobody can tell yet\. .* 20 cases drawn for blind review, 12 read\. Cost per 100 cases 250/,
+    /^Is it getting better\? Nobody can tell yet\. .* 20 cases drawn for blind review, 12 read\. Cost per 100 cases 250/,
   );
   expect(text).toContain('100.0 % (57.0 % to 100.0 %)');
   expect(text).toContain('Cohen’s kappa 0.70 (95 % interval: 0.40 to 0.90)');

@@ -38,7 +38,7 @@ export function ProgressPage() {
   );
   return (
     <div className="flex h-full flex-col">
-      <PageHeader title="Is it getting better?">
+      <PageHeader title="Progress">
         <span className="flex-1" />
         <BlindShare />
         <Select
@@ -71,8 +71,9 @@ export function ProgressView({ progress }: { progress: Progress }) {
   const { cost, trend, sample, agreement, override, flips, leastPatients, costMatrix } = progress;
   return (
     <div className="mx-auto flex max-w-[66rem] flex-col gap-8 px-7 py-6">
-      <section aria-label="Answer" className="max-w-[52rem]">
-        <p className="tabular text-base font-medium">{trendText(trend, leastPatients)}</p>
+      <section className="max-w-[52rem]">
+        <h2 className="text-base font-semibold">Is it getting better?</h2>
+        <p className="tabular mt-1 text-sm font-medium">{trendText(trend, leastPatients)}</p>
         <p className="tabular mt-1 text-xs text-ink-3">{drawnText(sample)}</p>
       </section>
       <CourseSection
@@ -85,7 +86,7 @@ export function ProgressView({ progress }: { progress: Progress }) {
         All history under the costs of version {costMatrix.version}, so that cheaper costs do not look like
         better answers. Corrected cases are no fair sample; these were drawn by chance when they were
         accepted. True is what a senior, flow cytometry or genetics settled, else what the first reader said
-        before seeing the AI. A deferred field costs a second reading. Intervals draw whole patients.
+        before seeing the AI. A deferred field costs a second reading. 95 % intervals draw whole patients.
         {cost.notAssessable > 0
           ? ` Left out: ${cost.notAssessable} ${cost.notAssessable === 1 ? 'field' : 'fields'} that the reader could not assess.`
           : ''}

@@ -12,12 +12,22 @@ const FINAL: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Stands where data should, with the reason and, where it may help, a way to ask again. */
-export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function LoadError({
+  error,
+  onRetry,
+  level = 2,
+}: {
+  error: unknown;
+  onRetry: () => void;
+  /** 1 where it is all that the page holds. */
+  level?: 1 | 2;
+}) {
   const reason = reasonOf(error);
   const final = reason ? FINAL[reason] : undefined;
   return (
     <div role="alert">
       <EmptyState
+        level={level}
         icon={<CloudOff />}
         title={final ?? 'This could not be loaded'}
         action={final ? null : <Button onClick={onRetry}>Try again</Button>}

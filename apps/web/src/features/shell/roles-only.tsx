@@ -16,6 +16,7 @@ function RolesOnly(props: {
   if (props.allowed(useProfile())) return props.children;
   return (
     <EmptyState
+      level={1}
       icon={<Lock />}
       title={props.title}
       action={
