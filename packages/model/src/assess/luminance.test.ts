@@ -10,12 +10,17 @@ describe('quantileOf', () => {
     [[4, 1, 3, 2], 0.5, 3],
     [[4, 1, 3, 2], 1, 4],
     [[2, 2, 2, 1], 0.5, 2],
+    [[255, 7.75, 7.25, 7.5, 0], 0.5, 7.5],
   ])('of %j at %d is %j', (values, q, expected) => {
     expect(quantileOf(Float32Array.from(values), q)).toBe(expected);
   });
 
   it('is the value at that rank of the sorted ones, and leaves the given ones as they are', () => {
-    const values = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 600 });
+    const level = fc.integer({ min: 0, max: 255 * 4 }).map((quarters) => quarters / 4);
+    const values = fc.array(fc.oneof(level, fc.constantFrom(0, 0.25, 1, 255)), {
+      minLength: 1,
+      maxLength: 600,
+    });
     fc.assert(
       fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (given, q) => {
         const array = Float32Array.from(given);

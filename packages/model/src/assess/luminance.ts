@@ -28,25 +28,19 @@ function select(values: Float32Array, rank: number): number | undefined {
   return values[rank];
 }
 
-/** Values are first dealt to this many steps of their range; what remains of one step is selected from. */
-const STEPS = 256;
 const stepOf = workspace(bytes);
 const ofOneStep = workspace(floats);
 
-/** Quantiles of finite values in any order; null where there are none. */
+/**
+ * Quantiles of levels, 0 to below 256, in any order; null where there are none. They are first dealt to whole levels; what
+ * has that of a quantile is selected from.
+ */
 export function quantilesOf(values: Float32Array, shares: readonly number[]): (number | null)[] {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
   if (values.length === 0) return shares.map(() => null);
-  const scale = most > least ? (STEPS - 1) / (most - least) : 0;
-  const counts = new Uint32Array(STEPS);
+  const counts = new Uint32Array(256);
   const steps = stepOf(values.length);
   for (let i = 0; i < values.length; i++) {
-    const step = (((values[i] ?? 0) - least) * scale) | 0;
+    const step = (values[i] ?? 0) | 0;
     steps[i] = step;
     counts[step] = (counts[step] ?? 0) + 1;
   }
@@ -60,6 +54,6 @@ export function quantilesOf(values: Float32Array, shares: readonly number[]): (n
   });
 }
 
-/** Quantile of finite values in any order; null where there are none. */
+/** One quantile of levels, likewise. */
 export const quantileOf = (values: Float32Array, q: number): number | null =>
   quantilesOf(values, [q])[0] ?? null;

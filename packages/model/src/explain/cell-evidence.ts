@@ -1,11 +1,11 @@
 import type { StageVector } from '@blastwise/contracts';
-import type { CellCount } from '../segmentation/index.ts';
+import type { LabelledCells } from '../segmentation/index.ts';
 import type { EvidenceMap } from './evidence.ts';
 import { perStage } from './per-stage.ts';
 import { samplesAlong } from './sample.ts';
 
 /** How much of each place of a map lies under each cell: one row of `side * side` shares a cell, 0..1. */
-function sharesOf({ count, labels }: CellCount, size: number, side: number): Float64Array[] {
+function sharesOf({ count, labels }: LabelledCells, size: number, side: number): Float64Array[] {
   const shares = Array.from({ length: count }, () => new Float64Array(side * side));
   const samples = samplesAlong(size, 0, 1, size, side);
   // Every place weighs as much as the pixels of one place of the map.
@@ -34,7 +34,11 @@ function sharesOf({ count, labels }: CellCount, size: number, side: number): Flo
  *
  * @param cells labelled on a field of `size` x `size` pixels.
  */
-export function cellEvidence({ side, values }: EvidenceMap, cells: CellCount, size: number): StageVector[] {
+export function cellEvidence(
+  { side, values }: EvidenceMap,
+  cells: LabelledCells,
+  size: number,
+): StageVector[] {
   const under = (share: Float64Array, evidence: Float64Array) =>
     share.reduce((sum, part, place) => sum + part * (evidence[place] ?? 0), 0);
   return sharesOf(cells, size, side).map((share) => perStage((s) => under(share, values[s])));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../random/index.ts';
-import type { CellCount } from '../segmentation/index.ts';
+import type { LabelledCells } from '../segmentation/index.ts';
 import { cellEvidence } from './cell-evidence.ts';
 import { explainField } from './explain-field.ts';
 import { addStages, centred, perStage } from './per-stage.ts';
@@ -11,7 +11,7 @@ import { someHead } from './testing.ts';
 const CHANNELS = 5;
 
 /** Cells as upright rectangles [left, top, right, bottom) on a 224 field; later ones lie on top. */
-function rectangles(...boxes: [number, number, number, number][]): CellCount {
+function rectangles(...boxes: [number, number, number, number][]): LabelledCells {
   const labels = new Int32Array(224 * 224);
   boxes.forEach(([left, top, right, bottom], i) => {
     for (let y = top; y < bottom; y++) labels.fill(i + 1, y * 224 + left, y * 224 + right);

@@ -1,6 +1,6 @@
 import type { StageVector } from '@blastwise/contracts';
 import { FIELD_SIZE } from '../images/index.ts';
-import type { CellCount } from '../segmentation/index.ts';
+import type { LabelledCells } from '../segmentation/index.ts';
 import { cellEvidence } from './cell-evidence.ts';
 import { type EvidenceMap, evidenceOf, totalEvidence } from './evidence.ts';
 import { addStages, centred, perStage } from './per-stage.ts';
@@ -38,7 +38,7 @@ const MAP_SIDE = FIELD_SIZE / 32;
 export function explainField(
   head: StageHead,
   { features, map }: ExplainedResult,
-  cells: CellCount,
+  cells: LabelledCells,
 ): FieldExplanation {
   const gradients = stageGradients(head, features);
   const evidence = evidenceOf(gradients, map, MAP_SIDE);

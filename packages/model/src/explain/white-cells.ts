@@ -1,36 +1,6 @@
 import type { WhiteCell } from '@blastwise/contracts';
 import { FIELD_SIZE, type Placement } from '../images/index.ts';
-import type { CellCount } from '../segmentation/index.ts';
-
-interface Box {
-  left: number;
-  top: number;
-  /** One beyond the last column and row. */
-  right: number;
-  bottom: number;
-}
-
-/** The smallest box around each cell, in pixels of the field. */
-function boxesOf({ count, labels }: CellCount): Box[] {
-  const boxes = Array.from({ length: count }, () => ({
-    left: FIELD_SIZE,
-    top: FIELD_SIZE,
-    right: 0,
-    bottom: 0,
-  }));
-  for (let y = 0, at = 0; y < FIELD_SIZE; y++) {
-    for (let x = 0; x < FIELD_SIZE; x++, at++) {
-      const label = labels[at] ?? 0;
-      const box = label > 0 ? boxes[label - 1] : undefined;
-      if (!box) continue;
-      if (x < box.left) box.left = x;
-      if (y < box.top) box.top = y;
-      if (x >= box.right) box.right = x + 1;
-      if (y >= box.bottom) box.bottom = y + 1;
-    }
-  }
-  return boxes;
-}
+import { boxesOf, type CellCount } from '../segmentation/index.ts';
 
 /** A stretch of the field in pixels of the input, within it. */
 function stretch(from: number, to: number, start: number, placed: number, length: number) {
@@ -43,11 +13,11 @@ function stretch(from: number, to: number, start: number, placed: number, length
  * lies wholly in the margin around the input is left out.
  */
 export function whiteCellsOf(
-  cells: CellCount,
+  cells: Pick<CellCount, 'pixels'>,
   placement: Placement,
   { width, height }: { readonly width: number; readonly height: number },
 ): WhiteCell[] {
-  return boxesOf(cells).flatMap(({ left, right, top, bottom }) => {
+  return boxesOf(cells, FIELD_SIZE).flatMap(({ left, right, top, bottom }) => {
     const x = stretch(left, right, placement.left, placement.width, width);
     const y = stretch(top, bottom, placement.top, placement.height, height);
     if (x.length <= 0 || y.length <= 0) return [];

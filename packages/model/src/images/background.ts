@@ -25,7 +25,14 @@ function saturationSteps(): Uint16Array {
   return table;
 }
 
-/** HSV saturation of each pixel in 1,024 steps, and the level below or at which three quarters of them lie. */
+/** The step below or at which three quarters of the pixels lie; `counts` how many have each. */
+function backgroundLevel(counts: Float64Array | Uint32Array, pixels: number): number {
+  let level = 0;
+  for (let seen = counts[0] ?? 0; seen < pixels * BACKGROUND_SHARE; ) seen += counts[++level] ?? 0;
+  return level;
+}
+
+/** HSV saturation of each pixel in 1,024 steps, and their background level. */
 function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: number } {
   const saturations = steps(data.length / 3);
   const counts = new Uint32Array(SATURATION_LEVELS);
@@ -38,11 +45,7 @@ function saturationsOf({ data }: RgbImage): { saturations: Uint16Array; level: n
     saturations[i] = step;
     counts[step] = (counts[step] ?? 0) + 1;
   }
-  const wanted = saturations.length * BACKGROUND_SHARE;
-  let level = 0;
-  let seen = counts[0] ?? 0;
-  while (seen < wanted) seen += counts[++level] ?? 0;
-  return { saturations, level };
+  return { saturations, level: backgroundLevel(counts, saturations.length) };
 }
 
 function describe(histogram: Uint32Array): { mean: number; spread: number; median: number } {
@@ -88,27 +91,31 @@ export interface FieldColours {
   readonly stained: Rgb | null;
 }
 
-export function fieldColours(image: RgbImage): FieldColours {
-  const { data } = image;
-  const { saturations, level } = saturationsOf(image);
-  let [red, green, blue] = [0, 0, 0];
-  let [stainedRed, stainedGreen, stainedBlue, stained] = [0, 0, 0, 0];
-  for (let i = 0, p = 0; i < saturations.length; i++, p += 3) {
+export function fieldColours({ data }: RgbImage): FieldColours {
+  const known = saturationSteps();
+  const bySaturation = () => new Float64Array(SATURATION_LEVELS);
+  const [counts, reds, greens, blues] = [bySaturation(), bySaturation(), bySaturation(), bySaturation()];
+  for (let p = 0; p < data.length; p += 3) {
     const r = data[p] ?? 0;
     const g = data[p + 1] ?? 0;
     const b = data[p + 2] ?? 0;
-    red += r;
-    green += g;
-    blue += b;
-    if ((saturations[i] ?? 0) <= level) continue;
-    stainedRed += r;
-    stainedGreen += g;
-    stainedBlue += b;
-    stained++;
+    const step = known[(Math.max(r, g, b) << 8) | Math.min(r, g, b)] ?? 0;
+    counts[step] = (counts[step] ?? 0) + 1;
+    reds[step] = (reds[step] ?? 0) + r;
+    greens[step] = (greens[step] ?? 0) + g;
+    blues[step] = (blues[step] ?? 0) + b;
   }
-  const others = saturations.length - stained;
-  return {
-    background: [(red - stainedRed) / others, (green - stainedGreen) / others, (blue - stainedBlue) / others],
-    stained: stained > 0 ? [stainedRed / stained, stainedGreen / stained, stainedBlue / stained] : null,
+  const mean = (from: number, to: number): Rgb => {
+    let [pixels, red, green, blue] = [0, 0, 0, 0];
+    for (let step = from; step < to; step++) {
+      pixels += counts[step] ?? 0;
+      red += reds[step] ?? 0;
+      green += greens[step] ?? 0;
+      blue += blues[step] ?? 0;
+    }
+    return [red / pixels, green / pixels, blue / pixels];
   };
+  const beyond = backgroundLevel(counts, data.length / 3) + 1;
+  const stained = mean(beyond, SATURATION_LEVELS);
+  return { background: mean(0, beyond), stained: stained.some(Number.isNaN) ? null : stained };
 }

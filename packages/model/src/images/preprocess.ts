@@ -40,17 +40,16 @@ function aboveScaleBar({ width, height, data }: RgbImage, { top }: Placement): R
   return { width, height: rows, data: data.subarray(0, rows * width * 3) };
 }
 
-function paste(target: RgbImage, image: RgbImage, { left, top }: Placement): void {
+function paste(target: RgbImage, image: RgbImage, { left, top }: Pick<Placement, 'left' | 'top'>): void {
   for (let y = 0; y < image.height; y++) {
     const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
     target.data.set(row, ((top + y) * target.width + left) * 3);
   }
 }
 
-function coverScaleBar({ width, data }: RgbImage, colour: Readonly<Rgb>): void {
-  for (let y = SCALE_BAR.top; y < SCALE_BAR.bottom; y++) {
-    for (let x = SCALE_BAR.left; x < SCALE_BAR.right; x++) data.set(colour, (y * width + x) * 3);
-  }
+function coverScaleBar(field: RgbImage, colour: Readonly<Rgb>): void {
+  const { left, right, top, bottom } = SCALE_BAR;
+  paste(field, createImage(right - left, bottom - top, colour), SCALE_BAR);
 }
 
 /**

@@ -21,17 +21,16 @@ export type Rgb = [number, number, number];
 /** What red, green and blue give to luminance (ITU-R BT.601). */
 export const LUMINANCE: Readonly<Rgb> = [0.299, 0.587, 0.114];
 
+const [RED, GREEN, BLUE] = LUMINANCE;
+
 /** Luminance of the pixel whose red lies at `at`, 0..255. */
 export const luminanceAt = (data: Uint8Array, at: number): number =>
-  LUMINANCE[0] * (data[at] ?? 0) + LUMINANCE[1] * (data[at + 1] ?? 0) + LUMINANCE[2] * (data[at + 2] ?? 0);
+  RED * (data[at] ?? 0) + GREEN * (data[at + 1] ?? 0) + BLUE * (data[at + 2] ?? 0);
 
 /** A one-coloured image. */
 export function createImage(width: number, height: number, [r, g, b]: Readonly<Rgb>): RgbImage {
   const data = new Uint8Array(width * height * 3);
-  for (let i = 0; i < data.length; i += 3) {
-    data[i] = r;
-    data[i + 1] = g;
-    data[i + 2] = b;
-  }
+  [data[0], data[1], data[2]] = [r, g, b];
+  for (let painted = 3; painted < data.length; painted *= 2) data.copyWithin(painted, 0, painted);
   return { width, height, data };
 }

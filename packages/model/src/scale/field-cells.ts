@@ -14,28 +14,21 @@ export interface FieldCell {
 
 /** The cells of a field in the order of their labels. */
 export function fieldCells(
-  { labels, count }: CellCount,
+  { pixels }: Pick<CellCount, 'pixels'>,
   { left, top, width, height }: Placement,
 ): FieldCell[] {
-  const cells = Array.from({ length: count }, () => ({ area: 0, x: 0, y: 0, cut: false }));
-  for (let y = 0, at = 0; y < FIELD_SIZE; y++) {
-    const edgeRow = y <= top || y >= top + height - 1;
-    for (let x = 0; x < FIELD_SIZE; x++, at++) {
-      const label = labels[at] ?? 0;
-      const cell = label > 0 ? cells[label - 1] : undefined;
-      if (!cell) continue;
-      cell.area++;
-      cell.x += x;
-      cell.y += y;
-      if (edgeRow || x <= left || x >= left + width - 1) cell.cut = true;
+  return pixels.map((own) => {
+    let [columns, rows, cut] = [0, 0, false];
+    for (const at of own) {
+      const y = Math.floor(at / FIELD_SIZE);
+      const x = at - y * FIELD_SIZE;
+      columns += x;
+      rows += y;
+      if (x <= left || x >= left + width - 1 || y <= top || y >= top + height - 1) cut = true;
     }
-  }
-  return cells.map(({ area, x, y, cut }) => ({
-    x: x / area,
-    y: y / area,
-    diameter: 2 * Math.sqrt(area / Math.PI),
-    cut,
-  }));
+    const area = own.length;
+    return { x: columns / area, y: rows / area, diameter: 2 * Math.sqrt(area / Math.PI), cut };
+  });
 }
 
 /**

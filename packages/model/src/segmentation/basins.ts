@@ -34,10 +34,11 @@ export class Basins {
   }
 
   /**
-   * Numbers the basins of at least `smallest` pixels 1..count, in place; pixels of the others are 0 then.
+   * Numbers the basins of at least `smallest` pixels 1, 2, ... in place; pixels of the others are 0 then.
    * @param pixels those that lie in a basin.
+   * @returns those of each numbered basin, in the order of the numbers.
    */
-  number(pixels: Int32Array, smallest: number): number {
+  number(pixels: Int32Array, smallest: number): Int32Array[] {
     const { of } = this;
     const areas = new Int32Array(this.#parent.length);
     for (const i of pixels) {
@@ -45,9 +46,18 @@ export class Basins {
       of[i] = root;
       areas[root] = (areas[root] ?? 0) + 1;
     }
-    let count = 0;
-    const numbers = areas.map((area) => (area > 0 && area >= smallest ? ++count : 0));
-    for (const i of pixels) of[i] = numbers[of[i] ?? 0] ?? 0;
-    return count;
+    const own: Int32Array[] = [];
+    const numbers = areas.map((area) => (area > 0 && area >= smallest ? own.push(new Int32Array(area)) : 0));
+    const filled = new Int32Array(own.length + 1);
+    for (const i of pixels) {
+      const number = numbers[of[i] ?? 0] ?? 0;
+      of[i] = number;
+      const basin = number > 0 ? own[number - 1] : undefined;
+      if (!basin) continue;
+      const n = filled[number] ?? 0;
+      basin[n] = i;
+      filled[number] = n + 1;
+    }
+    return own;
   }
 }

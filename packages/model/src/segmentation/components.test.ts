@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { connectedComponents, fillHoles, keepComponents, labelsOf } from './components.ts';
+import { connectedComponents, fillHoles, keepComponents, labelsOf, touchedBy } from './components.ts';
 import { drawing } from './testing.ts';
 
 it('joins diagonal neighbours of the mask, and a fork that meets late', () => {
@@ -19,6 +19,14 @@ it('keeps only the components asked for', () => {
   const { mask, width, height } = drawing(['##..#', '.....']);
   const kept = keepComponents(connectedComponents(mask, width, height), ({ area }) => area > 1);
   expect([...kept]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+it('tells the components that another mask touches, be it in one pixel', () => {
+  const { mask, width, height } = drawing(['##..#', '.....', '#####']);
+  const touching = drawing(['..##.', '###..', '....#']).mask;
+  const components = connectedComponents(mask, width, height);
+  expect(components.list.map(touchedBy(components, touching))).toEqual([false, false, true]);
+  expect(components.list.map(touchedBy(components, mask))).toEqual([true, true, true]);
 });
 
 it('fills small holes, not large ones, and none that reaches the border', () => {

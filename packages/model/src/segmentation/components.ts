@@ -124,6 +124,19 @@ export function keepComponents(components: Components, keep: (component: Compone
   return paint(components, new Uint8Array(components.pixels), kept);
 }
 
+/** Tells the components that a mask of 0|1 touches. */
+export function touchedBy(
+  { list, runs: { starts, ends, labels } }: Components,
+  mask: Uint8Array,
+): (component: Component) => boolean {
+  const touched = new Uint8Array(list.length + 1);
+  for (let run = 0; run < labels.length; run++) {
+    const [label, end] = [labels[run] ?? 0, ends[run] ?? 0];
+    for (let at = starts[run] ?? 0; at < end && touched[label] === 0; at++) touched[label] = mask[at] ?? 0;
+  }
+  return ({ label }) => touched[label] === 1;
+}
+
 /** Fills the holes of at most `maximum` pixels that do not reach the border. */
 export function fillHoles(mask: Uint8Array, width: number, height: number, maximum: number): Uint8Array {
   const free = connectedComponents(mask, width, height, 0);

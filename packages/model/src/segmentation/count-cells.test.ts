@@ -31,8 +31,11 @@ describe('countCells', () => {
     fc.assert(
       fc.property(fc.array(disc, { maxLength: 30 }), (list) => {
         const cells = separated(list);
-        const { count, labels } = countCells(discs(SIZE, SIZE, cells), SIZE, SIZE);
+        const { count, labels, pixels } = countCells(discs(SIZE, SIZE, cells), SIZE, SIZE);
         expect(count).toBe(cells.length);
+        for (const [i, own] of pixels.entries()) expect(own.every((at) => labels[at] === i + 1)).toBe(true);
+        const inCells = new Set(pixels.flatMap((own) => [...own]));
+        expect(inCells.size).toBe(labels.filter((label) => label > 0).length);
         expect(new Set(cells.map(({ x, y }) => labels[y * SIZE + x])).size).toBe(cells.length);
       }),
       { numRuns: 60 },

@@ -9,10 +9,15 @@ export interface CountOptions {
   readonly neck?: number;
 }
 
-export interface CellCount {
+export interface LabelledCells {
   readonly count: number;
   /** 0 outside, else the cell's number, 1..count. */
   readonly labels: Int32Array;
+}
+
+export interface CellCount extends LabelledCells {
+  /** Of each cell, in the order of the numbers. */
+  readonly pixels: readonly Int32Array[];
 }
 
 const insides = workspace(integers);
@@ -82,7 +87,8 @@ export function splitCells(
     const basin = basinAt(at, width, depth, basins);
     basins.of[at] = basin === 0 ? basins.open(depth[at] ?? 0) : basin;
   }
-  return { count: basins.number(order, smallest), labels: basins.of, depth };
+  const pixels = basins.number(order, smallest);
+  return { count: pixels.length, labels: basins.of, pixels, depth };
 }
 
 /**
@@ -96,6 +102,6 @@ export function countCells(
   height: number,
   options: CountOptions = {},
 ): CellCount {
-  const { count, labels } = splitCells(mask, width, height, options);
-  return { count, labels };
+  const { count, labels, pixels } = splitCells(mask, width, height, options);
+  return { count, labels, pixels };
 }

@@ -31,25 +31,17 @@ export function discReaches(radius: number): number[] {
 /** One pass over the pixels, forwards from the first or backwards from the last. */
 function sweep(depth: Uint16Array, width: number, height: number, first: number, step: 1 | -1): void {
   const back = step * width;
-  let at = first;
-  for (let y = 0; y < height; y++) {
-    const inner = y > 0;
-    let left = FAR;
-    let upperLeft = FAR;
-    let upper = inner ? (depth[at - back] ?? FAR) : FAR;
+  for (let y = 0, at = first; y < height; y++) {
     for (let x = 0; x < width; x++, at += step) {
-      const upperRight = inner && x < width - 1 ? (depth[at - back + step] ?? FAR) : FAR;
-      let nearest = depth[at] ?? FAR;
-      if (nearest > STRAIGHT) {
-        const straight = Math.min(left, upper) + STRAIGHT;
-        const diagonal = Math.min(upperLeft, upperRight) + DIAGONAL;
-        if (straight < nearest) nearest = straight;
-        if (diagonal < nearest) nearest = diagonal;
-        depth[at] = nearest;
-      }
-      left = nearest;
-      upperLeft = upper;
-      upper = upperRight;
+      const own = depth[at] ?? 0;
+      if (own <= STRAIGHT) continue;
+      const left = x > 0 ? (depth[at - step] ?? FAR) : FAR;
+      const upper = y > 0 ? (depth[at - back] ?? FAR) : FAR;
+      const upperLeft = y > 0 && x > 0 ? (depth[at - back - step] ?? FAR) : FAR;
+      const upperRight = y > 0 && x < width - 1 ? (depth[at - back + step] ?? FAR) : FAR;
+      const straight = Math.min(left, upper) + STRAIGHT;
+      const diagonal = Math.min(upperLeft, upperRight) + DIAGONAL;
+      depth[at] = Math.min(own, straight, diagonal);
     }
   }
 }

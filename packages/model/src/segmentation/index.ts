@@ -1,4 +1,5 @@
-export { type CellCount, type CountOptions, countCells } from './count-cells.ts';
+export { boxesOf } from './cell-boxes.ts';
+export { type CellCount, type CountOptions, countCells, type LabelledCells } from './count-cells.ts';
 export { depthOf } from './distance.ts';
 export { keepWhiteCells, type NuclearStain, nuclearStain } from './keep-white-cells.ts';
 export { growMask, growMaskSquarely } from './morphology.ts';

@@ -1,11 +1,5 @@
 import type { RgbImage } from '../images/index.ts';
-import {
-  type Component,
-  type Components,
-  connectedComponents,
-  keepComponents,
-  labelsOf,
-} from './components.ts';
+import { type Component, connectedComponents, keepComponents, touchedBy } from './components.ts';
 import { histogramOf, quantile } from './histogram.ts';
 import { above, growMask, openMask } from './morphology.ts';
 import { purpleCut } from './segment-stain.ts';
@@ -43,14 +37,6 @@ export interface NuclearStain {
   readonly near: Uint8Array;
 }
 
-/** The labels of the components that a mask touches. */
-function labelsAt(components: Components, mask: Uint8Array): Set<number> {
-  const labels = labelsOf(components);
-  const touched = new Set<number>();
-  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) touched.add(labels[i] ?? 0);
-  return touched;
-}
-
 /** Null where no nuclear stain shows. */
 export function nuclearStain(field: RgbImage): NuclearStain | null {
   const { width, height } = field;
@@ -60,8 +46,7 @@ export function nuclearStain(field: RgbImage): NuclearStain | null {
   if (!componentsAbove(CLEARLY_PURPLE).list.some(isLarge)) return null;
   const deep = keepComponents(componentsAbove(Math.max(PURPLE, OTSU_SHARE * purpleCut(purple))), isLarge);
   const faint = componentsAbove(PURPLE);
-  const nuclear = labelsAt(faint, deep);
-  const pixels = keepComponents(faint, ({ label }) => nuclear.has(label));
+  const pixels = keepComponents(faint, touchedBy(faint, deep));
   return { tables, pixels, near: growMask(pixels, width, height, CYTOPLASM.most) };
 }
 
@@ -90,6 +75,5 @@ export function keepWhiteCells(field: RgbImage, stain: NuclearStain | null, mask
   for (let i = 0; i < white.length; i++) white[i] = mask[i] === 1 && near[i] === 1 && !isRed(i) ? 1 : 0;
   const kept = openMask(white, width, height, FRINGE);
   const pieces = connectedComponents(kept, width, height);
-  const nucleated = labelsAt(pieces, pixels);
-  return keepComponents(pieces, ({ label }) => nucleated.has(label));
+  return keepComponents(pieces, touchedBy(pieces, pixels));
 }

@@ -22,22 +22,23 @@ export interface Pieces {
 /** The connected pieces of a mask of 0|1. */
 export function piecesOf(mask: Uint8Array, width: number, height: number): Pieces {
   const components = connectedComponents(mask, width, height);
-  const { list } = components;
+  const { list, runs } = components;
   const labels = labelsOf(components);
   const depth = depthOf(mask, width, height);
   const room = list.length + 1;
   const [left, top] = [new Int32Array(room).fill(width), new Int32Array(room).fill(height)];
   const [right, bottom, deepest] = [new Int32Array(room), new Int32Array(room), new Uint16Array(room)];
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const label = labels[at] ?? 0;
-      if (label === 0) continue;
-      if (x < (left[label] ?? 0)) left[label] = x;
-      if (x >= (right[label] ?? 0)) right[label] = x + 1;
-      if (y < (top[label] ?? 0)) top[label] = y;
-      bottom[label] = y + 1;
-      if ((depth[at] ?? 0) > (deepest[label] ?? 0)) deepest[label] = depth[at] ?? 0;
-    }
+  for (let run = 0; run < runs.labels.length; run++) {
+    const [label, start, end] = [runs.labels[run] ?? 0, runs.starts[run] ?? 0, runs.ends[run] ?? 0];
+    const y = Math.floor(start / width);
+    const x = start - y * width;
+    left[label] = Math.min(left[label] ?? 0, x);
+    right[label] = Math.max(right[label] ?? 0, x + end - start);
+    top[label] = Math.min(top[label] ?? 0, y);
+    bottom[label] = y + 1;
+    let deep = deepest[label] ?? 0;
+    for (let at = start; at < end; at++) deep = Math.max(deep, depth[at] ?? 0);
+    deepest[label] = deep;
   }
   return {
     labels,

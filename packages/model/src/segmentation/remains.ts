@@ -1,5 +1,5 @@
 import type { RgbImage } from '../images/index.ts';
-import { connectedComponents, keepComponents, labelsOf } from './components.ts';
+import { connectedComponents, keepComponents, touchedBy } from './components.ts';
 import { above, cellSizes, growMask, openMask } from './morphology.ts';
 import { purpleCut } from './segment-stain.ts';
 import { stainChannels } from './stain.ts';
@@ -26,11 +26,8 @@ export function cellRemains(field: RgbImage, cells: Uint8Array): Uint8Array {
     if (certain[i] === 1) stained[i] = 1;
   });
   const components = connectedComponents(stained, width, height);
-  const holds = new Uint8Array(components.list.length + 1);
-  labelsOf(components).forEach((label, i) => {
-    if (certain[i] === 1) holds[label] = 1;
-  });
+  const isCertain = touchedBy(components, certain);
   const speck = cellSizes(width, height).smallest / 4;
-  const kept = keepComponents(components, ({ label, area }) => holds[label] === 1 && area >= speck);
+  const kept = keepComponents(components, (component) => component.area >= speck && isCertain(component));
   return growMask(kept, width, height, Math.max(1, Math.round(HALO * Math.sqrt(width * height))));
 }

@@ -83,7 +83,7 @@ export function stainDensities(field: RgbImage, tables = densityTables(field)): 
 
 const densities = workspace(floats);
 
-/** The purple of {@link stainChannels} alone, smoothed. */
+/** The purple of {@link stainChannels} alone, smoothed; the next call takes it away. */
 export function purpleChannel(
   { width, height, data }: RgbImage,
   [reds, greens, blues]: DensityTables,
@@ -95,7 +95,7 @@ export function purpleChannel(
     const b = blues[data[p + 2] ?? 0] ?? 0;
     purple[i] = purpleOf(r, g, b);
   }
-  return smooth(purple, width, height);
+  return smooth(purple, width, height, purple);
 }
 
 /** The same, green, purple and azure smoothed over 3 x 3. */

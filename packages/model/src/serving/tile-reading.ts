@@ -34,10 +34,17 @@ export interface TileReading {
 
 const PIXELS = FIELD_SIZE * FIELD_SIZE;
 
-/** 1 where the first of the interleaved soft masks is at least one half. */
-function cut(masks: Float32Array, kinds: number): Uint8Array {
+/** One of the interleaved soft masks. */
+function softMask(masks: Float32Array, kinds: number, kind: number): Float32Array {
+  const mask = new Float32Array(PIXELS);
+  for (let i = 0; i < PIXELS; i++) mask[i] = masks[kinds * i + kind] ?? 0;
+  return mask;
+}
+
+/** 1 where a soft mask is at least one half. */
+function cut(mask: Float32Array): Uint8Array {
   const binary = new Uint8Array(PIXELS);
-  for (let i = 0; i < PIXELS; i++) if ((masks[kinds * i] ?? 0) >= 0.5) binary[i] = 1;
+  for (let i = 0; i < PIXELS; i++) if ((mask[i] ?? 0) >= 0.5) binary[i] = 1;
   return binary;
 }
 
@@ -48,13 +55,12 @@ function owns({ left, top, placement, owned }: Tile, { x, y }: FieldCell): boole
 }
 
 /** The cells to keep, numbered anew. */
-function keepCells({ labels, count }: CellCount, keep: readonly boolean[]): CellCount {
-  if (keep.every((kept) => kept)) return { labels, count };
-  let next = 0;
-  const numbers = Int32Array.from([0, ...keep.map((kept) => (kept ? ++next : 0))]);
-  const kept = new Int32Array(labels.length);
-  for (let i = 0; i < kept.length; i++) kept[i] = numbers[labels[i] ?? 0] ?? 0;
-  return { labels: kept, count: next };
+function keepCells(cells: CellCount, keep: readonly boolean[]): CellCount {
+  const pixels = cells.pixels.filter((_, i) => keep[i]);
+  if (pixels.length === cells.count) return cells;
+  const labels = new Int32Array(cells.labels.length);
+  for (const [i, own] of pixels.entries()) for (const at of own) labels[at] = i + 1;
+  return { labels, pixels, count: pixels.length };
 }
 
 /** Soft masks and the cell's, cut at one half. */
@@ -67,15 +73,16 @@ interface DrawnMasks {
 /** The network's masks, apart, without the red cells that it took for white ones; soft borders stay, for they are resampled. */
 function drawnMasks(masks: Float32Array, look: FieldLook | undefined): DrawnMasks {
   const kinds = masks.length / PIXELS;
-  const drawn = cut(masks, kinds);
+  const cell = softMask(masks, kinds, 0);
+  const nucleus = kinds === 2 ? softMask(masks, kinds, 1) : null;
+  const drawn = cut(cell);
   const kept = look ? keepWhiteCells(look.field, look.stain, drawn) : drawn;
-  const soft = (kind: number): Float32Array => {
-    const values = new Float32Array(PIXELS);
-    for (let i = 0; i < PIXELS; i++)
-      values[i] = drawn[i] === 1 && kept[i] !== 1 ? 0 : (masks[kinds * i + kind] ?? 0);
-    return values;
-  };
-  return { cell: soft(0), nucleus: kinds === 2 ? soft(1) : null, binary: kept };
+  for (let i = 0; i < PIXELS; i++) {
+    if (drawn[i] === kept[i]) continue;
+    cell[i] = 0;
+    if (nucleus) nucleus[i] = 0;
+  }
+  return { cell, nucleus, binary: kept };
 }
 
 /**

@@ -7,5 +7,5 @@ export function weightedMean(vectors: readonly Float32Array[], weights: readonly
     total += weight;
     for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + weight * (vector[i] ?? Number.NaN);
   }
-  return Float32Array.from(sums, (sum) => sum / total);
+  return new Float32Array(sums.map((sum) => sum / total));
 }

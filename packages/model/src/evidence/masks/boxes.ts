@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { estimateShare } from '../../metrics/index.ts';
-import { type BoxedField, boxesOf, matchBoxes, parseVocBoxes } from '../../segmentation/evaluation/index.ts';
-import { countCells } from '../../segmentation/index.ts';
+import { type BoxedField, matchBoxes, parseVocBoxes } from '../../segmentation/evaluation/index.ts';
+import { boxesOf, countCells } from '../../segmentation/index.ts';
 import { readField } from '../labelled-field.ts';
 import { inTurn, NOTHING, type Part, SAMPLES, type Subject } from '../part.ts';
 import { sampleOf } from '../sample.ts';

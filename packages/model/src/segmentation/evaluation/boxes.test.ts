@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countCells } from '../count-cells.ts';
-import { discs } from '../testing.ts';
-import { boxesOf, boxIou, type CellBox, matchBoxes } from './boxes.ts';
+import type { Box } from '../../images/index.ts';
+import { boxIou, matchBoxes } from './boxes.ts';
 import { parseVocBoxes } from './voc-boxes.ts';
 
-const box = (left: number, top: number, right: number, bottom: number): CellBox => ({
+const box = (left: number, top: number, right: number, bottom: number): Box => ({
   left,
   top,
   right,
@@ -27,7 +26,7 @@ describe('boxIou', () => {
 describe('matchBoxes', () => {
   const one = box(0, 0, 10, 10);
   const other = box(20, 0, 30, 10);
-  it.each<[string, CellBox[], CellBox[], number]>([
+  it.each<[string, Box[], Box[], number]>([
     ['two cells in one box: it counts for neither', [box(0, 0, 30, 10)], [one, other], 0],
     ['one cell found twice counts once', [one, box(0, 0, 10, 9)], [one], 1],
     ['each its own', [other, one], [one, other], 2],
@@ -40,19 +39,6 @@ describe('matchBoxes', () => {
 
   it('gives the best pair to each other where two boxes want one cell', () => {
     expect(matchBoxes([box(0, 0, 10, 6), box(0, 0, 10, 9)], [one, box(0, 0, 10, 4)])).toBe(2);
-  });
-});
-
-describe('boxesOf', () => {
-  it('surrounds each of two touching cells', () => {
-    const mask = discs(60, 40, [
-      { x: 18, y: 20, radius: 10 },
-      { x: 38, y: 20, radius: 11 },
-    ]);
-    const boxes = boxesOf(countCells(mask, 60, 40), 60).sort((a, b) => a.left - b.left);
-    const truth = [box(8, 10, 29, 31), box(27, 9, 50, 32)];
-    expect(boxes).toHaveLength(2);
-    expect(matchBoxes(boxes, truth, 0.8)).toBe(2);
   });
 });
 

@@ -1,4 +1,4 @@
-export { boxesOf, boxIou, type CellBox, matchBoxes } from './boxes.ts';
+export { boxIou, matchBoxes } from './boxes.ts';
 export { coverageReport, type FieldCoverage } from './coverage.ts';
 export {
   type Agreement,

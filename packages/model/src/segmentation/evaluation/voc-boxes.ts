@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { DomainError } from '@blastwise/contracts';
-import type { CellBox } from './boxes.ts';
+import type { Box } from '../../images/index.ts';
 
 export interface BoxedField {
   readonly image: string;
@@ -28,7 +28,7 @@ export async function findBoxedFields(directory: string): Promise<BoxedField[]> 
 }
 
 /** The boxes of one kind of object in a Pascal VOC annotation, whose pixels count from 1 and include the last. */
-export function parseVocBoxes(xml: string, kind: string): CellBox[] {
+export function parseVocBoxes(xml: string, kind: string): Box[] {
   return [...xml.matchAll(/<object>(.*?)<\/object>/gs)].flatMap(([, object = '']) => {
     if (/<name>\s*(.*?)\s*<\/name>/.exec(object)?.[1] !== kind) return [];
     const side = (tag: string) =>
