@@ -19,7 +19,7 @@ export interface DatasetSummary {
     samePixels: number;
     near: number;
     acrossStages: number;
-    pairs: { a: string; b: string; kind: string; turn: string; correlation: number }[];
+    pairs: { a: string; b: string; kind: string }[];
   };
   groups: number;
   stain: Omit<StageAppearance, 'scaleBar'>[];
@@ -67,12 +67,10 @@ export async function summarise(
       samePixels: count('pixels'),
       near: count('near'),
       acrossStages: duplicates.filter(({ a, b }) => fields[a]?.stage !== fields[b]?.stage).length,
-      pairs: duplicates.map(({ a, b, kind, turn, correlation }) => ({
+      pairs: duplicates.map(({ a, b, kind }) => ({
         a: fields[a]?.path ?? '',
         b: fields[b]?.path ?? '',
         kind,
-        turn,
-        correlation,
       })),
     },
     groups: new Set(groups).size,
