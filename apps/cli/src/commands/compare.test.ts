@@ -167,7 +167,7 @@ describe('compare', () => {
   it('trains a network that has no ImageNet weights from scratch, for as many epochs as it is told', async () => {
     const args = [
       ...['compare', '--data', 'data', '--split', 'split.json', '--models', 'densenet121'],
-      ...['--epochs', '1', '--mask-epochs', '1', '--out', 'network', '--json'],
+      ...['--engine', 'onnx', '--epochs', '1', '--mask-epochs', '1', '--out', 'network', '--json'],
     ];
     const { status, stdout, stderr } = await runHere(args, {
       cwd: root,
@@ -182,8 +182,9 @@ describe('compare', () => {
     const { run } = (await loadArtifact(join(root, 'network', 'models', 'split', 'densenet121'))).manifest;
     expect(run).toMatchObject({
       config: { masks: { epochs: 1 }, stages: { epochs: 1 }, seed: 1, initial: { from: 'scratch' } },
+      engine: { name: 'onnx' },
     });
-  });
+  }, 240_000);
 
   it.each([
     ['an unknown model', ['--models', 'svm,resnet'], /resnet is neither/],
