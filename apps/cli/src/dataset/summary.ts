@@ -19,7 +19,7 @@ export interface DatasetSummary {
     samePixels: number;
     near: number;
     acrossStages: number;
-    pairs: { a: string; b: string; kind: string }[];
+    pairs: { a: string; b: string; kind: string; turn: string; correlation: number }[];
   };
   groups: number;
   stain: Omit<StageAppearance, 'scaleBar'>[];
@@ -67,10 +67,12 @@ export async function summarise(
       samePixels: count('pixels'),
       near: count('near'),
       acrossStages: duplicates.filter(({ a, b }) => fields[a]?.stage !== fields[b]?.stage).length,
-      pairs: duplicates.map(({ a, b, kind }) => ({
+      pairs: duplicates.map(({ a, b, kind, turn, correlation }) => ({
         a: fields[a]?.path ?? '',
         b: fields[b]?.path ?? '',
         kind,
+        turn,
+        correlation,
       })),
     },
     groups: new Set(groups).size,

@@ -68,14 +68,7 @@ describe('findDuplicates', () => {
     [-20, -20],
   ])('finds a copy moved by %i, %i pixels', async (dx, dy) => {
     const copy = await encodeJpeg(shifted(original, dx, dy), 80);
-    expect(await search(copy)).toMatchObject([{ a: 0, b: 61, kind: 'near' }]);
-  });
-
-  it('finds one taken again in another light, whose colours differ', async () => {
-    const brighter = { ...original, data: original.data.map((value) => Math.round(160 + 0.35 * value)) };
-    expect(await search(await encodePng(shifted(brighter, 9, -12)))).toMatchObject([
-      { a: 0, b: 61, kind: 'near' },
-    ]);
+    expect(await search(copy)).toMatchObject([{ a: 0, b: 61, kind: 'near', turn: 'none' }]);
   });
 
   it('looks closely at few pairs, of fields of like colours too', async () => {
@@ -174,18 +167,6 @@ describe('correlation', () => {
 
 const data = fileURLToPath(new URL('../../../../../shared/data/taleqani-all', import.meta.url));
 describe.skipIf(!existsSync(data))('on the Taleqani set', () => {
-  it.each([
-    ['Benign', 'Benign-367', 'Benign-370'],
-    ['Early', 'Malignant-Early-070', 'Malignant-Early-071'],
-    ['Pre', 'Malignant-Pre-298', 'Malignant-Pre-817'],
-    ['Pro', 'Malignant-Pro-429', 'Malignant-Pro-475'],
-  ] as const)('knows fields that were taken twice: %s %s, %s', async (stage, one, two) => {
-    const twice = (await scanFields(data)).filter(
-      (file) => file.stage === stage && (file.path.includes(one) || file.path.includes(two)),
-    );
-    expect(findDuplicates(await inspectFields(twice))).toEqual([{ a: 0, b: 1, kind: 'near' }]);
-  });
-
   it('finds planted copies, and none across stages', { timeout: 120_000 }, async () => {
     const files = (await scanFields(data)).filter((_, i) => i % 30 === 0);
     const originals = await Promise.all(

@@ -2,9 +2,7 @@ import { bestShift } from './correlate.ts';
 import { THUMBNAIL } from './inspect.ts';
 import { LandmarkIndex } from './landmark-index.ts';
 import { landmarksOf } from './landmarks.ts';
-import { type Mark, marksInTurns, marksOf } from './marks.ts';
-import { showsMarks } from './shared-marks.ts';
-import { TURNS, turn } from './turns.ts';
+import { TURNS, type Turn, turn } from './turns.ts';
 
 /** What the search needs of a field; {@link InspectedField} has it. */
 export interface Fingerprint {
@@ -22,13 +20,16 @@ export interface DuplicatePair {
   b: number;
   /** Same bytes, same decoded pixels, or the same picture flipped, turned, shifted or encoded again. */
   kind: 'bytes' | 'pixels' | 'near';
+  turn: Turn;
+  /** Correlation of the grey thumbnails where they overlap, 0..1. */
+  correlation: number;
 }
 
 /** Side of the coarse thumbnails, one cell 16 pixels of a 224-pixel field. */
 const COARSE = 14;
 /** Largest difference of a colour quantile of one picture, shifted or encoded again, of 255. */
 const SAME_COLOUR = 6;
-/** Correlations. On 2,738 fields of the Taleqani set unrelated pairs stay below 0.55 coarsely and 0.5 finely. */
+/** On 2,738 fields of the Taleqani set unrelated pairs stay below 0.55 coarsely and 0.5 finely. */
 const COARSE_MATCH = 0.5;
 const FINE_MATCH = 0.75;
 /** Fine steps, of 4 pixels, around the best coarse shift. */
@@ -36,8 +37,7 @@ const FINE_REACH = 3;
 
 /**
  * Every pair of near-duplicates: copies, flips and turns, re-encodings, shifts up to about a tenth of the side.
- * Fields that share a landmark are looked at: whether more of them agree (`showsMarks`), and, where colours are alike, whether the
- * thumbnails correlate under 8 turns and 9 shifts, verified finely.
+ * Fields that share a landmark and like colours are compared coarsely under 8 turns and 9 shifts, and verified finely.
  * `onField` is called once per field. Of interest are the pairs that `isAsked` names; all by default.
  */
 export function findDuplicates(
@@ -46,20 +46,17 @@ export function findDuplicates(
   isAsked: (a: number, b: number) => boolean = () => true,
 ): DuplicatePair[] {
   const index = new LandmarkIndex();
-  const marks = fields.map(({ thumbnail }) => once(() => marksOf(thumbnail)));
   const samePixels = new Map<string, number[]>();
   const pairs: DuplicatePair[] = [];
   for (const [a, field] of [...fields.entries()].reverse()) {
     const landmarks = landmarksOf(field.thumbnail);
     const same = samePixels.get(field.pixels) ?? [];
     samePixels.set(field.pixels, same);
-    const looksLike = likenessTo(field);
+    const isLike = likenessTo(field);
     for (const b of new Set([...same, ...index.like(landmarks)])) {
       const other = fields[b];
-      if (!other || !isAsked(a, b)) continue;
-      if (field.pixels === other.pixels)
-        pairs.push({ a, b, kind: field.sha256 === other.sha256 ? 'bytes' : 'pixels' });
-      else if (looksLike(other, marks[b]?.() ?? [])) pairs.push({ a, b, kind: 'near' });
+      const match = other && isAsked(a, b) && (sameContent(field, other) ?? isLike(other));
+      if (match) pairs.push({ a, b, ...match });
     }
     index.add(a, landmarks);
     same.push(a);
@@ -68,20 +65,20 @@ export function findDuplicates(
   return pairs.sort((p, q) => p.a - q.a || p.b - q.b);
 }
 
-/** Compares others with a field, whose turns are made once and only where they are needed. */
-function likenessTo(field: Fingerprint): (other: Fingerprint, marks: readonly Mark[]) => boolean {
-  const turned = once(() => turnsOf(field));
-  const marked = once(() => marksInTurns(field.thumbnail));
-  return (other, marks) =>
-    (sameColours(field.quantiles, other.quantiles) && correlates(field, turned(), other)) ||
-    showsMarks(marked(), marks);
+type Match = Omit<DuplicatePair, 'a' | 'b'>;
+
+function sameContent(a: Fingerprint, b: Fingerprint): Match | null {
+  if (a.pixels !== b.pixels) return null;
+  return { kind: a.sha256 === b.sha256 ? 'bytes' : 'pixels', turn: 'none', correlation: 1 };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+/** Compares others with a field, whose turns are made once and only where they are needed. */
+function likenessTo(field: Fingerprint): (other: Fingerprint) => Match | null {
+  let turned: Float32Array[] | undefined;
+  return (other) => {
+    if (!sameColours(field.quantiles, other.quantiles)) return null;
+    turned ??= turnsOf(field);
+    return nearMatch(field, turned, other);
   };
 }
 
@@ -90,16 +87,17 @@ function turnsOf({ thumbnail }: Fingerprint): Float32Array[] {
   return TURNS.map((name) => padded(turn(coarse, name)));
 }
 
-function correlates(a: Fingerprint, turned: readonly Float32Array[], b: Fingerprint): boolean {
+function nearMatch(a: Fingerprint, turned: readonly Float32Array[], b: Fingerprint): Match | null {
   const coarse = coarseMatch(turned, coarseOf(b.thumbnail));
-  if (coarse.correlation < COARSE_MATCH) return false;
+  if (coarse.correlation < COARSE_MATCH) return null;
+  const name = TURNS[coarse.turn] ?? 'none';
   const { correlation } = bestShift(
     Float32Array.from(b.thumbnail),
-    turn(Float32Array.from(a.thumbnail), TURNS[coarse.turn] ?? 'none'),
+    turn(Float32Array.from(a.thumbnail), name),
     coarse.shift,
     FINE_REACH,
   );
-  return correlation >= FINE_MATCH;
+  return correlation < FINE_MATCH ? null : { kind: 'near', turn: name, correlation };
 }
 
 /** In each channel at least half of the quantiles agree; the others may be of what was shifted in. */
