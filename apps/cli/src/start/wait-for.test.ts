@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { waitFor, waitForPortal } from './wait-for.ts';
 
@@ -9,11 +9,15 @@ afterEach(() => {
 });
 
 /** Answers with the statuses in turn, the last one from then on. */
-async function answering(body: string, ...statuses: number[]): Promise<string> {
-  const listening = createServer((_, response) => {
+function answering(body: string, ...statuses: number[]): Promise<string> {
+  return serving((response) => {
     const status = statuses.length > 1 ? statuses.shift() : statuses[0];
     response.writeHead(status ?? 200).end(body);
   });
+}
+
+async function serving(answer: (response: ServerResponse) => void): Promise<string> {
+  const listening = createServer((_, response) => answer(response));
   server = listening;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const address = listening.address();
@@ -29,6 +33,17 @@ const asThis = (seconds: number) => ({ ...patience(seconds), instance: 'this' })
 it('is ready when the portal of this start answers, however late', async () => {
   const url = await answering('{"ok":true,"instance":"this"}', 503, 503, 200);
   await expect(waitForPortal(url, asThis(60))).resolves.toBeUndefined();
+});
+
+it('asks again where an answer breaks off in the middle', async () => {
+  let asked = 0;
+  const url = await serving((response) => {
+    response.writeHead(200);
+    if (asked++ === 0) response.write('{"ok":true,', () => response.destroy());
+    else response.end('{"ok":true,"instance":"this"}');
+  });
+  await expect(waitForPortal(url, asThis(60))).resolves.toBeUndefined();
+  expect(asked).toBe(2);
 });
 
 it.each([

@@ -12,7 +12,7 @@ interface Patience {
 
 /** Asks `url` until it answers 200. @throws DomainError UNAVAILABLE naming the service and its log after `seconds`. */
 export function waitFor(name: string, url: string, patience: Patience): Promise<void> {
-  return untilAnswer(name, url, patience, async () => undefined);
+  return untilAnswer(name, url, patience, async () => true);
 }
 
 /**
@@ -24,8 +24,9 @@ export function waitForPortal(
   { instance, ...patience }: Patience & { instance: string },
 ): Promise<void> {
   return untilAnswer('portal', url, patience, async (response) => {
-    const answered = healthSchema.safeParse(await response.json().catch(() => null));
-    if (answered.data?.instance === instance) return;
+    const body = await response.text().catch(() => null);
+    if (body === null) return false;
+    if (instanceIn(body) === instance) return true;
     throw new DomainError(
       'CONFLICT',
       `Something else answers at ${new URL(url).origin}, maybe another start of Blastwise: stop it, or choose another port with --port.`,
@@ -33,16 +34,25 @@ export function waitForPortal(
   });
 }
 
+function instanceIn(body: string): string | undefined {
+  try {
+    return healthSchema.safeParse(JSON.parse(body)).data?.instance;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks until `check` takes an answer; false: it broke off, so ask again. */
 async function untilAnswer(
   name: string,
   url: string,
   { seconds, logFile, signal }: Patience,
-  check: (response: Response) => Promise<void>,
+  check: (response: Response) => Promise<boolean>,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
     const response = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
-    if (response?.ok) return check(response);
+    if (response?.ok && (await check(response))) return;
     await sleep(100, undefined, { signal });
   }
   throw new DomainError(
