@@ -2,15 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAuditKey, recordCorrection, type UserActor } from '@blastwise/db';
-import { someCase, someModel, someone, withTestDatabase } from '@blastwise/db/testing';
+import type { UserActor } from '@blastwise/db';
+import { someCase, someModel, someone, someReading, withTestDatabase } from '@blastwise/db/testing';
 import { type Artifact, loadArtifact, reservedForTest } from '@blastwise/model';
-import { adjudicate } from '@blastwise/model/adjudication';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTinyModel } from '../testing/tiny-model.ts';
 import { reservedPatients } from './reserved-patients.ts';
-
-const auditKey = openAuditKey('a secret of the tests, long enough for a key');
 
 describe('reservedPatients', () => {
   const database = withTestDatabase();
@@ -36,13 +33,7 @@ describe('reservedPatients', () => {
       if (reservedForTest(caseId) !== isReserved) continue;
       const later = await someCase(db, { actor: senior, pseudonym });
       const fields = [...imageIds, ...later.imageIds];
-      for (const imageId of fields)
-        await recordCorrection(db, {
-          ...{ actor: senior, auditKey, adjudicate, imageId, seen: null },
-          correction: {
-            ...{ stage: 'Pre', certainty: 'sure', confirmedBy: 'genetics', severity: 'none', comment: '' },
-          },
-        });
+      for (const imageId of fields) await someReading(db, { actor: senior, imageId, stage: 'Pre' });
       return fields;
     }
   }

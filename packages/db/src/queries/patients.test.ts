@@ -2,19 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { UserActor } from '../actor.ts';
 import {
-  AUDIT_KEY,
-  adjudicateForTests,
   decideForTests,
   digestOf,
   someAnalysis,
   someCase,
   someModel,
   someone,
+  someReading,
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
 import { adjudicatedImages } from './adjudicated-images.ts';
 import { storeAnalysis } from './analyses.ts';
-import { recordCorrection } from './corrections.ts';
 import { casesOfFields, patientsOfFields } from './patients.ts';
 import { unsettledAnalyses } from './redecide.ts';
 import { settledAnalyses } from './settled-analyses.ts';
@@ -43,13 +41,7 @@ describe('the cases of a patient', () => {
     [first = '', , third = ''] = cases.map(({ caseId }) => caseId);
     // All but the third, the latest first.
     for (const { caseId, imageId } of cases.toReversed())
-      if (caseId !== third)
-        await recordCorrection(db, {
-          ...{ actor: senior, auditKey: AUDIT_KEY, adjudicate: adjudicateForTests, imageId, seen: null },
-          correction: {
-            ...{ stage: 'Pre', certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' },
-          },
-        });
+      if (caseId !== third) await someReading(db, { actor: senior, imageId, stage: 'Pre' });
   });
 
   const patientOf = (rows: readonly { imageId: string; patient: string }[], at: number) =>

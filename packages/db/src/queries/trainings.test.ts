@@ -5,17 +5,15 @@ import { SYSTEM, type UserActor } from '../actor.ts';
 import { listAudit } from '../audit/index.ts';
 import { listenLive } from '../live/index.ts';
 import {
-  AUDIT_KEY,
-  adjudicateForTests as adjudicate,
   digestOf,
   fakeQueue,
   MODEL,
   someCase,
   someModel,
   someone,
+  someReading,
 } from '../testing/fixtures.ts';
 import { withTestDatabase } from '../testing/index.ts';
-import { recordCorrection } from './corrections.ts';
 import { listModels, modelInService, registerModel, setModelInService } from './models.ts';
 import { settledFields, trainingManifestDigest } from './training-fields.ts';
 import {
@@ -55,14 +53,7 @@ describe('trainings', () => {
   });
 
   const read = (imageId: string, actor: UserActor, stage: CorrectionInput['stage']) =>
-    recordCorrection(test().db, {
-      actor,
-      auditKey: AUDIT_KEY,
-      adjudicate,
-      imageId,
-      seen: null,
-      correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' },
-    });
+    someReading(test().db, { actor, imageId, stage });
   const request = (reason = 'Ten new corrections.') =>
     requestTraining(test().db, { actor: admin, reason, options: OPTIONS, queue });
   const running = async () => {

@@ -4,6 +4,7 @@ import {
   type Comparison,
   type CostMatrix,
   type Judgement,
+  type MaturityStage,
   type Role,
   STUDY_COSTS,
   toStageVector,
@@ -20,6 +21,7 @@ import {
   createUser,
   type Decide,
   judgeNext,
+  recordCorrection,
   registerModel,
   requestJudgement,
   setModelInService,
@@ -113,6 +115,16 @@ export async function someCase(
   });
   return { caseId: accepted.caseId, imageIds: accepted.images.map((image) => image.id) };
 }
+
+/** What a reader says of a field whose answer nobody saw, by morphology; of a senior it settles the field. */
+export const someReading = (
+  db: Queryable,
+  { actor, imageId, stage }: { actor: UserActor; imageId: string; stage: MaturityStage | null },
+) =>
+  recordCorrection(db, {
+    ...{ actor, auditKey: AUDIT_KEY, adjudicate: adjudicateForTests, imageId, seen: null },
+    correction: { stage, certainty: 'sure', confirmedBy: 'morphology', severity: 'none', comment: '' },
+  });
 
 /** Torn between Benign and Early: the study's costs say Benign, dearer misses say Early. */
 export function someAnalysis(change: Partial<Analysis> = {}): Analysis {

@@ -6,6 +6,7 @@ export {
   someJudgement,
   someModel,
   someone,
+  someReading,
   someSet,
 } from './fixtures.ts';
 export { type HeldBlob, holdBlob } from './hold-blob.ts';

@@ -53,13 +53,10 @@ export interface AssessedField {
 
 const cellMask = workspace(bytes);
 
-/** 1 where one of the cells with these numbers lies. */
-function maskOf({ labels }: CellCount, isOne: (label: number) => boolean): Uint8Array {
-  const mask = cellMask(labels.length);
-  for (let i = 0; i < mask.length; i++) {
-    const label = labels[i] ?? 0;
-    mask[i] = label > 0 && isOne(label) ? 1 : 0;
-  }
+/** 1 at these pixels of some cells. */
+function maskOf(cells: readonly Int32Array[]): Uint8Array {
+  const mask = cellMask(FIELD_SIZE * FIELD_SIZE).fill(0);
+  for (const pixels of cells) for (const at of pixels) mask[at] = 1;
   return mask;
 }
 
@@ -73,8 +70,7 @@ function exposureNear(
   { field, luminance, exposure, found }: AssessedField,
 ): Exposure {
   if (cells.length === 0) return exposure;
-  const near = new Set(cells);
-  const mask = maskOf(found, (label) => near.has(label));
+  const mask = maskOf(cells.map((label) => found.pixels[label - 1] ?? new Int32Array(0)));
   return exposureWithin(field, luminance, growMask(mask, FIELD_SIZE, FIELD_SIZE, ASSESS_LIMITS.around));
 }
 
@@ -96,7 +92,6 @@ export function assess(assessed: AssessedField): Assessed {
   else if (Math.max(near.range, exposure.range) < limits.range) return { reasons: ['blank'], cells: [] };
   if (cells.length === 0) return { reasons: [...reasons, 'no-white-cells'], cells };
   if (median(white.map(({ diameter }) => diameter)) > limits.largest) reasons.push('out-of-scale');
-  const all = maskOf(found, () => true);
-  if ((edgeWidth(luminance, all) ?? 0) > limits.edge) reasons.push('blurred');
+  if ((edgeWidth(luminance, maskOf(found.pixels)) ?? 0) > limits.edge) reasons.push('blurred');
   return { reasons, cells };
 }

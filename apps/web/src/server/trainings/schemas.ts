@@ -5,6 +5,7 @@ import {
   trainingOutcomeSchema,
   trainingProgressSchema,
   trainingStateSchema,
+  withdrawnFieldSchema,
 } from '@blastwise/contracts';
 import { z } from 'zod';
 import { idSchema, personSchema, reasonTextSchema, timestampSchema } from '../shared/schemas.ts';
@@ -39,8 +40,10 @@ export const trainingGroundSchema = z.object({
 });
 export type TrainingGround = z.infer<typeof trainingGroundSchema>;
 
-/** A field to be looked up; `caseId` null: it is one of another installation. */
-const namedFieldSchema = z.object({ id: idSchema, caseId: idSchema.nullable() });
+/** Where a field is to be looked up; null: it is one of another installation. */
+const placed = { caseId: idSchema.nullable() };
+const namedFieldSchema = withdrawnFieldSchema.omit({ group: true }).extend(placed);
+const { element: quarantinedSchema } = trainingOutcomeSchema.shape.quarantined;
 
 export const trainingSchema = trainingOptionsSchema.extend({
   id: idSchema,
@@ -64,9 +67,7 @@ export const trainingSchema = trainingOptionsSchema.extend({
   resultDigest: sha256Schema.nullable(),
   outcome: trainingOutcomeSchema
     .extend({
-      quarantined: z.array(
-        namedFieldSchema.extend({ against: z.string(), kind: z.enum(['bytes', 'pixels', 'near']) }),
-      ),
+      quarantined: z.array(quarantinedSchema.omit({ group: true }).extend(placed)),
       withdrawn: z.array(namedFieldSchema).optional(),
     })
     .nullable(),

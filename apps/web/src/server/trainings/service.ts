@@ -4,45 +4,47 @@ import type { Services } from '../services.ts';
 import { iso, isoOrNull } from '../shared/schemas.ts';
 import type { RequestTraining, Training } from './schemas.ts';
 
-async function toTrainings(services: Services, rows: readonly db.TrainingRow[]): Promise<Training[]> {
-  const named = rows.flatMap(({ passedOver, outcome }) => [
-    ...(passedOver?.fields ?? []),
-    ...(outcome?.quarantined ?? []),
-    ...(outcome?.withdrawn ?? []),
-  ]);
-  const caseOf = await db.casesOfFields(
+type CaseOf = ReadonlyMap<string, string>;
+
+/** The cases of the fields that trainings name. */
+const casesNamedIn = (services: Services, rows: readonly db.TrainingRow[]): Promise<CaseOf> =>
+  db.casesOfFields(
     services.db,
-    named.map(({ id }) => id),
+    rows.flatMap(({ passedOver, outcome }) =>
+      [passedOver?.fields, outcome?.quarantined, outcome?.withdrawn].flatMap(
+        (fields) => fields?.map(({ id }) => id) ?? [],
+      ),
+    ),
   );
+
+function toTraining(row: db.TrainingRow, caseOf: CaseOf): Training {
+  const { passedOver, outcome } = row;
   const withCase = <Field extends { readonly id: string }>(field: Field) => ({
     ...field,
     caseId: caseOf.get(field.id) ?? null,
   });
-  return rows.map(
-    ({ requestedAt, startedAt, endedAt, passedOver, outcome, ...row }): Training => ({
-      ...row,
-      requestedAt: iso(requestedAt),
-      startedAt: isoOrNull(startedAt),
-      endedAt: isoOrNull(endedAt),
-      passedOver: passedOver && { ...passedOver, fields: passedOver.fields.map(withCase) },
-      outcome: outcome && {
-        ...outcome,
-        quarantined: outcome.quarantined.map(withCase),
-        withdrawn: outcome.withdrawn?.map(withCase),
-      },
-    }),
-  );
+  return {
+    ...row,
+    requestedAt: iso(row.requestedAt),
+    startedAt: isoOrNull(row.startedAt),
+    endedAt: isoOrNull(row.endedAt),
+    passedOver: passedOver && { ...passedOver, fields: passedOver.fields.map(withCase) },
+    outcome: outcome && {
+      ...outcome,
+      quarantined: outcome.quarantined.map(withCase),
+      withdrawn: outcome.withdrawn?.map(withCase),
+    },
+  };
 }
 
-async function toTraining(services: Services, row: db.TrainingRow): Promise<Training> {
-  const [training] = await toTrainings(services, [row]);
-  if (!training) throw new Error('A row became no training.');
-  return training;
-}
+const trainingOf = async (services: Services, row: db.TrainingRow): Promise<Training> =>
+  toTraining(row, await casesNamedIn(services, [row]));
 
 /** Newest first. */
 export async function listTrainings(services: Services): Promise<Training[]> {
-  return toTrainings(services, await db.listTrainings(services.db));
+  const rows = await db.listTrainings(services.db);
+  const caseOf = await casesNamedIn(services, rows);
+  return rows.map((row) => toTraining(row, caseOf));
 }
 
 /** @throws DomainError CONFLICT while one is under way, where there is no model, nothing to learn from, or, of a network, no data folder. */
@@ -52,7 +54,7 @@ export async function requestTraining(
   { reason, ...options }: RequestTraining,
 ): Promise<Training> {
   const queue = await services.queue();
-  return toTraining(
+  return trainingOf(
     services,
     await db.requestTraining(services.db, { actor: actorOf(session), reason, options, queue }),
   );
@@ -64,7 +66,7 @@ export async function cancelTraining(
   session: ActiveSession,
   id: string,
 ): Promise<Training> {
-  return toTraining(services, await db.cancelTraining(services.db, { actor: actorOf(session), id }));
+  return trainingOf(services, await db.cancelTraining(services.db, { actor: actorOf(session), id }));
 }
 
 /** @throws DomainError CONFLICT where it neither failed nor was cancelled, or another one is under way. */
@@ -74,5 +76,5 @@ export async function resumeTraining(
   id: string,
 ): Promise<Training> {
   const queue = await services.queue();
-  return toTraining(services, await db.resumeTraining(services.db, { actor: actorOf(session), id, queue }));
+  return trainingOf(services, await db.resumeTraining(services.db, { actor: actorOf(session), id, queue }));
 }
