@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellSentence, scaleSentence, setSentence } from './evidence-words.ts';
+import { cellSentence, scaleSentence, setSentence, signed } from './evidence-words.ts';
 
 describe('setSentence', () => {
   it.each([
@@ -7,6 +7,16 @@ describe('setSentence', () => {
     [['Pro'], 'Only Pro fits'],
     [['Early', 'Pre'], 'Cannot rule out: Early, Pre'],
   ] as const)('%j: %s', (set, sentence) => expect(setSentence(set)).toBe(sentence));
+});
+
+describe('signed', () => {
+  it.each([
+    [2.104, '+2.10'],
+    [-1.4, '\u22121.40'],
+    [-0.004, '0.00'],
+    [0.004, '0.00'],
+    [0, '0.00'],
+  ])('%d: %s', (value, text) => expect(signed(value)).toBe(text));
 });
 
 describe('cellSentence', () => {

@@ -2,8 +2,12 @@ import { MATURITY_STAGES, type MaturityStage, type Scale, type WhiteCell } from 
 import { percent } from '@blastwise/ui';
 import type { FieldResult } from './types.ts';
 
-/** "+2.10": evidence for a stage, "−1.40": against it. */
-export const signed = (value: number): string => `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toFixed(2)}`;
+/** "+2.10": evidence for a stage, "−1.40": against it; what is shown as nothing has no sign. */
+export function signed(value: number): string {
+  const size = Math.abs(value).toFixed(2);
+  if (Number(size) === 0) return size;
+  return `${value < 0 ? '\u2212' : '+'}${size}`;
+}
 
 /** Evidence below this changes no answer, in logits. */
 const LITTLE = 0.02;
